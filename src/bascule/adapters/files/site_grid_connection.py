@@ -1,0 +1,72 @@
+"""The grid connection in a site file."""
+
+from collections.abc import Iterator
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+
+from bascule.adapters.files.site_entry import MOST_MW, Entry, Mw, Penalty, SeriesName, SomeMw
+from bascule.adapters.files.site_finding import Finding
+from bascule.model.grid_connection import GridCalls, GridConnection
+
+
+class CurtailmentEntry(Entry):
+    """Orders of the grid on the curtailable part of the connection."""
+
+    order_series: SeriesName = Field(description="series of MW to be given up (0 = no order)")
+    breach_price_per_mwh: Penalty | None = Field(
+        None, description="money per MWh drawn against an order; without it an order is never breached"
+    )
+
+
+class GridEntry(Entry):
+    """Limits between the metering point and the bus."""
+
+    import_limit_mw: SomeMw = Field(
+        description="most power drawn at the meter, firm and curtailable together"
+    )
+    export_limit_mw: Mw = Field(0.0, description="most power fed in at the meter")
+    curtailable_mw: Mw = Field(0.0, description="part of the import limit that the grid may call back")
+    loss_frac: Annotated[float, Field(ge=0, le=0.5)] = Field(
+        0.0, description="loss between meter and bus, as a share of what enters on either side"
+    )
+    auxiliary_fixed_mw: Mw = Field(0.0, description="load at the bus that is always there")
+    auxiliary_per_it_frac: Annotated[float, Field(ge=0, le=1)] = Field(
+        0.0, description="further load at the bus per MW of IT power"
+    )
+    ramp_mw_per_h: Annotated[float, Field(gt=0, le=MOST_MW * 3600)] | None = Field(
+        None, description="largest change of net import per hour; without it any"
+    )
+    curtailment: CurtailmentEntry | None = Field(None, description="the grid's orders; without it none come")
+
+    def findings(self, zone: ZoneInfo) -> Iterator[Finding]:
+        """A curtailable part above the limit, auxiliaries above it, or orders with nothing to call."""
+        yield from super().findings(zone)
+        if self.curtailable_mw > self.import_limit_mw:
+            hint = f"must be at most import_limit_mw ({self.import_limit_mw:g} MW), of which it is a part"
+            yield Finding(path=("curtailable_mw",), value=f"{self.curtailable_mw:g}", hint=hint)
+        if self.curtailment is not None and self.curtailable_mw == 0:
+            hint = "has nothing to call: set curtailable_mw above 0, or remove curtailment"
+            yield Finding(path=("curtailment",), value=self.curtailment.order_series.name, hint=hint)
+
+    def notes(self) -> Iterator[str]:
+        """A curtailable part that nothing calls."""
+        if self.curtailable_mw > 0 and self.curtailment is None:
+            yield f"grid: {self.curtailable_mw:g} MW are curtailable, but no order series is given: nothing calls them"
+
+    def to_model(self) -> GridConnection:
+        """The noun."""
+        calls = self.curtailment and GridCalls(
+            order_mw=self.curtailment.order_series, breach_price_per_mwh=self.curtailment.breach_price_per_mwh
+        )
+        return GridConnection(
+            import_limit_mw=self.import_limit_mw,
+            export_limit_mw=self.export_limit_mw,
+            curtailable_mw=self.curtailable_mw,
+            loss_frac=self.loss_frac,
+            auxiliary_fixed_mw=self.auxiliary_fixed_mw,
+            auxiliary_per_it_frac=self.auxiliary_per_it_frac,
+            ramp_mw_per_h=self.ramp_mw_per_h,
+            calls=calls,
+        )

@@ -1,0 +1,1 @@
+"""Bitcoin arithmetic: subsidy, difficulty, hashprice, break-even."""

@@ -1,0 +1,112 @@
+"""One program from all blocks, and where each part of the answer stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from bascule.dispatch.blocks.battery import BatteryColumns, add_battery
+from bascule.dispatch.blocks.bus import BusColumns, add_bus
+from bascule.dispatch.blocks.coupling import add_emission, add_peak, add_ramp
+from bascule.dispatch.blocks.flexible_load import LoadColumns, add_load
+from bascule.dispatch.blocks.generator import add_generator
+from bascule.dispatch.blocks.groups import GroupColumns, add_group, add_pool
+from bascule.dispatch.blocks.jobs import JobColumns, add_job
+from bascule.dispatch.inputs import Inputs
+from bascule.dispatch.program import LinearProgram, ProgramBuilder
+from bascule.model.series import Ints
+
+_NONE = np.zeros(0, dtype=np.int64)
+_NONE.setflags(write=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Refinement:
+    """Where the linear relaxation is not enough.
+
+    Attributes:
+        whole: Names of assets whose switches must be integer.
+        one_way: Steps at which an asset must not go both ways, by battery name; the connection stands under ``""``.
+    """
+
+    whole: frozenset[str] = frozenset()
+    one_way: Mapping[str, Ints] = field(default_factory=dict)
+
+    def steps(self, name: str) -> Ints:
+        """Steps at which ``name`` must go one way only."""
+        return self.one_way.get(name, _NONE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Layout:
+    """Columns of each asset in the program.
+
+    Attributes:
+        bus: Connection and balance.
+        groups: By group name.
+        nodes: Nodes that are on, by pool, or empty.
+        jobs: By job name.
+        batteries: By battery name.
+        generators: By generator name.
+        loads: By load name.
+        peaks: By (charge, month).
+    """
+
+    bus: BusColumns
+    groups: dict[str, GroupColumns]
+    nodes: dict[str, Ints]
+    jobs: dict[str, JobColumns]
+    batteries: dict[str, BatteryColumns]
+    generators: dict[str, Ints]
+    loads: dict[str, LoadColumns]
+    peaks: dict[tuple[str, int], Ints]
+
+
+def assemble(inputs: Inputs, refinement: Refinement | None = None) -> tuple[LinearProgram, Layout]:
+    """The program of a horizon.
+
+    Its cost is minus the money that decisions move; the horizon's constant and the peaks already owed are not in it.
+
+    Args:
+        inputs: The horizon.
+        refinement: Where to be integer; nowhere if None.
+    """
+    refine, builder = refinement or Refinement(), ProgramBuilder()
+    bus = add_bus(builder, inputs, refine.steps(""))
+    groups = {g.name: add_group(builder, inputs, g, bus.balance, whole=g.name in refine.whole) for g in inputs.groups}
+    jobs = {j.name: add_job(builder, inputs, j, bus.balance, whole=j.name in refine.whole) for j in inputs.jobs}
+    layout = Layout(
+        bus=bus,
+        groups=groups,
+        jobs=jobs,
+        nodes=_add_pools(builder, inputs, groups, jobs, bus, refine),
+        batteries={
+            b.battery.name: add_battery(builder, inputs, b, bus.balance, refine.steps(b.battery.name))
+            for b in inputs.batteries
+        },
+        generators={g.name: add_generator(builder, inputs, g, bus.balance) for g in inputs.generators},
+        loads={
+            v.load.name: add_load(builder, inputs, v, bus.balance, whole=v.load.name in refine.whole) for v in inputs.loads
+        },
+        peaks={(p.charge, p.month): add_peak(builder, inputs, p, bus) for p in inputs.peaks},
+    )
+    add_ramp(builder, inputs, bus)
+    if inputs.emission is not None:
+        add_emission(builder, inputs, inputs.emission, bus)
+    return builder.build(), layout
+
+
+def _add_pools(
+    builder: ProgramBuilder,
+    inputs: Inputs,
+    groups: dict[str, GroupColumns],
+    jobs: dict[str, JobColumns],
+    bus: BusColumns,
+    refine: Refinement,
+) -> dict[str, Ints]:
+    nodes = {}
+    for pool in inputs.pools:
+        name = pool.pool.name
+        users = [(jobs[j.name].segments[0], j.steps, j.device_mw) for j in inputs.jobs if j.pool == name]
+        nodes[name] = add_pool(builder, inputs, pool, groups, users, bus.balance, whole=name in refine.whole)
+    return nodes

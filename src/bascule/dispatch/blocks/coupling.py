@@ -1,0 +1,46 @@
+"""What couples the site's import over time: monthly peaks, ramps, emissions."""
+
+import numpy as np
+
+from bascule.dispatch.blocks.bus import BusColumns
+from bascule.dispatch.inputs import EmissionInput, Inputs, PeakInput
+from bascule.dispatch.program import ProgramBuilder
+from bascule.model.series import Ints
+
+
+def add_peak(builder: ProgramBuilder, inputs: Inputs, peak: PeakInput, bus: BusColumns) -> Ints:
+    """Add a month's peak: one column, at least the mean import of each billing interval; what is owed already is free.
+
+    Returns:
+        The peak's column, shape (1,).
+    """
+    column = builder.columns(1, cost=peak.price_per_mw, lower=peak.floor_mw)
+    rows = builder.rows(peak.hours.size, upper=0.0)
+    share = inputs.hours[peak.steps] / peak.hours[peak.group]
+    for columns in (c for c in (bus.import_mw, bus.breach_mw) if c.size):
+        builder.put(rows[peak.group], columns[peak.steps], share)
+    builder.put(rows, np.broadcast_to(column, rows.shape), -1.0)
+    return column
+
+
+def add_ramp(builder: ProgramBuilder, inputs: Inputs, bus: BusColumns) -> None:
+    """Limit the change of net import between steps of equal length and from the state before."""
+    if inputs.ramp_mw_per_h is None:
+        return
+    room = inputs.ramp_mw_per_h * inputs.hours
+    before = np.zeros(inputs.count)
+    before[0] = inputs.net_import_before_mw or 0.0
+    if inputs.net_import_before_mw is None:
+        room = room.copy()
+        room[0] = np.inf
+    rows = builder.rows(inputs.count, lower=before - room, upper=before + room)
+    for columns, sign in bus.net_import():
+        builder.put(rows, columns, sign)
+        builder.put(rows[1:], columns[:-1], -sign)
+
+
+def add_emission(builder: ProgramBuilder, inputs: Inputs, emission: EmissionInput, bus: BusColumns) -> None:
+    """Limit the emissions of imported energy over the horizon."""
+    row = builder.rows(1, upper=emission.left_tonnes)
+    for columns in (c for c in (bus.import_mw, bus.breach_mw) if c.size):
+        builder.put(row[0], columns, emission.tonnes_per_mwh * inputs.hours)

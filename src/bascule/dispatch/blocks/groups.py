@@ -1,0 +1,119 @@
+"""Fleets, reservations, sales and leases: segments of a concave curve, starts, whole blocks, and the pools they share."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from bascule.dispatch.inputs import Group, Inputs, PoolInput
+from bascule.dispatch.program import ProgramBuilder
+from bascule.model.series import Floats, Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class GroupColumns:
+    """Columns of a group: power per segment (segments, steps), starts (steps,) or empty, block switches (steps,) or empty."""
+
+    segments: Ints
+    starts: Ints
+    switches: Ints
+
+
+def add_group(builder: ProgramBuilder, inputs: Inputs, group: Group, balance: Ints, *, whole: bool) -> GroupColumns:
+    """Add a group's segments, and what couples them in time.
+
+    Args:
+        builder: The program.
+        inputs: The horizon.
+        group: The group.
+        balance: Rows of the bus balance.
+        whole: Make the switches of a whole block integer.
+    """
+    shape, widths = group.widths_mw.shape, group.widths_mw
+    columns = builder.columns(widths.size, cost=(-group.worth_per_mwh * inputs.hours).ravel(), upper=widths.ravel())
+    segments = columns.reshape(shape)
+    builder.put(np.broadcast_to(balance, shape), segments, -np.broadcast_to(group.bus_per_it, shape))
+    worthwhile = group.worth_per_mwh > group.bus_per_it * inputs.import_rate / (1.0 - inputs.loss_frac)
+    builder.start_at_upper(segments[worthwhile])
+    starts, switches = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    if group.start is not None:
+        starts = _add_starts(builder, group, segments[0])
+    if group.start is not None and group.start.whole_block:
+        switches = _add_switches(builder, group, segments, whole=whole)
+    return GroupColumns(segments=segments, starts=starts, switches=switches)
+
+
+def _add_starts(builder: ProgramBuilder, group: Group, running: Ints) -> Ints:
+    """Starts of devices: at least the rise of running devices from one step to the next."""
+    if group.start is None:
+        raise ValueError(f"{group.name} has no start rule")
+    count = running.size
+    starts = builder.columns(count, cost=group.start.cost)
+    before = np.zeros(count)
+    before[0] = group.start.before
+    rows = builder.rows(count, lower=-before)
+    builder.put(rows, starts, 1.0)
+    builder.put(rows, running, -1.0 / group.device_mw)
+    builder.put(rows[1:], running[:-1], 1.0 / group.device_mw)
+    return starts
+
+
+def _add_switches(builder: ProgramBuilder, group: Group, segments: Ints, *, whole: bool) -> Ints:
+    """All devices on the first segment, or none: its power is the switch times its width."""
+    count = segments.shape[1]
+    switches = builder.columns(count, upper=1.0, integer=whole)
+    for k in range(segments.shape[0]):
+        rows = builder.rows(count, lower=0.0 if k == 0 else -np.inf, upper=0.0)
+        builder.put(rows, segments[k], 1.0)
+        builder.put(rows, switches, -group.widths_mw[k])
+    return switches
+
+
+def add_pool(
+    builder: ProgramBuilder, inputs: Inputs, pool: PoolInput, groups: Mapping[str, GroupColumns], jobs: list[tuple[Ints, Ints, float]],
+    balance: Ints, *, whole: bool,
+) -> Ints:
+    """Limit what shares a pool to its devices; with whole nodes, also decide how many nodes are on.
+
+    Args:
+        builder: The program.
+        inputs: The horizon.
+        pool: The pool.
+        groups: Columns by group name.
+        jobs: First-segment columns, their steps and power per device, of each job of the pool.
+        balance: Rows of the bus balance.
+        whole: Make the number of nodes integer.
+
+    Returns:
+        Columns of nodes that are on, shape (steps,), or empty.
+    """
+    users = [(groups[g.name].segments[0], g.device_mw) for g in inputs.groups if g.pool == pool.pool.name]
+    nodes = np.zeros(0, dtype=np.int64)
+    if not pool.pool.whole_nodes and not _crowded(inputs, pool, jobs):
+        return nodes
+    rows = builder.rows(inputs.count, upper=0.0 if pool.pool.whole_nodes else pool.pool.devices)
+    for columns, device_mw in users:
+        builder.put(rows, columns, 1.0 / device_mw)
+    for columns, steps, device_mw in jobs:
+        builder.put(rows[steps], columns, 1.0 / device_mw)
+    if pool.pool.whole_nodes:
+        nodes = builder.columns(inputs.count, upper=pool.pool.devices / pool.pool.gpus_per_node, integer=whole)
+        builder.put(rows, nodes, -float(pool.pool.gpus_per_node))
+        builder.put(balance, nodes, -node_mw(pool) * pool.bus_per_it)
+    return nodes
+
+
+def _crowded(inputs: Inputs, pool: PoolInput, jobs: list[tuple[Ints, Ints, float]]) -> bool:
+    """Whether the pool's users could ask for more devices than there are; else its rows would never bind."""
+    of_pool = sum(job.max_gpus for job in inputs.jobs if job.pool == pool.pool.name)
+    return bool(jobs) and inputs.demanded(pool) + of_pool > pool.pool.devices or inputs.demanded(pool) > pool.pool.devices
+
+
+def node_mw(pool: PoolInput) -> float:
+    """IT power by which an idle node exceeds a paused one."""
+    return pool.pool.gpus_per_node * (pool.pool.idle_w - pool.pool.paused_w) / 1e6
+
+
+def run_mw(columns: GroupColumns, x: Floats) -> Floats:
+    """IT power above rest of a group, shape (steps,)."""
+    return np.asarray(x[columns.segments].sum(axis=0))

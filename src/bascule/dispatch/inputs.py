@@ -1,0 +1,244 @@
+"""The numbers of one horizon: what a program, a closed form or a rule needs to know, and nothing else.
+
+Steps may differ in length (a fine window, a coarse tail). Arrays have shape (steps,) unless they say otherwise. Power is IT power
+where the name says so, else bus power; import and export are at the meter.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from bascule.model.battery import Battery
+from bascule.model.flexible_load import FlexibleLoad
+from bascule.model.gpu_pool import GpuPool
+from bascule.model.series import Floats, Ints
+from bascule.model.state import LoadState
+
+
+class GroupKind(StrEnum):
+    """What a group of devices is for."""
+
+    LEASE = "lease"
+    RESERVATION = "reservation"
+    SALE = "sale"
+    FLEET = "fleet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class StartInput:
+    """What a start of one device of a group costs, and how many ran before.
+
+    Attributes:
+        cost: Money per device started, wear and hashing lost while warming up.
+        before: Devices running before the first step.
+        whole_block: All devices run, or none.
+    """
+
+    cost: Floats
+    before: float
+    whole_block: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Group:
+    """Like devices with one use and a concave yield.
+
+    Attributes:
+        name: Fleet, reservation, sale or lease.
+        kind: Which of them.
+        pool: Pool whose devices it uses, or None.
+        widths_mw: IT power of each segment when all its devices are on it, shape (segments, steps).
+        worth_per_mwh: Money per IT MWh in each segment, shape (segments, steps), falling.
+        bus_per_it: Bus power per IT power.
+        device_mw: IT power of one device in the first segment (0 where devices are not counted).
+        start: What starts cost, or None.
+    """
+
+    name: str
+    kind: GroupKind
+    pool: str | None
+    widths_mw: Floats
+    worth_per_mwh: Floats
+    bus_per_it: Floats
+    device_mw: float
+    start: StartInput | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class JobInput:
+    """A batch job inside the horizon. Arrays over steps cover ``steps`` only.
+
+    Attributes:
+        name: The job.
+        pool: Its pool.
+        steps: Steps in which it may run, rising.
+        widths_mw: IT power of each segment on ``max_gpus`` GPUs, shape (segments,).
+        gpu_h_per_mwh: Work per IT MWh in each segment, shape (segments,), falling.
+        bus_per_it: Bus power per IT power, shape (len(steps),).
+        device_mw: IT power of one GPU in the first segment.
+        max_gpus: Most GPUs at once.
+        value_per_gpu_h: Money per unit of work.
+        left_gpu_h: Work still to do.
+        total_gpu_h: Work of the whole job.
+        gpus_before: GPUs that it ran on before the first step.
+        free_release_gpus: GPUs that it may still give back at no loss.
+        preemption_gpu_h: Work lost per GPU taken away beyond that.
+        on_completion: Paid only if all work is done within the horizon.
+        whole_interval: All GPUs for a whole step, or none.
+        restart_h: Hours of work lost per start of a whole-interval job.
+    """
+
+    name: str
+    pool: str
+    steps: Ints
+    widths_mw: Floats
+    gpu_h_per_mwh: Floats
+    bus_per_it: Floats
+    device_mw: float
+    max_gpus: float
+    value_per_gpu_h: float
+    left_gpu_h: float
+    total_gpu_h: float
+    gpus_before: float
+    free_release_gpus: float
+    preemption_gpu_h: float
+    on_completion: bool
+    whole_interval: bool
+    restart_h: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PoolInput:
+    """A pool with the bus power per IT power of its hall."""
+
+    pool: GpuPool
+    bus_per_it: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class BatteryInput:
+    """A battery with its energy before the first step."""
+
+    battery: Battery
+    before_mwh: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class GeneratorInput:
+    """A generator with the output that the weather allows."""
+
+    name: str
+    available_mw: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LoadInput:
+    """A flexible load, its worth per MWh, its state before, and the heat that it may sell (MW and money per MWh)."""
+
+    load: FlexibleLoad
+    worth_per_mwh: Floats
+    before: LoadState
+    heat_mw: Floats
+    heat_per_mwh: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PeakInput:
+    """One month's peak under one demand charge.
+
+    Attributes:
+        charge: The demand charge.
+        month: Month index (year * 12 + month - 1).
+        price_per_mw: Money per MW by which the peak rises.
+        floor_mw: Highest billed import so far; this much is already owed.
+        group: Billing interval of each step in ``steps``, from 0.
+        steps: Steps of the month.
+        hours: Hours of each billing interval inside the horizon, shape (groups,).
+    """
+
+    charge: str
+    month: int
+    price_per_mw: float
+    floor_mw: float
+    group: Ints
+    steps: Ints
+    hours: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class EmissionInput:
+    """Tonnes per MWh imported (zero outside the cap's term) and tonnes still allowed."""
+
+    tonnes_per_mwh: Floats
+    left_tonnes: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Inputs:
+    """One horizon.
+
+    Attributes:
+        starts_s: Start of each step, Unix seconds.
+        hours: Length of each step.
+        import_rate: Money per MWh drawn at the meter.
+        export_rate: Money per MWh fed in at the meter.
+        import_limit_mw: Most import without breaching an order.
+        breach_limit_mw: Further import that breaches an order (zero where none, or never).
+        breach_price_per_mwh: Money per MWh breached, on top of the import rate.
+        export_limit_mw: Most export.
+        loss_frac: Loss between meter and bus.
+        base_load_mw: Bus power that is always drawn: auxiliaries and devices at rest.
+        constant: Money that no decision of this horizon moves.
+        groups: Uses of devices, in the site's order: leases, reservations, sales, fleets.
+        pools: GPU pools.
+        jobs: Batch jobs that may run.
+        batteries: Storage.
+        generators: Solar and wind.
+        loads: Flexible loads.
+        peaks: Months' peaks.
+        ramp_mw_per_h: Largest change of net import per hour, or None.
+        net_import_before_mw: Net import before the first step, or None.
+        emission: Emission cap, or None.
+    """
+
+    starts_s: Ints
+    hours: Floats
+    import_rate: Floats
+    export_rate: Floats
+    import_limit_mw: Floats
+    breach_limit_mw: Floats
+    breach_price_per_mwh: float
+    export_limit_mw: float
+    loss_frac: float
+    base_load_mw: Floats
+    constant: float
+    groups: tuple[Group, ...]
+    pools: tuple[PoolInput, ...]
+    jobs: tuple[JobInput, ...]
+    batteries: tuple[BatteryInput, ...]
+    generators: tuple[GeneratorInput, ...]
+    loads: tuple[LoadInput, ...]
+    peaks: tuple[PeakInput, ...]
+    ramp_mw_per_h: float | None
+    net_import_before_mw: float | None
+    emission: EmissionInput | None
+
+    @property
+    def count(self) -> int:
+        """Number of steps."""
+        return int(self.hours.size)
+
+    @property
+    def couples(self) -> bool:
+        """True where a step depends on another or a pool is shared, so that the closed form does not hold."""
+        crowded = any(self.demanded(pool) > pool.pool.devices + 1e-9 for pool in self.pools)
+        starts = any(group.start is not None for group in self.groups)
+        commits = any(load.load.commits or load.load.ramp_mw_per_h is not None for load in self.loads)
+        timed = bool(self.batteries or self.jobs or self.peaks) or self.ramp_mw_per_h is not None
+        return timed or self.emission is not None or crowded or starts or commits or any(p.pool.whole_nodes for p in self.pools)
+
+    def demanded(self, pool: PoolInput) -> float:
+        """Most devices of a pool that its groups could use at once."""
+        counts = [g.widths_mw[0] / g.device_mw for g in self.groups if g.pool == pool.pool.name]
+        return float(np.sum(counts, axis=0).max()) if counts else 0.0

@@ -1,0 +1,125 @@
+"""A sparse linear program, collected block by block as arrays."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from bascule.model.series import Floats, Ints
+
+INFINITY = float("inf")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LinearProgram:
+    """Minimise ``cost @ x`` with ``lower <= x <= upper`` and ``row_lower <= A x <= row_upper``; A column by column.
+
+    Attributes:
+        cost: Shape (columns,).
+        lower: Shape (columns,).
+        upper: Shape (columns,).
+        integer: Which columns must be whole numbers, shape (columns,).
+        row_lower: Shape (rows,).
+        row_upper: Shape (rows,).
+        starts: First entry of each column, shape (columns + 1,).
+        rows: Row of each entry.
+        entries: Value of each entry.
+        at_upper: Columns that a good starting basis puts at their upper bound.
+        basic: Columns that a good starting basis holds; rows not covered are basic themselves.
+        covered: Rows whose slack is not in that basis; as many as basic columns.
+    """
+
+    cost: Floats
+    lower: Floats
+    upper: Floats
+    integer: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    row_lower: Floats
+    row_upper: Floats
+    starts: Ints
+    rows: Ints
+    entries: Floats
+    at_upper: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    basic: Ints
+    covered: Ints
+
+
+class ProgramBuilder:
+    """Collects columns, rows and entries; every method works on whole arrays."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._cost: list[Floats] = []
+        self._lower: list[Floats] = []
+        self._upper: list[Floats] = []
+        self._integer: list[Floats] = []
+        self._row_lower: list[Floats] = []
+        self._row_upper: list[Floats] = []
+        self._rows: list[Ints] = []
+        self._columns: list[Ints] = []
+        self._entries: list[Floats] = []
+        self._at_upper: list[Ints] = []
+        self._basic: list[Ints] = []
+        self._covered: list[Ints] = []
+        self._column_count = 0
+        self._row_count = 0
+
+    def columns(
+        self, count: int, *, cost: ArrayLike = 0.0, lower: ArrayLike = 0.0, upper: ArrayLike = INFINITY, integer: bool = False
+    ) -> Ints:
+        """Add columns and return their numbers, shape (count,)."""
+        self._cost.append(np.full(count, cost, dtype=np.float64))
+        self._lower.append(np.full(count, lower, dtype=np.float64))
+        self._upper.append(np.full(count, upper, dtype=np.float64))
+        self._integer.append(np.full(count, float(integer)))
+        first, self._column_count = self._column_count, self._column_count + count
+        return np.arange(first, self._column_count)
+
+    def rows(self, count: int, *, lower: ArrayLike = -INFINITY, upper: ArrayLike = INFINITY) -> Ints:
+        """Add rows and return their numbers, shape (count,)."""
+        self._row_lower.append(np.full(count, lower, dtype=np.float64))
+        self._row_upper.append(np.full(count, upper, dtype=np.float64))
+        first, self._row_count = self._row_count, self._row_count + count
+        return np.arange(first, self._row_count)
+
+    def put(self, rows: ArrayLike, columns: Ints, entries: ArrayLike) -> None:
+        """Add entries to the matrix; rows and entries are broadcast to the columns."""
+        shape = columns.shape
+        self._rows.append(np.broadcast_to(np.asarray(rows, dtype=np.int64), shape).ravel())
+        self._columns.append(columns.ravel())
+        self._entries.append(np.broadcast_to(np.asarray(entries, dtype=np.float64), shape).ravel())
+
+    def start_at_upper(self, columns: Ints) -> None:
+        """Mark columns that a good starting basis puts at their upper bound."""
+        self._at_upper.append(columns)
+
+    def start_basic(self, columns: Ints, rows: Ints) -> None:
+        """Mark columns of a good starting basis, each in place of a row's slack."""
+        self._basic.append(columns)
+        self._covered.append(rows)
+
+    def build(self) -> LinearProgram:
+        """The program, its matrix sorted by column."""
+        columns = np.concatenate(self._columns)
+        order = np.argsort(columns, kind="stable")
+        starts = np.zeros(self._column_count + 1, dtype=np.int64)
+        np.cumsum(np.bincount(columns, minlength=self._column_count), out=starts[1:])
+        at_upper = np.zeros(self._column_count, dtype=np.bool_)
+        at_upper[_joined(self._at_upper)] = True
+        return LinearProgram(
+            cost=np.concatenate(self._cost),
+            lower=np.concatenate(self._lower),
+            upper=np.concatenate(self._upper),
+            integer=np.concatenate(self._integer) > 0,
+            row_lower=np.concatenate(self._row_lower),
+            row_upper=np.concatenate(self._row_upper),
+            starts=starts,
+            rows=np.concatenate(self._rows)[order],
+            entries=np.concatenate(self._entries)[order],
+            at_upper=at_upper,
+            basic=_joined(self._basic),
+            covered=_joined(self._covered),
+        )
+
+
+def _joined(parts: list[Ints]) -> Ints:
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)

@@ -1,0 +1,33 @@
+"""What the linear relaxation of a plan got wrong: solve it, look, and be integer only there."""
+
+import numpy as np
+
+from bascule.dispatch.assemble import Layout, Refinement
+from bascule.dispatch.blocks import battery, bus, flexible_load, jobs
+from bascule.dispatch.inputs import Inputs
+from bascule.model.series import Floats, Ints
+
+
+def violations(inputs: Inputs, layout: Layout, x: Floats, refinement: Refinement) -> Refinement | None:
+    """The refinement that the answer asks for on top of ``refinement``, or None where it breaks nothing."""
+    whole = refinement.whole | _whole(inputs, layout, x)
+    found = {"": bus.both_ways(layout.bus, x)}
+    found |= {name: battery.both_ways(columns, x) for name, columns in layout.batteries.items()}
+    one_way = {name: np.union1d(refinement.steps(name), steps) for name, steps in found.items()}
+    more = any(steps.size > refinement.steps(name).size for name, steps in one_way.items())
+    if whole == refinement.whole and not more:
+        return None
+    return Refinement(whole=whole, one_way=one_way)
+
+
+def _whole(inputs: Inputs, layout: Layout, x: Floats) -> frozenset[str]:
+    blocks = {name for name, columns in layout.groups.items() if _fractional(columns.switches, x)}
+    nodes = {name for name, columns in layout.nodes.items() if _fractional(columns, x)}
+    broken_jobs = {name for name, columns in layout.jobs.items() if jobs.fractional(columns, x)}
+    loads = {name for name, columns in layout.loads.items() if flexible_load.fractional(columns, x)}
+    return frozenset(blocks | nodes | broken_jobs | loads)
+
+
+def _fractional(columns: Ints, x: Floats, tolerance: float = 1e-6) -> bool:
+    values = x[columns]
+    return bool((np.abs(values - np.round(values)) > tolerance).any())

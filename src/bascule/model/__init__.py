@@ -1,0 +1,1 @@
+"""The nouns: sites, assets, contracts, series, schedules, outcomes, ledgers and reasons. No behaviour of a market or a solver."""

@@ -1,0 +1,155 @@
+"""Contracts for AI compute: the contract comes before the knob."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from bascule.model.curve import TemperatureCurve, flat
+from bascule.model.series import Level
+from bascule.model.term import Term
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirmReservation:
+    """GPUs reserved for a customer who pays for them whether used or not.
+
+    Attributes:
+        name: Unique on the site.
+        pool: Pool that serves it.
+        job_class: Levels that the customer's work has.
+        gpus: GPUs reserved.
+        price_per_gpu_h: Paid per reserved GPU-hour, always.
+        shortfall_penalty_per_gpu_h: Owed per GPU-hour of full-speed throughput not delivered.
+        term: When it is in force.
+    """
+
+    name: str
+    pool: str
+    job_class: str
+    gpus: Level
+    price_per_gpu_h: Level
+    shortfall_penalty_per_gpu_h: float
+    term: Term
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColocationLease:
+    """A tenant with its own machines: a firm load, take-or-pay, no knob of ours.
+
+    Attributes:
+        name: Unique on the site.
+        contracted_it_mw: IT power that rent is paid for.
+        drawn_frac: Power drawn over contracted power.
+        rent_per_kw_month: Rent per contracted IT kW and month, owed hour by hour (a month has 365/12 days of 24 h).
+        term: When it is in force.
+        energy_pass_through: The tenant pays for the energy that its metered load takes, at the site's import rate.
+        network_pass_through: The tenant pays adders on that energy and the demand charge on its own monthly peak.
+        shortfall_penalty_per_mwh: Owed per IT MWh not supplied when the connection cannot carry the tenant.
+        pue: Hall power over IT power, by outdoor temperature.
+    """
+
+    name: str
+    contracted_it_mw: float
+    drawn_frac: Level
+    rent_per_kw_month: float
+    term: Term
+    energy_pass_through: bool = True
+    network_pass_through: bool = True
+    shortfall_penalty_per_mwh: float = 10_000.0
+    pue: TemperatureCurve = flat(1.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GpuSale:
+    """GPUs sold by the hour up to a demand, on demand or spot.
+
+    Attributes:
+        name: Unique on the site.
+        kind: ``on_demand`` or ``spot``.
+        pool: Pool that serves it.
+        job_class: Levels that the buyers' work has.
+        demand_gpus: Most GPUs that buyers take.
+        price_per_gpu_h: Paid per GPU-hour of full-speed throughput.
+        term: When it is in force.
+    """
+
+    name: str
+    kind: Literal["on_demand", "spot"]
+    pool: str
+    job_class: str
+    demand_gpus: Level
+    price_per_gpu_h: Level
+    term: Term
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchJob:
+    """Work that may wait.
+
+    Attributes:
+        name: Unique on the site.
+        pool: Pool that runs it.
+        job_class: Its power and throughput levels.
+        gpu_h: GPU-hours of full-speed work.
+        release: First instant at which it may run.
+        deadline: Instant by which work must be done to count.
+        max_gpus: Most GPUs at once.
+        value_per_gpu_h: Paid per full-speed GPU-hour done.
+        known: Moment at which the operator learns of it.
+        pays_on_completion: Paid only if all of it is done by the deadline.
+        preemption_gpu_h: Work lost per GPU taken away (since the last checkpoint, and the restart). A job gives its GPUs back once
+            at no loss: releases count only beyond ``max_gpus`` in total.
+        whole_interval: Runs on all ``max_gpus`` for a whole interval or not at all.
+        restart_h: For whole-interval jobs, work lost per start in hours, the first start included.
+    """
+
+    name: str
+    pool: str
+    job_class: str
+    gpu_h: float
+    release: datetime
+    deadline: datetime
+    max_gpus: float
+    value_per_gpu_h: float
+    known: datetime
+    pays_on_completion: bool = False
+    preemption_gpu_h: float = 0.0
+    whole_interval: bool = False
+    restart_h: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DailyJob:
+    """A batch job that comes again on every local day of its term.
+
+    Attributes:
+        name: Unique on the site; each day's job adds its date.
+        pool: Pool that runs it.
+        job_class: Its power and throughput levels.
+        gpu_h: GPU-hours of each day's job.
+        release_hour: Local hour of day at which it may start.
+        window_h: Hours from release to deadline.
+        max_gpus: Most GPUs at once.
+        value_per_gpu_h: Paid per full-speed GPU-hour done.
+        term: When it is in force.
+        notice_h: Hours before release at which the operator learns of it.
+        pays_on_completion: See :class:`BatchJob`.
+        preemption_gpu_h: See :class:`BatchJob`.
+        whole_interval: See :class:`BatchJob`.
+        restart_h: See :class:`BatchJob`.
+    """
+
+    name: str
+    pool: str
+    job_class: str
+    gpu_h: float
+    release_hour: float
+    window_h: float
+    max_gpus: float
+    value_per_gpu_h: float
+    term: Term
+    notice_h: float = 24.0
+    pays_on_completion: bool = False
+    preemption_gpu_h: float = 0.0
+    whole_interval: bool = False
+    restart_h: float = 0.0

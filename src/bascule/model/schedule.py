@@ -1,0 +1,112 @@
+"""What each asset should do in each interval."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+
+from bascule.model.series import Floats
+from bascule.model.time_grid import TimeGrid
+
+
+class PlanSource(StrEnum):
+    """Which rung of the ladder made a schedule."""
+
+    RULE = "rule"
+    PROGRAM = "program"
+    FOLLOW = "follow"
+    SHIFTED = "shifted"
+    MERIT_ORDER = "merit_order"
+    SAFE = "safe"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class JobPower:
+    """Power of one batch job, from interval ``first`` of the schedule's grid on (zero elsewhere)."""
+
+    first: int
+    run_mw: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Setpoints:
+    """Absolute setpoints per interval, each array of shape (grid.count,).
+
+    ``run_mw`` is IT power above the resting power of the devices concerned; what a device does at rest needs no setpoint.
+
+    Attributes:
+        grid: The intervals.
+        fleet_run_mw: IT power above rest by fleet.
+        use_run_mw: IT power above rest by reservation or sale.
+        job_run_mw: IT power above rest by batch job.
+        charge_mw: Bus power into each battery.
+        discharge_mw: Bus power out of each battery.
+        generation_mw: Most output allowed per generator (infinite = not curtailed).
+        load_mw: Bus power per flexible load.
+    """
+
+    grid: TimeGrid
+    fleet_run_mw: Mapping[str, Floats] = field(default_factory=dict)
+    use_run_mw: Mapping[str, Floats] = field(default_factory=dict)
+    job_run_mw: Mapping[str, JobPower] = field(default_factory=dict)
+    charge_mw: Mapping[str, Floats] = field(default_factory=dict)
+    discharge_mw: Mapping[str, Floats] = field(default_factory=dict)
+    generation_mw: Mapping[str, Floats] = field(default_factory=dict)
+    load_mw: Mapping[str, Floats] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class MarginalValues:
+    """What one more unit is worth, in the site's currency.
+
+    Attributes:
+        bus_per_mwh: Value of a MWh at the bus, per interval.
+        import_limit_per_mw_h: Value of one more MW of connection, per hour, per interval.
+        peak_mw: Planned highest billed import, by (demand charge, month index).
+        stored_per_mwh: Value of a MWh in store at the end of each interval, by battery.
+        battery_per_mw: Value of one more MW (each way) over the plan, by battery.
+        battery_per_mwh: Value of one more MWh of capacity over the plan, by battery.
+        firm_per_gpu_h: Cost of serving one more reserved GPU-hour, by reservation, per interval.
+        job_per_gpu_h: Value of one more GPU-hour of work left in a job, by job.
+    """
+
+    bus_per_mwh: Floats
+    import_limit_per_mw_h: Floats
+    peak_mw: Mapping[tuple[str, int], float] = field(default_factory=dict)
+    stored_per_mwh: Mapping[str, Floats] = field(default_factory=dict)
+    battery_per_mw: Mapping[str, float] = field(default_factory=dict)
+    battery_per_mwh: Mapping[str, float] = field(default_factory=dict)
+    firm_per_gpu_h: Mapping[str, Floats] = field(default_factory=dict)
+    job_per_gpu_h: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Schedule:
+    """A plan: setpoints, how they came about, and what they are worth.
+
+    Attributes:
+        setpoints: What each asset should do.
+        source: Which rung of the ladder made it.
+        note: Why that rung, empty for the first choice.
+        objective: Planned money over the horizon, None where the rung does not count it.
+        marginal: Marginal values, None where the rung has none.
+        import_mw: Planned import at the meter, shape (grid.count,), or None.
+    """
+
+    setpoints: Setpoints
+    source: PlanSource
+    note: str = ""
+    objective: float | None = None
+    marginal: MarginalValues | None = None
+    import_mw: Floats | None = None
+
+    @property
+    def grid(self) -> TimeGrid:
+        """The intervals of the plan."""
+        return self.setpoints.grid
+
+
+def zeros(grid: TimeGrid) -> Floats:
+    """A zero per interval."""
+    return np.zeros(grid.count)

@@ -1,0 +1,53 @@
+"""What a site carries from one interval to the next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobState:
+    """How far a batch job is.
+
+    Attributes:
+        done_gpu_h: Full-speed GPU-hours that count so far.
+        gpus: GPUs that it ran on in the last interval.
+        released_gpus: GPUs given back so far, over all intervals.
+    """
+
+    done_gpu_h: float = 0.0
+    gpus: float = 0.0
+    released_gpus: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadState:
+    """Power of a flexible load in the last interval and the hours spent in that state (on or off)."""
+
+    power_mw: float = 0.0
+    held_h: float = 1e6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteState:
+    """Everything that couples the next interval to the past.
+
+    Attributes:
+        time: The instant of this state, aware UTC.
+        battery_mwh: Stored energy by battery.
+        fleet_on: Machines running by fleet.
+        jobs: Progress by batch job; a job that is absent has not started.
+        loads: State by flexible load.
+        peak_mw: Highest billed import so far, by (demand charge, month index).
+        net_import_mw: Net import of the last interval, or None where unknown.
+        emitted_tonnes: Emissions so far inside the emission cap's term.
+    """
+
+    time: datetime
+    battery_mwh: Mapping[str, float] = field(default_factory=dict)
+    fleet_on: Mapping[str, float] = field(default_factory=dict)
+    jobs: Mapping[str, JobState] = field(default_factory=dict)
+    loads: Mapping[str, LoadState] = field(default_factory=dict)
+    peak_mw: Mapping[tuple[str, int], float] = field(default_factory=dict)
+    net_import_mw: float | None = None
+    emitted_tonnes: float = 0.0

@@ -1,0 +1,163 @@
+"""Ledger lines of each part of a site. Every euro appears in exactly one of these functions."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from bascule.model.job_list import jobs_between
+from bascule.model.ledger import Account, LedgerLine
+from bascule.model.outcome import Outcome
+from bascule.model.series import Floats
+from bascule.model.site import Site
+from bascule.settle import ai, demand, energy
+from bascule.settle.values import HASH_VALUE, Values, resolve, series
+
+
+def _line(account: Account, item: str, quantity: float, unit: str, amounts: Floats, *, fixed: bool = False) -> LedgerLine:
+    return LedgerLine(
+        account=account, item=item, quantity=float(quantity), unit=unit, amounts=amounts, take_or_pay=fixed
+    )
+
+
+def mining_lines(site: Site, outcome: Outcome, values: Values) -> Iterator[LedgerLine]:
+    """Gross hash revenue, the pool's fee and the wear of starts, per fleet."""
+    for fleet in site.fleets:
+        did = outcome.fleets[fleet.name]
+        th_h = did.hashrate_th_s * outcome.grid.step_h
+        gross = th_h * series(HASH_VALUE, values)
+        yield _line(Account.MINING, f"{fleet.name}: hashing", th_h.sum(), "TH/s-h", gross)
+        if fleet.pool_fee_frac:
+            yield _line(Account.MINING, f"{fleet.name}: pool fee", 0.0, "", -fleet.pool_fee_frac * gross)
+        if fleet.start_cost:
+            cost = -fleet.start_cost * did.starts
+            yield _line(Account.WEAR, f"{fleet.name}: starts", did.starts.sum(), "machine starts", cost)
+
+
+def reservation_lines(site: Site, outcome: Outcome, values: Values) -> Iterator[LedgerLine]:
+    """Reservation fees and penalties for shortfall."""
+    grid = outcome.grid
+    for firm in site.reservations:
+        reserved_gpu_h = ai.reserved_gpus(firm, grid, values).sum() * grid.step_h
+        income = ai.reservation_income(firm, grid, values)
+        yield _line(Account.AI, f"{firm.name}: reserved", reserved_gpu_h, "GPU-h", income, fixed=True)
+        short = outcome.uses[firm.name].shortfall_gpu_h
+        penalty = -firm.shortfall_penalty_per_gpu_h * short
+        yield _line(Account.AI_PENALTY, f"{firm.name}: shortfall", short.sum(), "GPU-h", penalty)
+
+
+def sale_lines(site: Site, outcome: Outcome, values: Values) -> Iterator[LedgerLine]:
+    """GPU-hours sold on demand and spot."""
+    for sale in site.sales:
+        sold = outcome.uses[sale.name].gpu_h
+        amounts = sold * ai.sale_price(sale, outcome.grid, values)
+        yield _line(Account.AI, f"{sale.name}: {sale.kind}", sold.sum(), "GPU-h", amounts)
+
+
+def job_lines(site: Site, outcome: Outcome, done_before_gpu_h: Mapping[str, float]) -> Iterator[LedgerLine]:
+    """Batch work, one line per pool: jobs are many."""
+    jobs = jobs_between(site, outcome.grid.start, outcome.grid.end)
+    for pool in site.pools:
+        amounts, work = np.zeros(outcome.grid.count), 0.0
+        for job in (j for j in jobs if j.pool == pool.name and j.name in outcome.jobs):
+            did = outcome.jobs[job.name]
+            span = slice(did.first, did.first + did.work_gpu_h.size)
+            amounts[span] += ai.job_pay(job, did.work_gpu_h, done_before_gpu_h.get(job.name, 0.0))
+            work += float(did.work_gpu_h.sum())
+        if any(j.pool == pool.name for j in jobs):
+            yield _line(Account.AI, f"{pool.name}: batch jobs", work, "GPU-h", amounts)
+
+
+def lease_lines(site: Site, outcome: Outcome, values: Values) -> Iterator[LedgerLine]:
+    """Rent, energy and network charges passed on, and penalties for power denied."""
+    grid = outcome.grid
+    for lease in site.leases:
+        did = outcome.leases[lease.name]
+        rent = ai.lease_rent(lease, grid)
+        yield _line(Account.AI, f"{lease.name}: rent", lease.contracted_it_mw, "IT MW", rent, fixed=True)
+        hall_mwh = did.hall_mw * grid.step_h
+        if lease.energy_pass_through or lease.network_pass_through:
+            paid = hall_mwh * ai.lease_energy_rate(lease, site, grid, values)
+            yield _line(Account.PASS_THROUGH, f"{lease.name}: energy passed on", hall_mwh.sum(), "MWh", paid, fixed=True)
+        if lease.network_pass_through:
+            yield from _lease_peaks(site, outcome, lease.name)
+        denied = did.shortfall_it_mw * grid.step_h
+        penalty = -lease.shortfall_penalty_per_mwh * denied
+        yield _line(Account.AI_PENALTY, f"{lease.name}: power denied", denied.sum(), "MWh", penalty)
+
+
+def _lease_peaks(site: Site, outcome: Outcome, lease: str) -> Iterator[LedgerLine]:
+    metered = outcome.leases[lease].hall_mw / (1.0 - site.grid.loss_frac)
+    for charge in site.demand_charges:
+        peaks = demand.month_peaks(charge, outcome.grid, site.time_zone, metered)
+        amounts = _at_month_ends(site, outcome, peaks) * demand.price_per_mw(charge)
+        item = f"{lease}: {charge.name} passed on"
+        yield _line(Account.PASS_THROUGH, item, sum(peaks.values()), "MW-months", amounts, fixed=True)
+
+
+def energy_lines(site: Site, outcome: Outcome, values: Values) -> Iterator[LedgerLine]:
+    """Energy by contract, adders, export, blocks and breaches of the grid's orders."""
+    grid, mwh = outcome.grid, outcome.import_mw * outcome.grid.step_h
+    for supply in site.supplies:
+        used = mwh * supply.term.covers(grid)
+        rate = np.where(used > 0, energy.supply_rate(supply, site, grid, values), 0.0)
+        yield _line(Account.ENERGY, supply.name, used.sum(), "MWh", -used * rate)
+    for adder in site.adders:
+        used = mwh * adder.term.covers(grid)
+        yield _line(Account.NETWORK, adder.name, used.sum(), "MWh", -adder.per_mwh * used)
+    for sale in site.exports:
+        sold = outcome.export_mw * grid.step_h * sale.term.covers(grid)
+        yield _line(Account.EXPORT, sale.name, sold.sum(), "MWh", sold * energy.export_sale_rate(sale, grid, values))
+    for block in site.blocks:
+        bought = block.power_mw * grid.step_h * block.term.covers(grid).sum()
+        yield _line(Account.BLOCK, block.name, bought, "MWh", energy.block_income(block, grid, values), fixed=True)
+    yield from _breach_line(site, outcome)
+
+
+def _breach_line(site: Site, outcome: Outcome) -> Iterator[LedgerLine]:
+    calls = site.grid.calls
+    if calls is not None and calls.breach_price_per_mwh is not None:
+        mwh = outcome.breach_mw * outcome.grid.step_h
+        yield _line(Account.BREACH, "orders breached", mwh.sum(), "MWh", -calls.breach_price_per_mwh * mwh)
+
+
+def demand_lines(site: Site, outcome: Outcome, peaks_before_mw: Mapping[tuple[str, int], float]) -> Iterator[LedgerLine]:
+    """Each demand charge on each month's billed peak, above what was already owed before."""
+    for charge in site.demand_charges:
+        peaks = demand.month_peaks(charge, outcome.grid, site.time_zone, outcome.import_mw)
+        before = {month: peaks_before_mw.get((charge.name, month), 0.0) for month in peaks}
+        rise = {month: max(peak - before[month], 0.0) for month, peak in peaks.items()}
+        amounts = -_at_month_ends(site, outcome, rise) * demand.price_per_mw(charge)
+        yield _line(Account.DEMAND_CHARGE, charge.name, sum(rise.values()), "MW-months", amounts)
+
+
+def _at_month_ends(site: Site, outcome: Outcome, by_month: Mapping[int, float]) -> Floats:
+    months = outcome.grid.local_month(site.time_zone)
+    amounts = np.zeros(outcome.grid.count)
+    for month, value in by_month.items():
+        amounts[int(np.searchsorted(months, month, side="right")) - 1] = value
+    return amounts
+
+
+def battery_lines(site: Site, outcome: Outcome) -> Iterator[LedgerLine]:
+    """Wear: half per MWh in, half per MWh out, at the bus."""
+    for battery in site.batteries:
+        did = outcome.batteries[battery.name]
+        moved = (did.charge_mw + did.discharge_mw) * outcome.grid.step_h
+        wear = -battery.wear_per_mwh / 2 * moved
+        yield _line(Account.WEAR, f"{battery.name}: cycling", moved.sum(), "MWh in and out", wear)
+
+
+def load_lines(site: Site, outcome: Outcome, values: Values) -> Iterator[LedgerLine]:
+    """Value, starts and heat of flexible loads."""
+    grid = outcome.grid
+    for load in site.loads:
+        did = outcome.loads[load.name]
+        mwh = did.power_mw * grid.step_h
+        worth = mwh * resolve(load.value_per_mwh, values, grid.count)
+        yield _line(Account.LOAD, load.name, mwh.sum(), "MWh", worth)
+        if load.start_cost:
+            yield _line(Account.WEAR, f"{load.name}: starts", did.starts.sum(), "starts", -load.start_cost * did.starts)
+        if load.heat is not None:
+            heat_mwh = did.heat_mw * grid.step_h
+            paid = heat_mwh * resolve(load.heat.price_per_mwh, values, grid.count)
+            yield _line(Account.HEAT, f"{load.name}: heat", heat_mwh.sum(), "MWh heat", paid)
