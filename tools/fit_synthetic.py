@@ -9,7 +9,8 @@ are not the ones that the tests and the documentation measure with.
 
 import json
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from itertools import product
 from pathlib import Path
 from statistics import NormalDist
 from typing import TypedDict
@@ -18,7 +19,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from bascule.market.synthetic.closeness import autocorrelation
+from bascule.market.synthetic.closeness import autocorrelation, closeness
 from bascule.market.synthetic.latent import Component
 from bascule.market.synthetic.local_clock import LocalClock, local_clock, year_start_s
 from bascule.market.synthetic.series_model import Scarcity, SeriesModel
@@ -35,6 +36,15 @@ WEATHER_MEMORY = ((6, 0), (24, 0), (72, 0), (240, 0), (48, 24))
 # Ranks between the published quantiles, where straight lines alone would miss mean and spread.
 FINER_RANKS = (0.02, 0.15, 0.35, 0.65, 0.8, 0.85, 0.97, 0.98, 0.995, 0.998, 0.9995, 0.9998)
 SCARCE_SHARE = 0.01
+# Rounded yearly means of the European Central Bank's reference rate; stated as an assumption.
+USD_PER_EUR = {"2020": 1.14, "2021": 1.18, "2022": 1.05, "2023": 1.08, "2024": 1.08, "2025": 1.13}
+SOURCE = (
+    "France: EPEX/ENTSO-E day-ahead hourly prices. Texas: ERCOT real-time settlement point prices, load zone West, "
+    "15 minutes. Bitcoin: Coin Metrics community data (CC BY-NC 4.0), block headers from 2021. GPU: rental offers "
+    "for H100 SXM, February to May 2026, and a marketplace's snapshots, October to November 2025. Exchange rate: "
+    "assumption, near the yearly means of the European Central Bank's reference rate. Figures computed from those "
+    "series by tools/fit_synthetic.py."
+)
 
 
 class Figures(TypedDict):
@@ -132,7 +142,7 @@ def fit_memory(wanted: Floats, lag_h: Floats, grid: tuple[tuple[float, float], .
     weight = np.where(weight < 0.003, 0.0, weight)
     weight /= weight.sum()
     kept = [(t, p, w) for (t, p), w in zip(grid, weight.tolist(), strict=True) if w > 0]
-    return tuple(Component(tau_h=t, period_h=p, weight_frac=round(w, 5)) for t, p, w in kept)
+    return tuple(Component(tau_h=t, period_h=p, order=1, weight_frac=round(w, 5)) for t, p, w in kept)
 
 
 def fit_series(
@@ -198,26 +208,22 @@ def refine(model: SeriesModel, real: Real, wanted: Floats, *, cap: float, rounds
         month_gap = (goal_month - group_means(got, month, 12)) / body.std()
         hour_gap = (goal_hour - group_means(got, real.clock.hour, 24)) / body.std()
         wanted = wanted + 0.5 * (goal_memory - np.mean([correlations(p, lags) for p in paths], axis=0))
-        grid = POWER_MEMORY
         model = replace(
             model,
             score=shifted(model.score, 0.6 * month_gap, 0.8 * hour_gap),
-            components=fit_memory(wanted, lags / real.per_h, grid),
+            components=fit_memory(wanted, lags / real.per_h, POWER_MEMORY),
         )
     return model
 
 
-def with_scarcity(model: SeriesModel, memory_h: tuple[float, float, float], coupling: float) -> SeriesModel:
-    """Give a model a spike layer: fast decay time, slow decay time, share of the slow one."""
-    fast_h, slow_h, slow_frac = memory_h
-    score = Shape(month=(0.0,) * 12, weekday=(0.0,) * 7, hour=((0.0,) * 24,))
-    if model.scarcity is not None:
-        score = model.scarcity.score
+def with_scarcity(model: SeriesModel, tau_h: float, coupling: float) -> SeriesModel:
+    """Give a model a spike layer that knows neither months nor hours yet."""
+    flat = Shape(month=(0.0,) * 12, weekday=(0.0,) * 7, hour=((0.0,) * 24,))
     components = (
-        Component(tau_h=fast_h, period_h=0, weight_frac=1 - slow_frac),
-        Component(tau_h=slow_h, period_h=0, weight_frac=slow_frac),
+        Component(tau_h=tau_h, period_h=0, order=2, weight_frac=0.7),
+        Component(tau_h=200, period_h=24, order=1, weight_frac=0.3),  # spikes return at the same hour for days
     )
-    layer = Scarcity(share_frac=SCARCE_SHARE, score=score, components=components, coupling=coupling)
+    layer = Scarcity(share_frac=SCARCE_SHARE, score=flat, components=components, coupling=coupling)
     return replace(model, scarcity=layer)
 
 
@@ -249,20 +255,14 @@ def memory_gap(model: SeriesModel, real: Real) -> float:
 
 
 def fit_spikes(model: SeriesModel, real: Real, *, cap: float) -> SeriesModel:
-    """Search the spike layer's memory and coupling, then place its spikes."""
+    """Search the spike layer's decay time and coupling; spikes are placed anew for each trial."""
     best, best_gap = model, np.inf
-    rng = np.random.default_rng(7)
-    setting = np.array([0.5, 4.0, -1.0, 0.5])  # log fast h, log slow h, logit slow share, coupling
-    for turn in range(40):
-        trial = setting + (rng.normal(0, [0.5, 0.6, 0.8, 0.2]) if turn else 0)
-        trial[3] = np.clip(trial[3], 0.0, 0.95)
-        memory = (float(np.exp(trial[0])), float(np.exp(trial[1])), float(1 / (1 + np.exp(-trial[2]))))
-        candidate = with_scarcity(best if best.scarcity else model, memory, float(trial[3]))
-        candidate = place_spikes(candidate, real, cap=cap, rounds=10 if turn == 0 else 1)
-        gap = memory_gap(candidate, real)
+    for tau_h, coupling in product((0.7, 0.9, 1.1, 1.4, 1.8, 2.4, 3.2, 4.2), (0.3, 0.45)):
+        trial = place_spikes(with_scarcity(model, tau_h, coupling), real, cap=cap, rounds=15)
+        gap = memory_gap(trial, real)
         if gap < best_gap:
-            best, best_gap, setting = candidate, gap, trial
-            print(f"  turn {turn}: gap {gap:.4f} memory {memory} coupling {trial[3]:.2f}", flush=True)
+            best, best_gap = trial, gap
+            print(f"  spikes: decay {tau_h} h, coupling {coupling}, gap {gap:.4f}", flush=True)
     return place_spikes(best, real, cap=cap, rounds=15)
 
 
@@ -293,3 +293,178 @@ def on_knots(clock: LocalClock, values: Floats, figures: Figures) -> Real:
     """Join values and the knots of their quantile function."""
     rank, value = knots(figures, values, step_h=clock.step_s / 3600)
     return Real(clock=clock, values=values, rank_frac=rank, value=value, per_h=3600 // clock.step_s)
+
+
+def real_carbon(data: Path, figures: dict[str, dict[str, object]], zone: Zone, year: int) -> Real:
+    """Read real carbon intensities; Texas has 2022 only, with life-cycle factors (France: direct)."""
+    facts = zone_facts(zone)
+    clock = whole_years(facts, year, year)
+    if zone == "france":
+        table = pl.read_parquet(data / "power/fr_generation_load_hourly.parquet")
+        column, entry = table["ci_direct_g_per_kwh"], figures["FR_carbon_and_load"][str(year)]["ci_g_per_kwh"]
+        return on_knots(clock, on_clock(table["ts_utc"], column.to_numpy().astype(np.float64), clock), entry)
+    table = pl.read_parquet(data / "power/ercot_mix_ci_hourly_2022.parquet")
+    values = on_clock(table["ts_utc"], table["ci_g_per_kwh"].to_numpy().astype(np.float64), clock)
+    return on_knots(clock, values, quantile_figures(values))
+
+
+def quantile_figures(values: Floats) -> Figures:
+    """Return the figures that `calibration.json` would hold for a series that it does not have."""
+    ranks = (0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999)
+    quantiles = {str(rank): float(np.quantile(values, rank)) for rank in ranks}
+    return {"n": len(values), "min": float(values.min()), "max": float(values.max()), "quantiles": quantiles}
+
+
+def real_temperature(data: Path, figures: dict[str, dict[str, object]], zone: Zone) -> Real:
+    """Read real temperatures: Paris 2022 to 2024 (quantiles of 2021-03 to 2025-05), Abilene 2020."""
+    name, first, last = ("fr_paris_hourly", 2022, 2024) if zone == "france" else ("tx_abilene_2020_hourly", 2020, 2020)
+    table = pl.read_parquet(data / f"weather/{name}.parquet")
+    clock = whole_years(zone_facts(zone), first, last)
+    values = on_clock(table["ts_utc"], table["temperature_c"].to_numpy().astype(np.float64), clock)
+    return on_knots(clock, values, figures["temperature_c"][name])
+
+
+def real_clearness(data: Path, zone: Zone) -> Real:
+    """Read how much of the clear-sky power arrives: Paris 2022 to 2024 from clouds, Abilene 2020 from PVGIS."""
+    facts = zone_facts(zone)
+    if zone == "france":
+        table = pl.read_parquet(data / "weather/fr_paris_hourly.parquet")
+        cloud_frac = table["cloud_cover_pct"].to_numpy().astype(np.float64) / 100
+        clear = 1 - 0.75 * np.abs(cloud_frac) ** 3.4  # Kasten and Czeplak (1980)
+        clock = whole_years(facts, 2022, 2024)
+        values = on_clock(table["ts_utc"], clear, clock)
+    else:
+        table = pl.read_parquet(data / "weather/tx_abilene_2020_hourly.parquet")
+        clock = whole_years(facts, 2020, 2020)
+        values = on_clock(table["ts_utc"], pvgis_clearness(table, facts), clock)
+    return on_knots(clock, values, quantile_figures(values))
+
+
+def pvgis_clearness(table: pl.DataFrame, facts: ZoneFacts) -> Floats:
+    """Return in-plane irradiance over the clear-sky formula's, unknown while the sun is below 10 degrees."""
+    at_s = table["ts_utc"].dt.epoch("s").to_numpy().astype(np.float64)
+    place = {"latitude_deg": facts.latitude_deg, "longitude_deg": facts.longitude_deg}
+    plane = sum(table[f"irradiance_{part}_plane_w_m2"].to_numpy() for part in ("beam", "diffuse", "reflected"))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = 0.86 * np.asarray(plane, dtype=np.float64) / 1000 / clear_sky_frac(at_s, **place)
+    up, _ = sun_direction(at_s, **place)
+    return np.where(up > np.sin(np.radians(10)), np.clip(ratio, 0.05, 1.15), np.nan)
+
+
+def fit_price(real: Real, zone: Zone) -> tuple[SeriesModel, Floats]:
+    """Fit a price with its corrections; return the model and the noise behind the real prices."""
+    model, noise, wanted = fit_series(real, POWER_MEMORY)
+    if zone == "france":
+        return refine(model, real, wanted, cap=np.inf, rounds=10), noise
+    cap = float(np.quantile(real.values, 1 - SCARCE_SHARE))
+    return fit_spikes(refine(model, real, wanted, cap=cap, rounds=10), real, cap=cap), noise
+
+
+def main(data: Path, package: Path) -> None:
+    """Fit everything and write the two files."""
+    figures = json.loads((data / "calibration.json").read_text(encoding="utf-8"))
+    fit: dict[str, object] = {}
+    real_prices: dict[str, object] = {}
+    for zone in ZONES:
+        years = zone_facts(zone).years
+        prices = {y: real_price(data, figures, zone, y) for y in years}
+        fitted = {}
+        for y, real in prices.items():
+            print(zone, y, flush=True)
+            fitted[y] = fit_price(real, zone)
+        carbon_years = years if zone == "france" else (2022,)
+        carbon = {}
+        for y in carbon_years:
+            carbon[y] = fit_series(real_carbon(data, figures, zone, y), POWER_MEMORY, fitted[y][1])[0]
+        weather_year = 2023 if zone == "france" else 2020
+        fit[zone] = {
+            "price": {str(y): plain(fitted[y][0]) for y in years},
+            "carbon": {str(y): plain(carbon.get(y, carbon[carbon_years[-1]])) for y in years},
+            "temperature": plain(fit_weather(real_temperature(data, figures, zone), fitted[weather_year][1], weather_year)),
+            "clearness": plain(fit_weather(real_clearness(data, zone), fitted[weather_year][1], weather_year)),
+        }
+        real_prices[zone] = {str(y): price_figures(real) for y, real in prices.items()}
+    write(package / "fit.json", fit)
+    write(
+        package / "figures.json",
+        {
+            "source": SOURCE,
+            "price": real_prices,
+            "bitcoin": bitcoin_figures(data),
+            "gpu": {"h100_sxm": gpu_figures(figures)},
+            "usd_per_eur": USD_PER_EUR,
+        },
+    )
+
+
+def write(path: Path, content: dict[str, object]) -> None:
+    """Write JSON in one piece."""
+    path.write_text(json.dumps(content, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+def fit_weather(real: Real, price_noise: Floats, price_year: int) -> SeriesModel:
+    """Fit a weather series and its coupling to the price of the one year that both have."""
+    model, noise, _ = fit_series(real, WEATHER_MEMORY)
+    coupling = float(np.corrcoef(noise[real.clock.year == price_year], price_noise)[0, 1])
+    return replace(model, coupling=round(coupling, 3))
+
+
+def plain(model: SeriesModel) -> dict[str, object]:
+    """Return a model as JSON values, rounded to what matters; components become rows."""
+    flat: dict[str, object] = json.loads(json.dumps(asdict(model)), parse_float=lambda text: round(float(text), 4))
+    flat["rank_frac"] = [round(rank, 7) for rank in model.rank_frac]
+    flat["components"] = [list(asdict(c).values()) for c in model.components]
+    if model.scarcity is not None:
+        layer = json.loads(json.dumps(flat["scarcity"]))
+        flat["scarcity"] = layer | {"components": [list(asdict(c).values()) for c in model.scarcity.components]}
+    return flat
+
+
+def bitcoin_figures(data: Path) -> dict[str, dict[str, float]]:
+    """Return one entry per calendar year 2020 to 2025, from the daily table."""
+    paths = [data / "bitcoin/btc_daily.parquet", data / "bitcoin/btc_daily_2025.parquet"]
+    table = pl.concat([pl.read_parquet(path) for path in paths], how="vertical_relaxed")
+    return {str(year): bitcoin_year(table.filter(pl.col("date").dt.year() == year)) for year in range(2020, 2026)}
+
+
+def bitcoin_year(table: pl.DataFrame) -> dict[str, float]:
+    """Return the figures of one year of the daily table."""
+    price, difficulty = table["price_usd"].to_numpy(), table["difficulty_mean"].to_numpy()
+    fees_log = np.log((table["fees_btc"] / table["block_count"]).to_numpy())
+    level = difficulty[:-1][np.isclose(difficulty[1:], difficulty[:-1], rtol=1e-9)]  # whole days of one period
+    change = np.diff(np.log(level))
+    change = change[np.abs(change) > 1e-6]
+    return {
+        "price_first_usd": round(float(price[0]), 2),
+        "price_last_usd": round(float(price[-1]), 2),
+        "volatility_annual_frac": round(float(np.diff(np.log(price)).std(ddof=1) * 365**0.5), 4),
+        "difficulty_first": round(float(difficulty[0])),
+        "difficulty_last": round(float(difficulty[-1])),
+        "retarget_std_frac": round(float(change.std(ddof=1)), 4),
+        "fees_btc_per_block": round(float(table["fees_btc"].sum() / table["block_count"].sum()), 5),
+        "fees_log_std": round(float(fees_log.std()), 4),
+        "fees_log_memory": round(autocorrelation(fees_log, 1), 4),
+    }
+
+
+def price_figures(real: Real) -> dict[str, object]:
+    """Return the real side of the closeness table."""
+    full = asdict(closeness(real.values, real.clock.hour, step_h=1 / real.per_h))
+    return {name: [round(v, 4) for v in value] if isinstance(value, tuple) else round(value, 4) for name, value in full.items()}
+
+
+def gpu_figures(figures: dict[str, dict[str, object]]) -> dict[str, float]:
+    """Return the figures of the H100 rental market; the last three are assumptions."""
+    rents, late_2025 = figures["GPU"]["gpu_rental_2026_usd_per_gpu_h"], figures["GPU"]["gpu_rental_prime_2025q4"]["H100_80GB SXM5"]
+    return {
+        "on_demand_usd_per_gpu_h": rents["H100_SXM|on_demand"]["median_usd_per_gpu_h"],
+        "spot_usd_per_gpu_h": rents["H100_SXM|spot"]["median_usd_per_gpu_h"],
+        "on_demand_log_std": round(late_2025["std_of_median"] / late_2025["median_of_median"], 4),
+        "spot_log_std": 0.2,
+        "tau_days": 30.0,
+        "common_frac": 0.5,
+    }
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -10,7 +10,7 @@ from bascule.dispatch.blocks.bus import BusColumns, add_bus
 from bascule.dispatch.blocks.coupling import add_emission, add_peak, add_ramp
 from bascule.dispatch.blocks.flexible_load import LoadColumns, add_load
 from bascule.dispatch.blocks.generator import add_generator
-from bascule.dispatch.blocks.groups import GroupColumns, add_group, add_pool
+from bascule.dispatch.blocks.groups import GroupColumns, PoolColumns, add_group, add_pool
 from bascule.dispatch.blocks.jobs import JobColumns, add_job
 from bascule.dispatch.inputs import Inputs
 from bascule.dispatch.program import LinearProgram, ProgramBuilder
@@ -44,7 +44,7 @@ class Layout:
     Attributes:
         bus: Connection and balance.
         groups: By group name.
-        nodes: Nodes that are on, by pool, or empty.
+        pools: By pool name.
         jobs: By job name.
         batteries: By battery name.
         generators: By generator name.
@@ -54,7 +54,7 @@ class Layout:
 
     bus: BusColumns
     groups: dict[str, GroupColumns]
-    nodes: dict[str, Ints]
+    pools: dict[str, PoolColumns]
     jobs: dict[str, JobColumns]
     batteries: dict[str, BatteryColumns]
     generators: dict[str, Ints]
@@ -79,7 +79,7 @@ def assemble(inputs: Inputs, refinement: Refinement | None = None) -> tuple[Line
         bus=bus,
         groups=groups,
         jobs=jobs,
-        nodes=_add_pools(builder, inputs, groups, jobs, bus, refine),
+        pools=_add_pools(builder, inputs, groups, jobs, bus, refine),
         batteries={
             b.battery.name: add_battery(builder, inputs, b, bus.balance, refine.steps(b.battery.name))
             for b in inputs.batteries
@@ -103,10 +103,10 @@ def _add_pools(
     jobs: dict[str, JobColumns],
     bus: BusColumns,
     refine: Refinement,
-) -> dict[str, Ints]:
-    nodes = {}
+) -> dict[str, PoolColumns]:
+    pools = {}
     for pool in inputs.pools:
         name = pool.pool.name
         users = [(jobs[j.name].segments[0], j.steps, j.device_mw) for j in inputs.jobs if j.pool == name]
-        nodes[name] = add_pool(builder, inputs, pool, groups, users, bus.balance, whole=name in refine.whole)
-    return nodes
+        pools[name] = add_pool(builder, inputs, pool, groups, users, bus.balance, whole=name in refine.whole)
+    return pools

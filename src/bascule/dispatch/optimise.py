@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bascule.dispatch.assemble import Layout, Refinement, assemble
-from bascule.dispatch.highs import NoPlan, Solved, SolverOptions, SolveResult, TimedOut, solve
+from bascule.dispatch.basis import starting_basis
+from bascule.dispatch.highs import LARGE_COLUMNS, NoPlan, Solved, SolverOptions, SolveResult, TimedOut, solve
 from bascule.dispatch.inputs import Inputs
 from bascule.dispatch.program import LinearProgram
 from bascule.dispatch.violations import violations
@@ -47,7 +48,8 @@ def optimise(inputs: Inputs, options: SolverOptions | None = None, *, relax: boo
     """
     refinement = Refinement()
     program, layout = assemble(inputs, refinement)
-    result: SolveResult = solve(program, options)
+    start = starting_basis(inputs, layout) if program.cost.size < LARGE_COLUMNS else None
+    result: SolveResult = solve(program, options, start)
     if not isinstance(result, Solved):
         return result
     relaxed = money(inputs, result.objective)
@@ -84,5 +86,5 @@ def _with_duals(program: LinearProgram, result: Solved) -> Solved:
     lower = np.where(program.integer, fixed, program.lower)
     upper = np.where(program.integer, fixed, program.upper)
     linear = replace(program, lower=lower, upper=upper, integer=np.zeros_like(program.integer))
-    again = solve(linear, SolverOptions(basis=False))
+    again = solve(linear)
     return again if isinstance(again, Solved) else result

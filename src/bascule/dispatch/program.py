@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from bascule.model.series import Floats, Ints
 
 INFINITY = float("inf")
+Indices = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -21,12 +22,9 @@ class LinearProgram:
         integer: Which columns must be whole numbers, shape (columns,).
         row_lower: Shape (rows,).
         row_upper: Shape (rows,).
-        starts: First entry of each column, shape (columns + 1,).
+        starts: First entry of each column, shape (columns + 1,), 32-bit like all indices that HiGHS takes.
         rows: Row of each entry.
         entries: Value of each entry.
-        at_upper: Columns that a good starting basis puts at their upper bound.
-        basic: Columns that a good starting basis holds; rows not covered are basic themselves.
-        covered: Rows whose slack is not in that basis; as many as basic columns.
     """
 
     cost: Floats
@@ -35,12 +33,9 @@ class LinearProgram:
     integer: np.ndarray[tuple[int], np.dtype[np.bool_]]
     row_lower: Floats
     row_upper: Floats
-    starts: Ints
-    rows: Ints
+    starts: Indices
+    rows: Indices
     entries: Floats
-    at_upper: np.ndarray[tuple[int], np.dtype[np.bool_]]
-    basic: Ints
-    covered: Ints
 
 
 class ProgramBuilder:
@@ -57,9 +52,6 @@ class ProgramBuilder:
         self._rows: list[Ints] = []
         self._columns: list[Ints] = []
         self._entries: list[Floats] = []
-        self._at_upper: list[Ints] = []
-        self._basic: list[Ints] = []
-        self._covered: list[Ints] = []
         self._column_count = 0
         self._row_count = 0
 
@@ -88,23 +80,12 @@ class ProgramBuilder:
         self._columns.append(columns.ravel())
         self._entries.append(np.broadcast_to(np.asarray(entries, dtype=np.float64), shape).ravel())
 
-    def start_at_upper(self, columns: Ints) -> None:
-        """Mark columns that a good starting basis puts at their upper bound."""
-        self._at_upper.append(columns)
-
-    def start_basic(self, columns: Ints, rows: Ints) -> None:
-        """Mark columns of a good starting basis, each in place of a row's slack."""
-        self._basic.append(columns)
-        self._covered.append(rows)
-
     def build(self) -> LinearProgram:
         """The program, its matrix sorted by column."""
         columns = np.concatenate(self._columns)
         order = np.argsort(columns, kind="stable")
-        starts = np.zeros(self._column_count + 1, dtype=np.int64)
+        starts = np.zeros(self._column_count + 1, dtype=np.int32)
         np.cumsum(np.bincount(columns, minlength=self._column_count), out=starts[1:])
-        at_upper = np.zeros(self._column_count, dtype=np.bool_)
-        at_upper[_joined(self._at_upper)] = True
         return LinearProgram(
             cost=np.concatenate(self._cost),
             lower=np.concatenate(self._lower),
@@ -113,13 +94,7 @@ class ProgramBuilder:
             row_lower=np.concatenate(self._row_lower),
             row_upper=np.concatenate(self._row_upper),
             starts=starts,
-            rows=np.concatenate(self._rows)[order],
+            rows=np.concatenate(self._rows)[order].astype(np.int32),
             entries=np.concatenate(self._entries)[order],
-            at_upper=at_upper,
-            basic=_joined(self._basic),
-            covered=_joined(self._covered),
         )
 
-
-def _joined(parts: list[Ints]) -> Ints:
-    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)

@@ -22,7 +22,7 @@ def violations(inputs: Inputs, layout: Layout, x: Floats, refinement: Refinement
 
 def _whole(inputs: Inputs, layout: Layout, x: Floats) -> frozenset[str]:
     blocks = {name for name, columns in layout.groups.items() if _fractional(columns.switches, x)}
-    nodes = {name for name, columns in layout.nodes.items() if _fractional(columns, x)}
+    nodes = {name for name, columns in layout.pools.items() if _fractional(columns.nodes, x)}
     broken_jobs = {name for name, columns in layout.jobs.items() if jobs.fractional(columns, x)}
     loads = {name for name, columns in layout.loads.items() if flexible_load.fractional(columns, x)}
     return frozenset(blocks | nodes | broken_jobs | loads)

@@ -27,9 +27,11 @@ def step_defects(rows: Rows, step_s: int) -> Found:
     return _group(DefectKind.MISALIGNED, rows, off, lambda _: f"off the step of {step_s / 60:g} minutes")
 
 
-def gap_defects(rows: Rows, step_s: int, start_s: int, end_s: int) -> Found:
+def gap_defects(stamps_s: Ints, step_s: int, start_s: int, end_s: int) -> Found:
     """Stamps that are missing among those whose interval overlaps ``[start_s, end_s)``."""
-    missing = missing_stamps_s(rows.stamps_s, step_s, start_s, end_s)
+    phase_s = int(stamps_s[0]) % step_s if stamps_s.size else 0
+    first_s = (start_s - phase_s) // step_s * step_s + phase_s
+    missing = np.setdiff1d(np.arange(first_s, end_s, step_s, dtype=np.int64), stamps_s)
     empty = Rows(stamps_s=missing, values=np.full(missing.size, np.nan))
     return _group(DefectKind.GAP, empty, np.arange(missing.size))
 
@@ -47,13 +49,6 @@ def impossible_defects(name: str, rows: Rows) -> Found:
         return f"is {rows.values[index]:.12g}, possible is {limit.low:g} to {limit.high:g}"
 
     return _group(DefectKind.IMPOSSIBLE, rows, np.flatnonzero(impossible(name, rows.values)), detail)
-
-
-def missing_stamps_s(stamps_s: Ints, step_s: int, start_s: int, end_s: int) -> Ints:
-    """Stamps that a regular series would have over ``[start_s, end_s)`` and this one has not."""
-    phase_s = int(stamps_s[0]) % step_s if stamps_s.size else 0
-    first_s = (start_s - phase_s) // step_s * step_s + phase_s
-    return np.setdiff1d(np.arange(first_s, end_s, step_s, dtype=np.int64), stamps_s)
 
 
 def _duplicates(rows: Rows) -> Found:

@@ -16,7 +16,7 @@ class AsicModel:
         name: Model name without the maker.
         maker: Who builds it.
         hashrate_th_s: Nameplate hashrate; makers allow themselves 3 to 5 %.
-        power_w: Nameplate wall power; makers allow themselves 5 to 10 %. Hydro and immersion leave out pumps and coolers.
+        power_w: Nameplate wall power; makers allow themselves 5 to 10 %, and leave out pumps and dry coolers.
         efficiency_j_per_th: Nameplate efficiency as the maker states it, rounded.
         cooling: ``air``, ``hydro`` or ``immersion``.
         launch_year: Year of first sale.

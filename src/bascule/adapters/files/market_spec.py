@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from bascule.adapters.catalogue.nearest import suggestion
 from bascule.adapters.files.market_problems import reading
-from bascule.adapters.files.site_finding import Finding, Value, problems, shown
+from bascule.adapters.files.site_finding import Finding, problems, shown
 from bascule.adapters.files.site_finding import Path as FieldPath
 from bascule.adapters.files.site_yaml import MOST_BYTES, YamlText, parse_yaml
 from bascule.errors import InputError, InputProblem
@@ -143,7 +143,9 @@ def merged(files: Iterable[SpecFile]) -> MarketSpec:
             steps[file.spec.step_minutes] = file.name
     if len(steps) > 1:
         hint = f"the market files give different steps ({', '.join(map(str, steps))}): keep one"
-        found.append(InputProblem(file=" and ".join(steps.values()), field="step_minutes", value="", hint=hint))
+        found.append(
+            InputProblem(file=" and ".join(steps.values()), field="step_minutes", value="", hint=hint)
+        )
     if found:
         raise InputError(found)
     return MarketSpec(step_minutes=next(iter(steps), None), series=series)
@@ -153,7 +155,9 @@ def _text(path: Path) -> str:
     with reading(path):
         size = path.stat().st_size
         if size > MOST_BYTES:
-            hint = f"is larger than {MOST_BYTES:,} bytes: a market file only names columns; give series as Parquet"
+            hint = (
+                f"is larger than {MOST_BYTES:,} bytes: give series as Parquet, the market file names columns"
+            )
             raise InputError([InputProblem(file=path.name, field="file", value=f"{size:,} bytes", hint=hint)])
         return path.read_text(encoding="utf-8-sig")
 
@@ -162,23 +166,29 @@ def _validated(name: str, text: YamlText) -> MarketSpec:
     try:
         return MarketSpec.model_validate(text.value if text.value is not None else {})
     except ValidationError as error:
-        findings = [_finding(details, text.value) for details in error.errors()]
+        findings = [_finding(details) for details in error.errors()]
         raise InputError(problems(name, findings, text.lines)) from None
 
 
-def _finding(details: ErrorDetails, value: Value) -> Finding:
+def _finding(details: ErrorDetails) -> Finding:
     path: FieldPath = tuple(part for part in details["loc"] if part != "[key]")
     kind, given = details["type"], details["input"]
     if kind == "extra_forbidden":
         known = _known_keys(path)
         return Finding(path=path, hint=f"is not a key here: {suggestion(str(path[-1]), known)}")
     if kind == "string_pattern_mismatch":
-        return Finding(path=path, hint="a series name is lower-case letters, digits and _, with its unit at the end")
+        return Finding(
+            path=path, hint="a series name is lower-case letters, digits and _, with its unit at the end"
+        )
     if kind in {"model_type", "dict_type", "model_attributes_type"}:
         return Finding(path=path, hint="is no list of 'key: value' lines", value=shown(given))
     if kind == "enum":
-        expected = [word.strip(" '") for word in str(details["ctx"]["expected"]).replace(" or ", ", ").split(",")]
-        return Finding(path=path, hint=f"is not known: {suggestion(str(given), expected)}", value=shown(given))
+        expected = [
+            word.strip(" '") for word in str(details["ctx"]["expected"]).replace(" or ", ", ").split(",")
+        ]
+        return Finding(
+            path=path, hint=f"is not known: {suggestion(str(given), expected)}", value=shown(given)
+        )
     hint = details["msg"][:1].lower() + details["msg"][1:]
     return Finding(path=path, hint=hint, value="" if isinstance(given, dict | BaseModel) else shown(given))
 

@@ -5,14 +5,13 @@ from typing import Final
 import polars as pl
 
 from bascule.adapters.files.market_problems import refused
-from bascule.errors import InputError
 from bascule.units import SECONDS_PER_DAY
 
 TIME_COLUMNS: Final = ("timestamp_utc", "ts_utc", "date", "time_unix_s")
 """Names under which interval starts are looked for, in this order."""
 
 _UTC_NAMES: Final = frozenset({"UTC", "Etc/UTC", "GMT", "Zulu", "+00:00"})
-_MOMENT: Final = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.0+)?)?"
+_MOMENT: Final = r"^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?(?:\.0+)?"
 _UTC_END: Final = r" ?(Z|z|UTC|[+-]00:?00)$"
 _OFFSET_END: Final = r" ?[+-]\d{2}:?\d{2}$"
 _DAY: Final = r"^\d{4}-\d{2}-\d{2}$"
@@ -60,7 +59,9 @@ def _from_datetime(raw: pl.Series, dtype: pl.Datetime, file: str) -> pl.Series:
 
 def _from_unix(raw: pl.Series, file: str) -> pl.Series:
     if raw.null_count():
-        raise refused(file, raw.name, f"{raw.null_count():,} rows have no time or no integer: write Unix seconds")
+        raise refused(
+            file, raw.name, f"{raw.null_count():,} rows have no time or no integer: write Unix seconds"
+        )
     newest = raw.max()
     if isinstance(newest, int) and newest > _YEAR_2200_S:
         hint = "lies beyond the year 2200: these look like milliseconds, divide them by 1000"
@@ -77,12 +78,13 @@ def _from_text(frame: pl.DataFrame, column: str, file: str, line_column: str) ->
         _refuse_where(days.is_null(), "is not a day like 2024-01-31", frame, column, file, line_column)
         return days.cast(pl.Int64) * SECONDS_PER_DAY
     known = raw.fill_null("")
-    utc, offset = known.str.contains(_MOMENT + _UTC_END), known.str.contains(_MOMENT + _OFFSET_END)
-    naive = known.str.contains(_MOMENT + "$") | known.str.contains(_DAY)
+    utc = known.str.contains(_MOMENT + _UTC_END)
+    naive = known.str.contains(f"{_MOMENT}$|{_DAY}")
+    elsewhere = known.str.contains(_MOMENT + _OFFSET_END) & ~utc
     _refuse_where(naive, _NAIVE, frame, column, file, line_column)
-    _refuse_where(offset & ~utc, "are not in UTC: convert them, ending in Z", frame, column, file, line_column)
-    text = known.str.replace(" ", "T").str.slice(0, 19).str.replace(r"[^0-9:T-].*$|[+-]00$", "")
-    text = text.str.replace(r"T(\d{2}:\d{2})([+-]00:?)?$", "T${1}:00")
+    _refuse_where(elsewhere, "are not in UTC: convert them, ending in Z", frame, column, file, line_column)
+    day, clock, second = (known.str.extract(_MOMENT, group) for group in (1, 2, 3))
+    text = day + "T" + clock + second.fill_null(":00")
     moments = text.str.to_datetime("%Y-%m-%dT%H:%M:%S", time_unit="us", time_zone="UTC", strict=False)
     bad = ~utc | moments.is_null()
     _refuse_where(bad, "is not a time like 2024-01-31T13:00:00Z", frame, column, file, line_column)
@@ -97,5 +99,4 @@ def _refuse_where(
         return
     shown = ", ".join(str(text) for text in rows[column].head(10).to_list())
     line = int(rows[line_column][0]) if line_column in rows.columns else None
-    error: InputError = refused(file, column, f"{rows.height:,} × {what}", shown, line)
-    raise error
+    raise refused(file, column, f"{rows.height:,} × {what}", shown, line)

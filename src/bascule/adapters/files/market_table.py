@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -87,7 +88,7 @@ def read_rows(table: Table, pick: Pick, start_s: int, end_s: int) -> Rows:
         InputError: A stamp or a value cannot be understood.
     """
     with reading(table.path):
-        frame = _scan(table, pick).collect()
+        frame = _scan(table, pick, start_s, end_s).collect()
     frame = frame.with_columns(stamps_s(frame, table.time_column, table.name, _LINE).alias(_STAMP))
     frame = frame.filter(pl.col(_STAMP).is_between(start_s, end_s, closed="left"))
     for column, text in pick.where.items():
@@ -103,12 +104,18 @@ def read_rows(table: Table, pick: Pick, start_s: int, end_s: int) -> Rows:
     )
 
 
-def _scan(table: Table, pick: Pick) -> pl.LazyFrame:
+def _scan(table: Table, pick: Pick, start_s: int, end_s: int) -> pl.LazyFrame:
     columns = list(dict.fromkeys([table.time_column, *pick.columns]))
-    if not table.is_csv:
-        return pl.scan_parquet(table.path).select(columns)
-    scan = pl.scan_csv(table.path, infer_schema=False, null_values=_NULLS, row_index_name=_LINE, row_index_offset=2)
-    return scan.select(pl.col(_LINE).cast(pl.Int64), *columns)
+    if table.is_csv:
+        scan = pl.scan_csv(table.path, infer_schema=False, null_values=_NULLS, row_index_name=_LINE)
+        # Line 1 is the head, and the index counts from 0.
+        return scan.select(pl.col(_LINE).cast(pl.Int64) + 2, *columns)
+    scan = pl.scan_parquet(table.path).select(columns)
+    dtype = scan.collect_schema()[table.time_column]
+    if isinstance(dtype, pl.Datetime) and dtype.time_zone == "UTC":
+        start, end = (datetime.fromtimestamp(moment_s, UTC) for moment_s in (start_s, end_s))
+        scan = scan.filter(pl.col(table.time_column).is_between(start, end, closed="left"))
+    return scan
 
 
 def _numbers(frame: pl.DataFrame, column: str, table: Table) -> pl.Series:
@@ -128,7 +135,9 @@ def _numbers(frame: pl.DataFrame, column: str, table: Table) -> pl.Series:
 
 def _parquet_columns(path: Path, head: bytes) -> tuple[str, ...]:
     if head != _PARQUET_MAGIC:
-        hint = "is not a Parquet file (its first bytes are not PAR1): rename it if it is CSV, or export it again"
+        hint = (
+            "is not a Parquet file (its first bytes are not PAR1): rename it if it is CSV, or export it again"
+        )
         raise refused(path.name, "file", hint)
     return tuple(pl.read_parquet_schema(path))
 
@@ -143,5 +152,3 @@ def _no_time_hint(columns: tuple[str, ...]) -> str:
     if len(columns) == 1 and (";" in columns[0] or "\t" in columns[0]):
         return "columns are separated by ';' or tabs: write commas"
     return f"none of {', '.join(TIME_COLUMNS)} is there: rename the column of the interval starts in UTC"
-
-

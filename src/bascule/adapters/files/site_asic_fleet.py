@@ -40,9 +40,11 @@ class DerateEntry(Entry):
     """What heat does to the machines."""
 
     temperature_c: list[Temperature] = Field(min_length=1, description="rising intake temperatures")
-    power_frac: list[Frac] | None = Field(None, description="largest power, of the top point; without it 1")
+    power_frac: list[Frac] | None = Field(
+        default=None, description="largest power, of the top point; without it 1"
+    )
     hashrate_frac: list[Frac] | None = Field(
-        None, description="hashrate kept at the same power; without it 1"
+        default=None, description="hashrate kept at the same power; without it 1"
     )
 
     def findings(self, zone: ZoneInfo) -> Iterator[Finding]:
@@ -69,25 +71,30 @@ class AsicFleetEntry(HallEntry):
     """Like machines behind one hall meter."""
 
     count: Devices = Field(description="machines installed")
-    model: Name | None = Field(None, description="catalogue model, or any name with operating_points")
+    model: Name | None = Field(default=None, description="catalogue model, or any name with operating_points")
     rest: Literal["off", "sleep"] | None = Field(
-        None, description="how a catalogue machine rests: off (0 W, the default) or sleep (25 W)"
+        default=None, description="how a catalogue machine rests: off (0 W, the default) or sleep (25 W)"
     )
     part_load: bool | None = Field(
-        None, description="use the model's part-load points where the catalogue has them (default true)"
+        default=None,
+        description="use the model's part-load points where the catalogue has them (default true)",
     )
     operating_points: list[OperatingPointEntry] | None = Field(
-        None, min_length=2, description="own points instead of the catalogue's, one at rest (0 TH/s)"
+        default=None, min_length=2, description="own points instead of the catalogue's, one at rest (0 TH/s)"
     )
-    pool_fee_frac: Frac = Field(0.0, description="share of revenue that the pool keeps")
-    availability_frac: Share = Field(1.0, description="share of the machines that can run")
-    derate: DerateEntry | None = Field(None, description="what heat does to the machines")
-    start_cost: Money = Field(0.0, description="wear of one start of one machine, in the site's currency")
+    pool_fee_frac: Frac = Field(default=0.0, description="share of revenue that the pool keeps")
+    availability_frac: Share = Field(default=1.0, description="share of the machines that can run")
+    derate: DerateEntry | None = Field(default=None, description="what heat does to the machines")
+    start_cost: Money = Field(
+        default=0.0, description="wear of one start of one machine, in the site's currency"
+    )
     warmup_s: Annotated[float, Field(ge=0, le=3600)] = Field(
-        0.0, description="time that a started machine draws power without hashing"
+        default=0.0, description="time that a started machine draws power without hashing"
     )
-    whole_block: bool = Field(False, description="all machines run, or none")
-    initial_on_frac: Frac = Field(1.0, description="share of the machines running before the first interval")
+    whole_block: bool = Field(default=False, description="all machines run, or none")
+    initial_on_frac: Frac = Field(
+        default=1.0, description="share of the machines running before the first interval"
+    )
 
     def findings(self, zone: ZoneInfo) -> Iterator[Finding]:
         """Points that cannot be used, an unknown model, or keys that do not go together."""
@@ -135,7 +142,7 @@ class AsicFleetEntry(HallEntry):
             pool_fee_frac=self.pool_fee_frac,
             availability_frac=self.availability_frac,
             pue=self.hall_pue(),
-            derate=self.derate and self.derate.to_model(),
+            derate=self.derate.to_model() if self.derate else None,
             start_cost=self.start_cost,
             warmup_s=self.warmup_s,
             whole_block=self.whole_block,

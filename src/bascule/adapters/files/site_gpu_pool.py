@@ -1,6 +1,7 @@
 """A GPU pool in a site file."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -46,20 +47,23 @@ class GpuPoolEntry(HallEntry):
     accelerator: Name = Field(description="catalogue accelerator, or any name with own classes and watts")
     count: Devices = Field(description="accelerators installed")
     job_classes: list[JobClassEntry] | None = Field(
-        None, min_length=1, description="what runs here; without it the catalogue's classes"
+        default=None, min_length=1, description="what runs here; without it the catalogue's classes"
     )
     gpus_per_node: Annotated[int, Field(ge=1, le=1024)] | None = Field(
-        None, description="accelerators switched together; without it the catalogue's, else 8"
+        default=None, description="accelerators switched together; without it the catalogue's, else 8"
     )
     idle_w: DeviceW | None = Field(
-        None, description="IT power per GPU that is on without work; without it the catalogue's assumption"
+        default=None,
+        description="IT power per GPU that is on without work; without it the catalogue's assumption",
     )
     paused_w: DeviceW | None = Field(
-        None, description="IT power per GPU whose node is off; without it the catalogue's assumption"
+        default=None, description="IT power per GPU whose node is off; without it the catalogue's assumption"
     )
-    pauses_nodes: bool = Field(True, description="nodes without work are switched off; else they idle")
-    whole_nodes: bool = Field(False, description="count switched-off nodes in whole numbers (slower)")
-    availability_frac: Share = Field(1.0, description="share of the accelerators that can run")
+    pauses_nodes: bool = Field(
+        default=True, description="nodes without work are switched off; else they idle"
+    )
+    whole_nodes: bool = Field(default=False, description="count switched-off nodes in whole numbers (slower)")
+    availability_frac: Share = Field(default=1.0, description="share of the accelerators that can run")
 
     def findings(self, zone: ZoneInfo) -> Iterator[Finding]:
         """An unknown accelerator, levels that cannot be used, nodes that do not add up."""
@@ -97,7 +101,7 @@ class GpuPoolEntry(HallEntry):
         for index, job_class in enumerate(pool.job_classes):
             path = ("job_classes", index, "levels")
             names = ["unused", *(v.name for v in job_class.levels)]
-            yield from hull_findings(lambda name=job_class.name: pool.hull(name), names, path)
+            yield from hull_findings(partial(pool.hull, job_class.name), names, path)
             if max(v.throughput_frac for v in job_class.levels) != 1:
                 hint = "must hold a level with throughput_frac 1: contracts count GPU-hours at full speed"
                 yield Finding(path=path, value="[...]", hint=hint)
@@ -151,7 +155,7 @@ class GpuPoolEntry(HallEntry):
 
 
 def _shipped(curve: JobCurve, server: GpuServer) -> JobClass:
-    """The A100's curve on another accelerator: the cap acts on the GPU's watts, the rest of the server stays."""
+    """The A100's curve elsewhere: the cap acts on the GPU's watts, the rest of the server stays."""
     levels = (
         GpuLevel(
             name=p.level,

@@ -16,8 +16,13 @@ class CurtailmentEntry(Entry):
 
     order_series: SeriesName = Field(description="series of MW to be given up (0 = no order)")
     breach_price_per_mwh: Penalty | None = Field(
-        None, description="money per MWh drawn against an order; without it an order is never breached"
+        default=None,
+        description="money per MWh drawn against an order; without it an order is never breached",
     )
+
+    def to_model(self) -> GridCalls:
+        """The noun."""
+        return GridCalls(order_mw=self.order_series, breach_price_per_mwh=self.breach_price_per_mwh)
 
 
 class GridEntry(Entry):
@@ -26,19 +31,23 @@ class GridEntry(Entry):
     import_limit_mw: SomeMw = Field(
         description="most power drawn at the meter, firm and curtailable together"
     )
-    export_limit_mw: Mw = Field(0.0, description="most power fed in at the meter")
-    curtailable_mw: Mw = Field(0.0, description="part of the import limit that the grid may call back")
-    loss_frac: Annotated[float, Field(ge=0, le=0.5)] = Field(
-        0.0, description="loss between meter and bus, as a share of what enters on either side"
+    export_limit_mw: Mw = Field(default=0.0, description="most power fed in at the meter")
+    curtailable_mw: Mw = Field(
+        default=0.0, description="part of the import limit that the grid may call back"
     )
-    auxiliary_fixed_mw: Mw = Field(0.0, description="load at the bus that is always there")
+    loss_frac: Annotated[float, Field(ge=0, le=0.5)] = Field(
+        default=0.0, description="loss between meter and bus, as a share of what enters on either side"
+    )
+    auxiliary_fixed_mw: Mw = Field(default=0.0, description="load at the bus that is always there")
     auxiliary_per_it_frac: Annotated[float, Field(ge=0, le=1)] = Field(
-        0.0, description="further load at the bus per MW of IT power"
+        default=0.0, description="further load at the bus per MW of IT power"
     )
     ramp_mw_per_h: Annotated[float, Field(gt=0, le=MOST_MW * 3600)] | None = Field(
-        None, description="largest change of net import per hour; without it any"
+        default=None, description="largest change of net import per hour; without it any"
     )
-    curtailment: CurtailmentEntry | None = Field(None, description="the grid's orders; without it none come")
+    curtailment: CurtailmentEntry | None = Field(
+        default=None, description="the grid's orders; without it none come"
+    )
 
     def findings(self, zone: ZoneInfo) -> Iterator[Finding]:
         """A curtailable part above the limit, auxiliaries above it, or orders with nothing to call."""
@@ -53,13 +62,10 @@ class GridEntry(Entry):
     def notes(self) -> Iterator[str]:
         """A curtailable part that nothing calls."""
         if self.curtailable_mw > 0 and self.curtailment is None:
-            yield f"grid: {self.curtailable_mw:g} MW are curtailable, but no order series is given: nothing calls them"
+            yield f"grid: {self.curtailable_mw:g} MW are curtailable, but nothing calls them: no order series"
 
     def to_model(self) -> GridConnection:
         """The noun."""
-        calls = self.curtailment and GridCalls(
-            order_mw=self.curtailment.order_series, breach_price_per_mwh=self.curtailment.breach_price_per_mwh
-        )
         return GridConnection(
             import_limit_mw=self.import_limit_mw,
             export_limit_mw=self.export_limit_mw,
@@ -68,5 +74,5 @@ class GridEntry(Entry):
             auxiliary_fixed_mw=self.auxiliary_fixed_mw,
             auxiliary_per_it_frac=self.auxiliary_per_it_frac,
             ramp_mw_per_h=self.ramp_mw_per_h,
-            calls=calls,
+            calls=self.curtailment.to_model() if self.curtailment else None,
         )

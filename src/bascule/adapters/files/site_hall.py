@@ -58,10 +58,10 @@ class HallEntry(NamedEntry):
     """An asset that stands in a cooled hall."""
 
     pue: Pue | None = Field(
-        None, description="hall power over IT power: a number or a curve over temperature"
+        default=None, description="hall power over IT power: a number or a curve over temperature"
     )
     cooling: Name | None = Field(
-        None, description="a kind of cooling whose shipped curve is used instead of pue"
+        default=None, description="a kind of cooling whose shipped curve is used instead of pue"
     )
 
     def findings(self, zone: ZoneInfo) -> Iterator[Finding]:
@@ -78,7 +78,7 @@ class HallEntry(NamedEntry):
         shipped = self._shipped()
         if shipped is not None:
             low, high = min(shipped.pue.values), max(shipped.pue.values)
-            yield f"{self.name}: PUE {low:g} to {high:g} by temperature for {shipped.cooling} cooling ({shipped.source})"
+            yield f"{self.name}: {shipped.cooling} cooling, PUE {low:g} to {high:g} ({shipped.source})"
         elif self.pue is None:
             yield f"{self.name}: PUE 1, because the site file states neither pue nor cooling"
 

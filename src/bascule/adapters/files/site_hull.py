@@ -28,7 +28,7 @@ def dropped(hull: Hull, whose: str) -> Iterator[str]:
     """A note on the points that a mixture of other points beats."""
     if hull.dropped:
         points = ", ".join(hull.dropped)
-        yield f"{whose}: {points} left out; a mixture of {', '.join(hull.kept)} yields at least as much per watt"
+        yield f"{whose}: {points} left out, because mixtures of {', '.join(hull.kept)} yield no less per watt"
 
 
 def repeated(names: Iterable[str]) -> tuple[str, ...]:

@@ -111,11 +111,11 @@ class _Reader:
         self._seen += 1
         hint = ""
         if isinstance(event, AliasEvent) or getattr(event, "anchor", None) is not None:
-            hint = "anchors (&) and aliases (*) are not used in site files: write the value out"
+            hint = "anchors (&) and aliases (*) are not used here: write the value out"
         elif getattr(event, "tag", None) is not None:
-            hint = "tags (!) are not used in site files: write the plain value"
+            hint = "tags (!) are not used here: write the plain value"
         elif len(path) > DEEPEST:
-            hint = f"is nested deeper than {DEEPEST} levels: no site needs that"
+            hint = f"is nested deeper than {DEEPEST} levels: nothing here needs that"
         elif self._seen > MOST_VALUES:
             hint = f"holds more than {MOST_VALUES:,} values: move jobs into a CSV file"
         if hint:
@@ -161,8 +161,15 @@ def _line(event: Event) -> int:
 
 def _scalar(event: ScalarEvent) -> Value:
     text = str(event.value)
-    if not event.implicit[0]:
-        return text
+    return plain_scalar(text) if event.implicit[0] else text
+
+
+def plain_scalar(text: str) -> Value:
+    """What a word without quotes means.
+
+    >>> plain_scalar("1e3"), plain_scalar("off"), plain_scalar("true"), plain_scalar("2025-01-01")
+    (1000.0, 'off', True, '2025-01-01')
+    """
     if text in _WORDS:
         return _WORDS[text]
     if _INT.fullmatch(text) and len(text) <= DIGITS_OF_INT64:

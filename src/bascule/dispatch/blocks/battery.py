@@ -47,7 +47,6 @@ def add_battery(builder: ProgramBuilder, inputs: Inputs, given: BatteryInput, ba
     builder.put(rows[1:], energy[:-1], -1.0)
     builder.put(rows, charge, -battery.charge_efficiency_frac * hours)
     builder.put(rows, discharge, hours / battery.discharge_efficiency_frac)
-    builder.start_basic(energy, rows)
     _exclude(builder, given, charge, discharge, exclusive)
     return BatteryColumns(charge_mw=charge, discharge_mw=discharge, energy_mwh=energy, energy=rows)
 

@@ -43,7 +43,6 @@ def add_bus(builder: ProgramBuilder, inputs: Inputs, exclusive: Ints) -> BusColu
     balance = builder.rows(count, lower=inputs.base_load_mw, upper=inputs.base_load_mw)
     bought = builder.columns(count, cost=inputs.import_rate * hours, upper=np.maximum(inputs.import_limit_mw, 0.0))
     builder.put(balance, bought, keep)
-    builder.start_basic(bought, balance)
     breach = np.zeros(0, dtype=np.int64)
     if inputs.breach_limit_mw.any():
         price = (inputs.import_rate + inputs.breach_price_per_mwh) * hours

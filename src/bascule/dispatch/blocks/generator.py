@@ -9,5 +9,4 @@ def add_generator(builder: ProgramBuilder, inputs: Inputs, given: GeneratorInput
     """Add a generator's output, shape (steps,)."""
     output = builder.columns(inputs.count, upper=given.available_mw)
     builder.put(balance, output, 1.0)
-    builder.start_at_upper(output)
     return output

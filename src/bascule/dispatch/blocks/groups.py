@@ -19,6 +19,14 @@ class GroupColumns:
     switches: Ints
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PoolColumns:
+    """Columns of nodes that are on, and rows that limit what shares the pool, each of shape (steps,) or empty."""
+
+    nodes: Ints
+    limit: Ints
+
+
 def add_group(builder: ProgramBuilder, inputs: Inputs, group: Group, balance: Ints, *, whole: bool) -> GroupColumns:
     """Add a group's segments, and what couples them in time.
 
@@ -33,8 +41,6 @@ def add_group(builder: ProgramBuilder, inputs: Inputs, group: Group, balance: In
     columns = builder.columns(widths.size, cost=(-group.worth_per_mwh * inputs.hours).ravel(), upper=widths.ravel())
     segments = columns.reshape(shape)
     builder.put(np.broadcast_to(balance, shape), segments, -np.broadcast_to(group.bus_per_it, shape))
-    worthwhile = group.worth_per_mwh > group.bus_per_it * inputs.import_rate / (1.0 - inputs.loss_frac)
-    builder.start_at_upper(segments[worthwhile])
     starts, switches = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     if group.start is not None:
         starts = _add_starts(builder, group, segments[0])
@@ -72,7 +78,7 @@ def _add_switches(builder: ProgramBuilder, group: Group, segments: Ints, *, whol
 def add_pool(
     builder: ProgramBuilder, inputs: Inputs, pool: PoolInput, groups: Mapping[str, GroupColumns], jobs: list[tuple[Ints, Ints, float]],
     balance: Ints, *, whole: bool,
-) -> Ints:
+) -> PoolColumns:
     """Limit what shares a pool to its devices; with whole nodes, also decide how many nodes are on.
 
     Args:
@@ -85,12 +91,12 @@ def add_pool(
         whole: Make the number of nodes integer.
 
     Returns:
-        Columns of nodes that are on, shape (steps,), or empty.
+        Columns of nodes that are on, and rows of the pool's limit, each of shape (steps,) or empty.
     """
     users = [(groups[g.name].segments[0], g.device_mw) for g in inputs.groups if g.pool == pool.pool.name]
     nodes = np.zeros(0, dtype=np.int64)
     if not pool.pool.whole_nodes and not _crowded(inputs, pool, jobs):
-        return nodes
+        return PoolColumns(nodes=nodes, limit=nodes)
     rows = builder.rows(inputs.count, upper=0.0 if pool.pool.whole_nodes else pool.pool.devices)
     for columns, device_mw in users:
         builder.put(rows, columns, 1.0 / device_mw)
@@ -100,7 +106,7 @@ def add_pool(
         nodes = builder.columns(inputs.count, upper=pool.pool.devices / pool.pool.gpus_per_node, integer=whole)
         builder.put(rows, nodes, -float(pool.pool.gpus_per_node))
         builder.put(balance, nodes, -node_mw(pool) * pool.bus_per_it)
-    return nodes
+    return PoolColumns(nodes=nodes, limit=rows)
 
 
 def _crowded(inputs: Inputs, pool: PoolInput, jobs: list[tuple[Ints, Ints, float]]) -> bool:

@@ -187,4 +187,7 @@ def _shape(raw: _ShapeFigures) -> Shape:
 
 
 def _components(raw: Sequence[Sequence[float]]) -> tuple[Component, ...]:
-    return tuple(Component(tau_h=tau, period_h=period, weight_frac=weight) for tau, period, weight in raw)
+    return tuple(
+        Component(tau_h=tau, period_h=period, order=round(order), weight_frac=weight)
+        for tau, period, order, weight in raw
+    )

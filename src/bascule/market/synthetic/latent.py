@@ -11,16 +11,18 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Component:
-    """One term of the autocorrelation: `weight_frac * exp(-lag / tau_h) * cos(2 pi lag / period_h)`.
+    """One term of the autocorrelation: `weight_frac * decay(lag) * cos(2 pi lag / period_h)`.
 
     Attributes:
         tau_h: Decay time, hours.
-        period_h: Period of the swing in hours; 0 means none (plain first-order memory).
+        period_h: Period of the swing in hours; 0 means none.
+        order: 1 decays as exp(-lag/tau), a rough path; 2 as (1 + lag/tau) exp(-lag/tau), a smooth one.
         weight_frac: Share of the variance, 0 to 1; the shares of one process sum to one.
     """
 
     tau_h: float
     period_h: float
+    order: int
     weight_frac: float
 
 
@@ -48,12 +50,13 @@ def _draw_term(
     component: Component, steps: int, step_h: float, rng: np.random.Generator
 ) -> NDArray[np.float64]:
     carry = math.exp(-step_h / component.tau_h)
-    path = draw_memory(steps, carry=carry, rng=rng)
+    draw = draw_memory if component.order == 1 else _draw_smooth_memory
+    path = draw(steps, carry=carry, rng=rng)
     if component.period_h == 0:
         return path
     # A swing of random size and phase that both drift slowly has exactly the turning autocorrelation.
     angle = 2 * np.pi * step_h / component.period_h * np.arange(steps)
-    return path * np.cos(angle) + draw_memory(steps, carry=carry, rng=rng) * np.sin(angle)
+    return path * np.cos(angle) + draw(steps, carry=carry, rng=rng) * np.sin(angle)
 
 
 def draw_memory(steps: int, *, carry: float, rng: np.random.Generator) -> NDArray[np.float64]:
@@ -69,4 +72,14 @@ def draw_memory(steps: int, *, carry: float, rng: np.random.Generator) -> NDArra
     """
     noise = rng.standard_normal(steps)
     noise[1:] *= math.sqrt(1 - carry * carry)
-    return np.fromiter(accumulate(noise.tolist(), lambda old, new: carry * old + new), float, steps)
+    return _carried(noise, carry)
+
+
+def _draw_smooth_memory(steps: int, *, carry: float, rng: np.random.Generator) -> NDArray[np.float64]:
+    settle = math.ceil(-12 / math.log(carry))
+    path = _carried(draw_memory(settle + steps, carry=carry, rng=rng), carry)[settle:]
+    return path * ((1 - carry**2) / math.sqrt(1 + carry**2))
+
+
+def _carried(noise: NDArray[np.float64], carry: float) -> NDArray[np.float64]:
+    return np.fromiter(accumulate(noise.tolist(), lambda old, new: carry * old + new), float, len(noise))

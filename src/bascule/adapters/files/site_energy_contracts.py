@@ -1,0 +1,175 @@
+"""Contracts for energy and for its way to the site, in a site file."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+
+from bascule.adapters.files.site_entry import Money, Name, NamedEntry, Price, PriceLevel, SeriesName, SomeMw
+from bascule.adapters.files.site_finding import Finding
+from bascule.adapters.files.site_hull import repeated
+from bascule.adapters.files.site_term import TermEntry
+from bascule.model.energy_contracts import (
+    BlockPurchase,
+    DemandCharge,
+    EnergyAdder,
+    ExportSale,
+    FixedSupply,
+    SpotSupply,
+    TariffPeriod,
+    TimeOfUseSupply,
+)
+
+MINUTES_PER_DAY = 1440
+
+
+class SpotEntry(NamedEntry, TermEntry):
+    """Metered import at the market price plus a margin."""
+
+    kind: Literal["spot"] = Field(description="spot")
+    price: SeriesName = Field(description="market price series per MWh")
+    margin_per_mwh: Price = Field(default=0.0, description="added by the supplier")
+
+    def to_model(self, zone: ZoneInfo) -> SpotSupply:
+        """The noun."""
+        return SpotSupply(
+            name=self.name, price=self.price, margin_per_mwh=self.margin_per_mwh, term=self.term(zone)
+        )
+
+
+class FixedEntry(NamedEntry, TermEntry):
+    """Metered import at one price."""
+
+    kind: Literal["fixed"] = Field(description="fixed")
+    price_per_mwh: Price = Field(description="money per MWh")
+
+    def to_model(self, zone: ZoneInfo) -> FixedSupply:
+        """The noun."""
+        return FixedSupply(name=self.name, price_per_mwh=self.price_per_mwh, term=self.term(zone))
+
+
+class TariffPeriodEntry(NamedEntry):
+    """A part of the week and year with its price."""
+
+    name: Name = Field(description="such as winter peak")
+    price_per_mwh: Price = Field(description="money per MWh inside the period")
+    months: list[Annotated[int, Field(ge=1, le=12)]] = Field(
+        default=list(range(1, 13)), min_length=1, description="calendar months, 1 to 12"
+    )
+    weekdays: list[Annotated[int, Field(ge=0, le=6)]] = Field(
+        default=list(range(7)), min_length=1, description="Monday 0 to Sunday 6"
+    )
+    start_hour: Annotated[float, Field(ge=0, lt=24)] = Field(
+        default=0.0, description="first local hour of day, inclusive"
+    )
+    end_hour: Annotated[float, Field(ge=0, le=24)] = Field(
+        default=24.0, description="local hour of day, exclusive; at most start_hour means over midnight"
+    )
+
+    def to_model(self) -> TariffPeriod:
+        """The noun."""
+        return TariffPeriod(
+            name=self.name,
+            price_per_mwh=self.price_per_mwh,
+            months=tuple(self.months),
+            weekdays=tuple(self.weekdays),
+            start_hour=self.start_hour,
+            end_hour=self.end_hour,
+        )
+
+
+class TimeOfUseEntry(NamedEntry, TermEntry):
+    """Metered import at a price by period."""
+
+    kind: Literal["time_of_use"] = Field(description="time_of_use")
+    periods: list[TariffPeriodEntry] = Field(min_length=1, description="the first period that fits counts")
+    otherwise_per_mwh: Price = Field(description="money per MWh outside every period")
+
+    def findings(self, zone: ZoneInfo) -> Iterator[Finding]:
+        """Periods of the same name."""
+        yield from super().findings(zone)
+        twice = repeated(period.name for period in self.periods)
+        if twice:
+            yield Finding(path=("periods",), value=", ".join(twice), hint="stands twice: use other names")
+
+    def to_model(self, zone: ZoneInfo) -> TimeOfUseSupply:
+        """The noun."""
+        return TimeOfUseSupply(
+            name=self.name,
+            periods=tuple(period.to_model() for period in self.periods),
+            otherwise_per_mwh=self.otherwise_per_mwh,
+            term=self.term(zone),
+        )
+
+
+SupplyEntry = SpotEntry | FixedEntry | TimeOfUseEntry
+
+
+class BlockEntry(NamedEntry, TermEntry):
+    """Energy bought regardless of use and settled against spot."""
+
+    kind: Literal["block"] = Field(description="block")
+    power_mw: SomeMw = Field(description="contracted power, constant")
+    price_per_mwh: Price = Field(description="price agreed")
+    spot: SeriesName = Field(description="market price series that it settles against")
+
+    def to_model(self, zone: ZoneInfo) -> BlockPurchase:
+        """The noun."""
+        return BlockPurchase(
+            name=self.name,
+            power_mw=self.power_mw,
+            price_per_mwh=self.price_per_mwh,
+            spot=self.spot,
+            term=self.term(zone),
+        )
+
+
+class ExportEntry(NamedEntry, TermEntry):
+    """Metered export at the market price less a fee, or at a fixed price."""
+
+    price: PriceLevel = Field(description="market price series, or money per MWh")
+    fee_per_mwh: Price = Field(default=0.0, description="kept by the buyer")
+
+    def to_model(self, zone: ZoneInfo) -> ExportSale:
+        """The noun."""
+        return ExportSale(
+            name=self.name, price=self.price, fee_per_mwh=self.fee_per_mwh, term=self.term(zone)
+        )
+
+
+class AdderEntry(NamedEntry, TermEntry):
+    """Money per MWh imported on top of the energy."""
+
+    per_mwh: Price = Field(description="money per MWh imported")
+
+    def to_model(self, zone: ZoneInfo) -> EnergyAdder:
+        """The noun."""
+        return EnergyAdder(name=self.name, per_mwh=self.per_mwh, term=self.term(zone))
+
+
+class DemandChargeEntry(NamedEntry, TermEntry):
+    """Money per kW of a month's highest average import."""
+
+    per_kw_month: Money = Field(description="money per kW and month")
+    billing_interval_minutes: Annotated[int, Field(ge=1, le=MINUTES_PER_DAY)] = Field(
+        description="whole minutes over which import is averaged; divides a day"
+    )
+
+    def findings(self, zone: ZoneInfo) -> Iterator[Finding]:
+        """A billing interval that does not fit into a day."""
+        yield from super().findings(zone)
+        minutes = self.billing_interval_minutes
+        if MINUTES_PER_DAY % minutes:
+            hint = f"must divide a day of {MINUTES_PER_DAY} minutes, such as 10, 15, 30 or 60"
+            yield Finding(path=("billing_interval_minutes",), value=str(minutes), hint=hint)
+
+    def to_model(self, zone: ZoneInfo) -> DemandCharge:
+        """The noun."""
+        return DemandCharge(
+            name=self.name,
+            per_kw_month=self.per_kw_month,
+            billing_interval=timedelta(minutes=self.billing_interval_minutes),
+            term=self.term(zone),
+        )

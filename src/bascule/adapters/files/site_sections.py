@@ -1,0 +1,68 @@
+"""The sections of a site file and the kind of entry that each holds."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from bascule.adapters.files.site_ai_contracts import (
+    BatchJobEntry,
+    ColocationLeaseEntry,
+    DailyJobEntry,
+    FirmReservationEntry,
+    GpuSaleEntry,
+)
+from bascule.adapters.files.site_asic_fleet import AsicFleetEntry
+from bascule.adapters.files.site_battery import BatteryEntry
+from bascule.adapters.files.site_energy_contracts import (
+    AdderEntry,
+    BlockEntry,
+    DemandChargeEntry,
+    ExportEntry,
+    FixedEntry,
+    SpotEntry,
+    TimeOfUseEntry,
+)
+from bascule.adapters.files.site_entry import Entry
+from bascule.adapters.files.site_flexible_load import FlexibleLoadEntry
+from bascule.adapters.files.site_generator import GeneratorEntry
+from bascule.adapters.files.site_gpu_pool import GpuPoolEntry
+from bascule.adapters.files.site_grid_connection import GridEntry
+from bascule.adapters.files.site_head import EmissionCapEntry, HeadEntry, MiningEntry
+
+ENERGY_CONTRACTS: Final = "energy_contracts"
+
+SINGLE: Final[Mapping[str, type[Entry]]] = {
+    "mining": MiningEntry,
+    "grid": GridEntry,
+    "emission_cap": EmissionCapEntry,
+}
+"""Sections that are one entry."""
+
+LISTS: Final[Mapping[str, type[Entry]]] = {
+    "asic_fleets": AsicFleetEntry,
+    "gpu_pools": GpuPoolEntry,
+    "batteries": BatteryEntry,
+    "generators": GeneratorEntry,
+    "flexible_loads": FlexibleLoadEntry,
+    "export_contracts": ExportEntry,
+    "energy_adders": AdderEntry,
+    "demand_charges": DemandChargeEntry,
+    "firm_reservations": FirmReservationEntry,
+    "colocation_leases": ColocationLeaseEntry,
+    "gpu_sales": GpuSaleEntry,
+    "batch_jobs": BatchJobEntry,
+    "daily_jobs": DailyJobEntry,
+}
+"""Sections that are lists of entries of one kind."""
+
+ENERGY_KINDS: Final[Mapping[str, type[Entry]]] = {
+    "spot": SpotEntry,
+    "fixed": FixedEntry,
+    "time_of_use": TimeOfUseEntry,
+    "block": BlockEntry,
+}
+"""Kinds of energy contracts, by their key ``kind``."""
+
+
+def section_names() -> tuple[str, ...]:
+    """Every key at the top of a site file."""
+    return (*HeadEntry.model_fields, *SINGLE, *LISTS, ENERGY_CONTRACTS)

@@ -1,0 +1,118 @@
+"""The embedded market: a synthetic year of prices, weather, Bitcoin and GPU rents from a seed."""
+
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bascule.market.synthetic.bitcoin import draw_btc_usd, draw_difficulty, draw_fees_btc_per_block
+from bascule.market.synthetic.calibration import Calibration, load_calibration
+from bascule.market.synthetic.gpu import draw_gpu_prices
+from bascule.market.synthetic.local_clock import LocalClock, local_clock, year_start_s
+from bascule.market.synthetic.sun import clear_sky_frac
+from bascule.market.synthetic.zones import Zone, ZoneFacts, zone_facts
+
+_DAY_S = 86_400
+# One stream of chance per series: adding a series leaves the others as they were.
+_STREAMS = ("price", "carbon", "temperature", "clearness", "btc", "difficulty", "fees", "gpu")
+
+
+def generate(
+    zone: Zone, *, calibration_year: int, start: datetime, steps: int, seed: int
+) -> dict[str, NDArray[np.float64]]:
+    """Generate the synthetic market of a zone.
+
+    The local calendar years that the window touches are generated whole and the window is cut out of them:
+    every generated year has the calibrated distribution of prices, and two windows inside the same years
+    agree where they overlap. A window that reaches into a further year need not keep the values of a
+    shorter one.
+
+    Args:
+        zone: "france" (hourly day-ahead, EUR) or "texas" (15-minute real-time at load zone West, USD).
+        calibration_year: Real year whose figures the series follow; see `zone_facts(zone).years`.
+        start: Start of the first interval, aware, on the zone's step. Its own year may be any.
+        steps: Number of intervals, at least one.
+        seed: Source of chance, 0 or more; the same seed gives the same arrays to the bit.
+
+    Returns:
+        One array per series, one value per interval: `spot_eur_per_mwh` or `spot_usd_per_mwh`,
+        `temperature_c`, `solar_frac` (0 to 1), `carbon_g_per_kwh`, `btc_usd`, `difficulty`,
+        `fees_btc_per_block`, `gpu_on_demand_usd_per_gpu_h`, `gpu_spot_usd_per_gpu_h`, `usd_per_eur`. Bitcoin
+        and GPU prices and fees are constant within a UTC day, the exchange rate throughout.
+
+    Raises:
+        ValueError: If an argument is outside what is said above.
+    """
+    facts = zone_facts(zone)
+    _check(facts, calibration_year, start, steps, seed)
+    calibration = load_calibration(zone, calibration_year)
+    clock, first = _whole_years(facts, start, steps)
+    rng = {name: np.random.default_rng([seed, calibration_year, i]) for i, name in enumerate(_STREAMS)}
+    series = _hourly_series(facts, calibration, clock, rng) | _daily_series(calibration, clock, rng)
+    return {name: values[first : first + steps].copy() for name, values in series.items()}
+
+
+def _check(facts: ZoneFacts, calibration_year: int, start: datetime, steps: int, seed: int) -> None:
+    if calibration_year not in facts.years:
+        raise ValueError(f"calibration_year is {calibration_year}; held for this zone: {facts.years}")
+    if start.utcoffset() is None:
+        raise ValueError(f"start {start} has no time zone; give an aware time in UTC")
+    if start.timestamp() % facts.step_s != 0:
+        raise ValueError(f"start {start} is not on the zone's step of {facts.step_s} s")
+    if steps < 1:
+        raise ValueError(f"steps is {steps}; at least 1 is needed")
+    if seed < 0:
+        raise ValueError(f"seed is {seed}; 0 or more is needed")
+
+
+def _whole_years(facts: ZoneFacts, start: datetime, steps: int) -> tuple[LocalClock, int]:
+    first_s = int(start.timestamp())
+    last_s = first_s + (steps - 1) * facts.step_s
+    ends = local_clock(first_s, 1, step_s=facts.step_s, time_zone=facts.time_zone)
+    last = local_clock(last_s, 1, step_s=facts.step_s, time_zone=facts.time_zone)
+    begin_s = year_start_s(int(ends.year[0]), facts.time_zone)
+    end_s = year_start_s(int(last.year[0]) + 1, facts.time_zone)
+    count = (end_s - begin_s) // facts.step_s
+    clock = local_clock(begin_s, count, step_s=facts.step_s, time_zone=facts.time_zone)
+    return clock, (first_s - begin_s) // facts.step_s
+
+
+def _hourly_series(
+    facts: ZoneFacts, calibration: Calibration, clock: LocalClock, rng: dict[str, np.random.Generator]
+) -> dict[str, NDArray[np.float64]]:
+    driver = calibration.price.draw_noise(clock, rng["price"])
+    series = {facts.price_key: calibration.price.values(clock, driver, rng["price"])}
+    for key, name, model in (
+        ("carbon_g_per_kwh", "carbon", calibration.carbon),
+        ("temperature_c", "temperature", calibration.temperature),
+        ("clearness", "clearness", calibration.clearness),
+    ):
+        series[key] = model.values(clock, model.draw_noise(clock, rng[name], driver), rng[name])
+    clear_sky = clear_sky_frac(
+        clock.utc_s + clock.step_s / 2, latitude_deg=facts.latitude_deg, longitude_deg=facts.longitude_deg
+    )
+    series["solar_frac"] = np.clip(clear_sky * series.pop("clearness"), 0.0, 1.0)
+    return series
+
+
+def _daily_series(
+    calibration: Calibration, clock: LocalClock, rng: dict[str, np.random.Generator]
+) -> dict[str, NDArray[np.float64]]:
+    days = _calendar_days(int(clock.year[0]), int(clock.year[-1]))
+    # Local and UTC years part by a few hours at either end, which take the nearest day's values.
+    day = np.clip(clock.utc_s // _DAY_S - days[0], 0, len(days) - 1)
+    on_demand, spot = draw_gpu_prices(calibration.gpu, len(days), rng["gpu"])
+    return {
+        "btc_usd": draw_btc_usd(calibration.bitcoin, days, rng["btc"])[day],
+        "difficulty": draw_difficulty(calibration.bitcoin, days, clock.utc_s, rng["difficulty"]),
+        "fees_btc_per_block": draw_fees_btc_per_block(calibration.bitcoin, days, rng["fees"])[day],
+        "gpu_on_demand_usd_per_gpu_h": on_demand[day],
+        "gpu_spot_usd_per_gpu_h": spot[day],
+        "usd_per_eur": np.full(len(day), calibration.usd_per_eur),
+    }
+
+
+def _calendar_days(first_year: int, last_year: int) -> NDArray[np.int64]:
+    begin = np.datetime64(f"{first_year}-01-01", "D").astype(np.int64)
+    end = np.datetime64(f"{last_year + 1}-01-01", "D").astype(np.int64)
+    return np.arange(begin, end)
