@@ -77,7 +77,7 @@ def _room(inputs: Inputs, pool: str, devices: float, price: Floats) -> Floats:
     room = np.full(inputs.count, devices)
     for group in (g for g in inputs.groups if g.pool == pool):
         room -= np.where(group.worth_per_mwh[0] > group.bus_per_it * price, group.widths_mw[0] / group.device_mw, 0.0)
-    return np.maximum(room, 0.0)
+    return np.asarray(np.maximum(room, 0.0))
 
 
 def _jobs(marks: _Marks, inputs: Inputs, layout: Layout, pool: str, room: Floats, price: Floats) -> None:

@@ -1,1 +1,1 @@
-"""One step of the plant: state, setpoint and weather give the next state and an outcome."""
+"""The plant's physics: state and setpoints and weather in, state and outcome out. No prices, no plans."""

@@ -1,1 +1,1 @@
-"""Studies on top of dispatch: the backtest that replays policies over past prices."""
+"""What would have been: backtests of policies over a period, on the same code that decides live."""

@@ -27,7 +27,7 @@ def refuse_constant(recipe: Recipe) -> None:
     if constant is not None and impossible(recipe.name, np.array([constant])).any():
         limit = limit_of(recipe.name)
         hint = f"possible is {limit.low:g} to {limit.high:g}"
-        raise refused("market", f"series.{recipe.name}.constant", hint, f"{constant:g}")
+        raise refused("market", f"series.{recipe.name}.constant", hint, f"{constant:.12g}")
 
 
 def assembled(
@@ -51,8 +51,8 @@ def assembled(
     for recipe in recipes:
         with collecting(problems):
             series[recipe.name], said = _series(recipe, natives.get(recipe.name), grid)
-            notes += said
             _refuse_missing(series[recipe.name], grid, period)
+            notes += filter(None, [*said, _history_note(series[recipe.name], grid.index(period.start))])
     if problems:
         raise InputError(problems)
     assumptions = tuple(_assumption(recipe, natives) for recipe in recipes if _is_assumed(recipe))
@@ -65,7 +65,7 @@ def _finest_s(natives: Mapping[str, NativeSeries]) -> int:
     return min(prices or steps.values(), default=SECONDS_PER_HOUR)
 
 
-def _series(recipe: Recipe, native: NativeSeries | None, grid: TimeGrid) -> tuple[Series, list[str]]:
+def _series(recipe: Recipe, native: NativeSeries | None, grid: TimeGrid) -> tuple[Series, list[str | None]]:
     if native is None:
         return _constant(recipe, grid), []
     start_s, step_s = native.grid.start_s, native.grid.step_s
@@ -82,8 +82,7 @@ def _series(recipe: Recipe, native: NativeSeries | None, grid: TimeGrid) -> tupl
     series, filled = aligned(
         native, grid, publication=publication, resampling=resampling, rule=recipe.spec.fill
     )
-    notes = [filled, _resampled(recipe.name, step_s, grid, resampling), _unit_note(recipe)]
-    return series, [note for note in notes if note is not None]
+    return series, [filled, _resampled(recipe.name, step_s, grid, resampling), _unit_note(recipe)]
 
 
 def _constant(recipe: Recipe, grid: TimeGrid) -> Series:
@@ -115,15 +114,19 @@ def _is_assumed(recipe: Recipe) -> bool:
 
 def _assumption(recipe: Recipe, natives: Mapping[str, NativeSeries]) -> Assumption:
     spec, name = recipe.spec, recipe.name
-    statement = (
-        f"{name} is {spec.constant} at all times"
-        if spec.constant is not None
-        else (
-            f"{name} is that of {spec.from_year} ({natives[name].source}, {recipe.pick.column}),"
-            " each day in place of the same day of the year"
-        )
-    )
+    if spec.constant is not None:
+        statement = f"{name} is {spec.constant:.12g} at all times"
+    else:
+        place = f"{natives[name].source}, {recipe.pick.column}"
+        statement = f"{name} is that of {spec.from_year} ({place}), each day for the same day of the year"
     return Assumption(name=name, statement=statement, source=spec.source or "")
+
+
+def _history_note(series: Series, before: int) -> str | None:
+    missing = int(np.count_nonzero(np.isnan(series.values[:before])))
+    if not missing:
+        return None
+    return f"{series.name}: {missing:,} of the {before:,} intervals before the start have no value"
 
 
 def _resampled(name: str, native_step_s: int, grid: TimeGrid, resampling: Resampling) -> str | None:

@@ -66,9 +66,18 @@ def refuse_incomplete(file: str, recipe: Recipe, rows: Rows, step_s: int, period
     start_s, end_s = period
     inside = rows.between(start_s - step_s + 1, end_s)
     wrong = (*gap_defects(rows.stamps_s, step_s, start_s, end_s), *null_defects(inside))
-    problems = _problems(file, recipe, (*wrong, *(_local_days(recipe, inside, step_s) if wrong else ())))
-    if problems:
-        raise InputError(problems)
+    if wrong:
+        problems = _problems(file, recipe, (*wrong, *_local_days(recipe, inside, step_s)))
+        raise InputError([*problems, *_phase_problem(file, recipe, int(rows.stamps_s[0]) % step_s)])
+
+
+def _phase_problem(file: str, recipe: Recipe, phase_s: int) -> list[InputProblem]:
+    if not phase_s:
+        return []
+    hint = (
+        f"is stamped {phase_s / 60:g} minutes off its step: if the rows are points, ask for resample: linear"
+    )
+    return [InputProblem(file=file, field=_field(recipe), value="", hint=hint)]
 
 
 def _local_days(recipe: Recipe, rows: Rows, step_s: int) -> tuple[DefectGroup, ...]:
@@ -81,10 +90,15 @@ def _problems(file: str, recipe: Recipe, groups: Iterable[DefectGroup]) -> list[
     return [
         InputProblem(
             file=file,
-            field=f"{recipe.name} ({recipe.pick.column})",
+            field=_field(recipe),
             value="",
             hint=f"{group}: {_REMEDIES[group.kind]}",
             line=group.first[0].line,
         )
         for group in groups
     ]
+
+
+def _field(recipe: Recipe) -> str:
+    column = recipe.pick.column
+    return recipe.name if column == recipe.name else f"{recipe.name} ({column})"

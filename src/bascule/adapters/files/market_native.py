@@ -1,6 +1,6 @@
 """Reads the native series of a recipe: rows of one or more files, checked, joined, laid on their step."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Final
 
@@ -20,6 +20,8 @@ from bascule.market.rows import Rows, usual_step_s
 AGREEMENT: Final = 1e-6
 """Relative difference up to which two files say the same: they may hold 32-bit numbers."""
 
+_Parts = list[tuple[str, Rows]]
+
 
 def read_native(recipe: Recipe, period: Period) -> NativeSeries:
     """The series of a recipe on its own step, over the period and a margin around it.
@@ -38,11 +40,11 @@ def read_native(recipe: Recipe, period: Period) -> NativeSeries:
     step_s = _step_s(recipe, parts)
     if recipe.spec.from_year is None:
         span = period.start_s - period.history_s - step_s, period.end_s + step_s
-        parts = [(file, rows.between(*span)) for file, rows in parts]
-        parts = [(file, rows) for file, rows in parts if rows.stamps_s.size]
+        parts = _with_rows(recipe, [(file, rows.between(*span)) for file, rows in parts], span)
     refuse_defects(recipe, parts, step_s)
-    rows = _joined(recipe, parts)
-    native = laid_out(recipe.name, rows, step_s, _names(file for file, _ in parts))
+    rows, source = _joined(recipe, parts), _names(file for file, _ in parts)
+    refuse_defects(recipe, [(source, rows)], step_s)
+    native = laid_out(recipe.name, rows, step_s, source)
     if recipe.spec.from_year is not None:
         native = _stand_in(native, recipe.spec.from_year, period)
         rows = Rows(stamps_s=native.grid.starts_s(), values=native.values)
@@ -61,19 +63,23 @@ def reads_points(recipe: Recipe, native_start_s: int, step_s: int) -> bool:
     return recipe.name.endswith("_c") and native_start_s % step_s != 0
 
 
-def _parts(recipe: Recipe, period: Period) -> list[tuple[str, Rows]]:
+def _parts(recipe: Recipe, period: Period) -> _Parts:
     start_s, end_s = _span(recipe, period)
     problems: list[InputProblem] = []
-    parts: list[tuple[str, Rows]] = []
+    parts: _Parts = []
     for table in recipe.tables:
         with collecting(problems):
             parts.append((table.name, read_rows(table, recipe.pick, start_s, end_s)))
     if problems:
         raise InputError(problems)
-    parts = [(file, rows) for file, rows in parts if rows.stamps_s.size]
-    if not parts:
-        raise _refused(recipe, _nothing(recipe, start_s, end_s))
-    return parts
+    return _with_rows(recipe, parts, (start_s, end_s))
+
+
+def _with_rows(recipe: Recipe, parts: _Parts, span: tuple[int, int]) -> _Parts:
+    kept = [(file, rows) for file, rows in parts if rows.stamps_s.size]
+    if not kept:
+        raise _refused(recipe, _nothing(recipe, *span))
+    return kept
 
 
 def _stand_in(native: NativeSeries, year: int, period: Period) -> NativeSeries:
@@ -86,9 +92,8 @@ def _span(recipe: Recipe, period: Period) -> tuple[int, int]:
     year = recipe.spec.from_year
     if year is None:
         return period.start_s - period.history_s - MARGIN_S, period.end_s + MARGIN_S
-    return int(datetime(year, 1, 1, tzinfo=UTC).timestamp()), int(
-        datetime(year + 1, 1, 1, tzinfo=UTC).timestamp()
-    )
+    first, last = (datetime(y, 1, 1, tzinfo=UTC) for y in (year, year + 1))
+    return int(first.timestamp()), int(last.timestamp())
 
 
 def _nothing(recipe: Recipe, start_s: int, end_s: int) -> str:
@@ -99,7 +104,7 @@ def _nothing(recipe: Recipe, start_s: int, end_s: int) -> str:
     )
 
 
-def _step_s(recipe: Recipe, parts: Sequence[tuple[str, Rows]]) -> int:
+def _step_s(recipe: Recipe, parts: _Parts) -> int:
     steps = {file: step for file, rows in parts if (step := usual_step_s(rows.stamps_s)) is not None}
     if not steps:
         raise _refused(recipe, "has one row only near the period, so that its step cannot be known: add rows")
@@ -109,7 +114,7 @@ def _step_s(recipe: Recipe, parts: Sequence[tuple[str, Rows]]) -> int:
     return next(iter(steps.values()))
 
 
-def _joined(recipe: Recipe, parts: Sequence[tuple[str, Rows]]) -> Rows:
+def _joined(recipe: Recipe, parts: _Parts) -> Rows:
     """One file's rows as they are; those of several in order of time, each interval once."""
     if len(parts) == 1:
         return parts[0][1]

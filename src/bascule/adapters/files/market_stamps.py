@@ -75,19 +75,19 @@ def _from_text(frame: pl.DataFrame, column: str, file: str, line_column: str) ->
         return _from_unix(raw.cast(pl.Int64, strict=False), file)
     if column == "date":
         days = raw.str.to_date("%Y-%m-%d", strict=False)
-        _refuse_where(days.is_null(), "is not a day like 2024-01-31", frame, column, file, line_column)
+        _refuse_where(days.is_null(), "not a day like 2024-01-31", frame, column, file, line_column)
         return days.cast(pl.Int64) * SECONDS_PER_DAY
     known = raw.fill_null("")
     utc = known.str.contains(_MOMENT + _UTC_END)
     naive = known.str.contains(f"{_MOMENT}$|{_DAY}")
     elsewhere = known.str.contains(_MOMENT + _OFFSET_END) & ~utc
-    _refuse_where(naive, _NAIVE, frame, column, file, line_column)
-    _refuse_where(elsewhere, "are not in UTC: convert them, ending in Z", frame, column, file, line_column)
+    _refuse_where(naive, f"local times: they {_NAIVE}", frame, column, file, line_column)
+    _refuse_where(elsewhere, "not in UTC: convert them, ending in Z", frame, column, file, line_column)
     day, clock, second = (known.str.extract(_MOMENT, group) for group in (1, 2, 3))
     text = day + "T" + clock + second.fill_null(":00")
     moments = text.str.to_datetime("%Y-%m-%dT%H:%M:%S", time_unit="us", time_zone="UTC", strict=False)
     bad = ~utc | moments.is_null()
-    _refuse_where(bad, "is not a time like 2024-01-31T13:00:00Z", frame, column, file, line_column)
+    _refuse_where(bad, "not a time like 2024-01-31T13:00:00Z", frame, column, file, line_column)
     return moments.dt.epoch("us") // 1_000_000
 
 
@@ -99,4 +99,4 @@ def _refuse_where(
         return
     shown = ", ".join(str(text) for text in rows[column].head(10).to_list())
     line = int(rows[line_column][0]) if line_column in rows.columns else None
-    raise refused(file, column, f"{rows.height:,} × {what}", shown, line)
+    raise refused(file, column, f"{rows.height:,} × {what} ({shown})", line=line)

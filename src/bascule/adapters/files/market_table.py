@@ -1,5 +1,6 @@
 """Parquet and CSV files of series: opened, and read no further than needed."""
 
+import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 import polars as pl
+from polars.exceptions import ComputeError
 
 from bascule.adapters.files.market_problems import reading, refused
 from bascule.adapters.files.market_stamps import TIME_COLUMNS, stamps_s
@@ -88,7 +90,11 @@ def read_rows(table: Table, pick: Pick, start_s: int, end_s: int) -> Rows:
         InputError: A stamp or a value cannot be understood.
     """
     with reading(table.path):
-        frame = _scan(table, pick, start_s, end_s).collect()
+        try:
+            frame = _scan(table, pick, start_s, end_s).collect()
+        except ComputeError:
+            _refuse_long_line(table)
+            raise
     frame = frame.with_columns(stamps_s(frame, table.time_column, table.name, _LINE).alias(_STAMP))
     frame = frame.filter(pl.col(_STAMP).is_between(start_s, end_s, closed="left"))
     for column, text in pick.where.items():
@@ -116,6 +122,18 @@ def _scan(table: Table, pick: Pick, start_s: int, end_s: int) -> pl.LazyFrame:
         start, end = (datetime.fromtimestamp(moment_s, UTC) for moment_s in (start_s, end_s))
         scan = scan.filter(pl.col(table.time_column).is_between(start, end, closed="left"))
     return scan
+
+
+def _refuse_long_line(table: Table) -> None:
+    """Name the first line with more cells than the head, such as one with decimal commas."""
+    if not table.is_csv:
+        return
+    with table.path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file)
+        for cells in reader:
+            if len(cells) > len(table.columns):
+                hint = f"has {len(cells)} cells under {len(table.columns)} columns: write decimal points, not commas"
+                raise refused(table.name, "line", hint, ",".join(cells)[:60], reader.line_num)
 
 
 def _numbers(frame: pl.DataFrame, column: str, table: Table) -> pl.Series:

@@ -47,12 +47,6 @@ class Entry(BaseModel):
         yield from ()
 
 
-class NamedEntry(Entry):
-    """A part with a name of its own."""
-
-    name: "Name" = Field(description="what people call it, unique on the site")
-
-
 def complaint(hint: str) -> PydanticCustomError:
     """An error whose text goes to the user as it stands."""
     return PydanticCustomError("site", "{hint}", {"hint": hint})
@@ -112,3 +106,9 @@ PriceLevel = Annotated[
 GpuPriceLevel = Annotated[
     float | SeriesRef, PlainValidator(partial(_level, low=0.0, high=MOST_PRICE_PER_GPU_H))
 ]
+
+
+class NamedEntry(Entry):
+    """A part with a name of its own."""
+
+    name: Name = Field(description="what people call it, unique on the site")

@@ -125,8 +125,9 @@ class GpuPoolEntry(HallEntry):
         if self.paused_w is None:
             yield f"{self.name}: paused at {server.paused_w:g} W per GPU (assumed)"
         if self.job_classes is None:
-            for curve in job_curves():
-                yield f"{self.name}, {curve.job_class}: levels from the {curve.source}, {curve.as_of}"
+            for source in dict.fromkeys(curve.source for curve in job_curves()):
+                classes = ", ".join(curve.job_class for curve in job_curves() if curve.source == source)
+                yield f"{self.name}: levels of {classes}: {source}"
 
     def to_model(self) -> GpuPool:
         """The noun."""

@@ -1,5 +1,6 @@
 """What must hold between the entries of a site file."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
@@ -14,20 +15,39 @@ from bascule.adapters.files.site_energy_contracts import ExportEntry, FixedEntry
 from bascule.adapters.files.site_finding import Finding, Path, shown, spelled
 from bascule.adapters.files.site_gpu_pool import GpuPoolEntry
 from bascule.adapters.files.site_grid_connection import GridEntry
+from bascule.adapters.files.site_head import CURRENCIES, MiningEntry
 from bascule.adapters.files.site_sections import ENERGY_CONTRACTS, LISTS
 from bascule.adapters.files.site_walk import Walked
 from bascule.model.gpu_pool import GpuPool
+from bascule.model.series import SeriesRef
 from bascule.model.term import Term
+
+_CURRENCY = re.compile(r"(?:^|_)(usd|eur|gbp|chf)(?:_|$)")
 
 
 def rule_findings(walked: Walked) -> Iterator[Finding]:
     """Findings between entries; entries that are wrong by themselves are left out."""
     yield from _names(walked)
+    yield from _currencies(walked)
     yield from _supply_overlaps(walked)
     yield from _export_overlaps(walked)
     yield from _pool_uses(walked)
     yield from _firm(walked)
     yield from _carried(walked)
+
+
+def _currencies(walked: Walked) -> Iterator[Finding]:
+    """Money from series in another currency than the site's; mining series are converted, others are not."""
+    own = str(walked.values.get("currency"))
+    for placed in walked.entries:
+        named = {} if isinstance(placed.entry, MiningEntry) else dict(placed.entry)
+        for key, level in named.items():
+            stated = _CURRENCY.search(level.name) if isinstance(level, SeriesRef) else None
+            if stated is not None and own in CURRENCIES and stated[1].upper() != own:
+                hint = (
+                    f"is in {stated[1].upper()}, but the site's amounts are in {own}: name a series in {own}"
+                )
+                yield Finding(path=(*placed.path, key), value=level.name, hint=hint)
 
 
 def _names(walked: Walked) -> Iterator[Finding]:

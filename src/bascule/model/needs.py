@@ -1,0 +1,90 @@
+"""Which market series a site asks for, and where."""
+
+from collections.abc import Iterator, Mapping
+
+from bascule.model.energy_contracts import SpotSupply
+from bascule.model.series import Level, SeriesRef
+from bascule.model.site import Site
+
+HOME_CURRENCY_OF_BITCOIN = "USD"
+
+Need = tuple[str, Level | None]
+"""A place on the site, as a site file names it, and what stands there."""
+
+
+def needed_series(site: Site) -> Mapping[str, str]:
+    """Series name to the first place that asks for it, such as ``energy_contracts[grid spot].price``.
+
+    Temperature counts only where some curve depends on it, Bitcoin series only where there are fleets, and the
+    exchange rate only where the site's currency is not USD.
+    """
+    named: dict[str, str] = {}
+    for place, level in _needs(site):
+        if isinstance(level, SeriesRef):
+            named.setdefault(level.name, place)
+    return named
+
+
+def _needs(site: Site) -> Iterator[Need]:
+    yield from _energy(site)
+    yield from _compute(site)
+    yield from _plant(site)
+    yield from _mining(site)
+    if _feels_temperature(site):
+        yield "temperature_c", site.temperature
+    yield "carbon", site.carbon
+    if site.emission_cap is not None:
+        yield "emission_cap.carbon", site.emission_cap.carbon
+
+
+def _energy(site: Site) -> Iterator[Need]:
+    for supply in site.supplies:
+        if isinstance(supply, SpotSupply):
+            yield f"energy_contracts[{supply.name}].price", supply.price
+    for block in site.blocks:
+        yield f"energy_contracts[{block.name}].spot", block.spot
+    for export in site.exports:
+        yield f"export_contracts[{export.name}].price", export.price
+    if site.grid.calls is not None:
+        yield "grid.curtailment.order_series", site.grid.calls.order_mw
+
+
+def _compute(site: Site) -> Iterator[Need]:
+    for reservation in site.reservations:
+        yield f"firm_reservations[{reservation.name}].gpus", reservation.gpus
+        yield f"firm_reservations[{reservation.name}].price_per_gpu_h", reservation.price_per_gpu_h
+    for lease in site.leases:
+        yield f"colocation_leases[{lease.name}].drawn_frac", lease.drawn_frac
+    for sale in site.sales:
+        yield f"gpu_sales[{sale.name}].demand_gpus", sale.demand_gpus
+        yield f"gpu_sales[{sale.name}].price_per_gpu_h", sale.price_per_gpu_h
+
+
+def _plant(site: Site) -> Iterator[Need]:
+    for generator in site.generators:
+        yield f"generators[{generator.name}].capacity_frac", generator.capacity_frac
+    for load in site.loads:
+        yield f"flexible_loads[{load.name}].value_per_mwh", load.value_per_mwh
+        if load.heat is not None:
+            yield f"flexible_loads[{load.name}].heat.demand_mw", load.heat.demand_mw
+            yield f"flexible_loads[{load.name}].heat.price_per_mwh", load.heat.price_per_mwh
+
+
+def _mining(site: Site) -> Iterator[Need]:
+    if not site.fleets:
+        return
+    mining = site.mining
+    keys = ("btc_usd", "difficulty", "fees_btc_per_block")
+    if mining.hashprice_usd_per_ph_day is not None:
+        keys = ("hashprice_usd_per_ph_day",)
+    if site.currency != HOME_CURRENCY_OF_BITCOIN:
+        keys = (*keys, "usd_per_eur")
+    for key in keys:
+        yield f"mining.{key}", SeriesRef(name=getattr(mining, key))
+
+
+def _feels_temperature(site: Site) -> bool:
+    curves = [asset.pue for asset in (*site.fleets, *site.pools, *site.leases)]
+    derates = [fleet.derate for fleet in site.fleets if fleet.derate is not None]
+    curves += [curve for derate in derates for curve in (derate.power_frac, derate.hashrate_frac)]
+    return not all(curve.constant for curve in curves)

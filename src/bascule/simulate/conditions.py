@@ -1,0 +1,70 @@
+"""What the world does to a plant on a grid: temperature, weather, tenants, orders. Physics only, no money."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from bascule.model.series import Floats, Level, SeriesRef
+from bascule.model.site import Site
+from bascule.model.time_grid import TimeGrid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Conditions:
+    """Actual values on a grid, each of shape (grid.count,).
+
+    Attributes:
+        temperature_c: Outdoor temperature.
+        available_mw: Output that the weather allows, by generator.
+        lease_it_mw: IT power that each tenant asks for.
+        reserved_gpus: GPUs that each reservation is owed.
+        offered_gpus: GPUs that buyers of each sale would take.
+        heat_mw: Heat that each load could sell.
+        order_mw: Power that the grid calls back.
+    """
+
+    temperature_c: Floats
+    available_mw: Mapping[str, Floats]
+    lease_it_mw: Mapping[str, Floats]
+    reserved_gpus: Mapping[str, Floats]
+    offered_gpus: Mapping[str, Floats]
+    heat_mw: Mapping[str, Floats]
+    order_mw: Floats
+
+
+def conditions(site: Site, grid: TimeGrid, values: Mapping[str, Floats]) -> Conditions:
+    """Conditions of a site from series values on a grid."""
+
+    def at(level: Level) -> Floats:
+        return values[level.name] if isinstance(level, SeriesRef) else np.full(grid.count, level)
+
+    needs_heat = any(load.heat is not None for load in site.loads)
+    known = not isinstance(site.temperature, SeriesRef) or site.temperature.name in values
+    return Conditions(
+        temperature_c=at(site.temperature) if known else np.zeros(grid.count),
+        available_mw={g.name: g.capacity_mw * at(g.capacity_frac) for g in site.generators},
+        lease_it_mw={v.name: v.contracted_it_mw * at(v.drawn_frac) * v.term.covers(grid) for v in site.leases},
+        reserved_gpus={r.name: at(r.gpus) * r.term.covers(grid) for r in site.reservations},
+        offered_gpus={s.name: at(s.demand_gpus) * s.term.covers(grid) for s in site.sales},
+        heat_mw={v.name: at(v.heat.demand_mw) for v in site.loads if v.heat} if needs_heat else {},
+        order_mw=at(site.grid.calls.order_mw) if site.grid.calls else np.zeros(grid.count),
+    )
+
+
+def cut(given: Conditions, first: int, count: int) -> Conditions:
+    """The ``count`` intervals from ``first`` on."""
+    span = slice(first, first + count)
+
+    def each(arrays: Mapping[str, Floats]) -> dict[str, Floats]:
+        return {name: array[span] for name, array in arrays.items()}
+
+    return Conditions(
+        temperature_c=given.temperature_c[span],
+        available_mw=each(given.available_mw),
+        lease_it_mw=each(given.lease_it_mw),
+        reserved_gpus=each(given.reserved_gpus),
+        offered_gpus=each(given.offered_gpus),
+        heat_mw=each(given.heat_mw),
+        order_mw=given.order_mw[span],
+    )

@@ -1,0 +1,146 @@
+"""What power does inside each kind of asset."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from bascule.model.ai_contracts import BatchJob
+from bascule.model.asic_fleet import AsicFleet
+from bascule.model.battery import Battery
+from bascule.model.gpu_pool import GpuPool
+from bascule.model.hull import Hull
+from bascule.model.outcome import BatteryOutcome, FleetOutcome, JobOutcome, PoolOutcome, UseOutcome
+from bascule.model.series import Floats
+from bascule.model.site import Site
+from bascule.model.state import JobState
+from bascule.units import SECONDS_PER_HOUR, W_PER_MW
+
+
+@dataclass(frozen=True, kw_only=True)
+class Curves:
+    """Yield over power per device for every fleet and job class of a site, computed once."""
+
+    site: Site
+
+    @cached_property
+    def fleets(self) -> Mapping[str, Hull]:
+        """Hashrate over watts by fleet."""
+        return {fleet.name: fleet.hull() for fleet in self.site.fleets}
+
+    @cached_property
+    def classes(self) -> Mapping[tuple[str, str], Hull]:
+        """Throughput over watts by (pool, job class)."""
+        return {(p.name, c.name): p.hull(c.name) for p in self.site.pools for c in p.job_classes}
+
+
+def yield_of(hull: Hull, devices: Floats | float, run_mw: Floats) -> Floats:
+    """Yield of like devices that draw ``run_mw`` above rest in total, filling segments from the best down."""
+    left_w = run_mw * W_PER_MW
+    total = np.zeros_like(run_mw)
+    for width_w, gain in zip(hull.widths_w.tolist(), hull.yields.tolist(), strict=True):
+        used_w = np.minimum(left_w, devices * width_w)
+        total += used_w / width_w * gain
+        left_w = left_w - used_w
+    return total
+
+
+def running(hull: Hull, devices: Floats | float, run_mw: Floats) -> Floats:
+    """Devices that run: those on the first segment."""
+    return np.asarray(np.minimum(run_mw * W_PER_MW / hull.first_w, devices))
+
+
+def fleet_limit_mw(fleet: AsicFleet, hull: Hull, temperature_c: Floats) -> Floats:
+    """Most IT power above rest that a fleet can draw at each temperature."""
+    top_mw = fleet.devices * (hull.top_w - hull.rest_w) / W_PER_MW
+    if fleet.derate is None:
+        return np.full(temperature_c.size, top_mw)
+    room_w = fleet.derate.power_frac.at(temperature_c) * hull.top_w - hull.rest_w
+    return np.clip(fleet.devices * room_w / W_PER_MW, 0.0, top_mw)
+
+
+def run_fleet(
+    fleet: AsicFleet, hull: Hull, run_mw: Floats, temperature_c: Floats, on_before: float, step_h: float
+) -> tuple[FleetOutcome, float]:
+    """What a fleet does at a power, and the machines running at the end.
+
+    A started machine hashes nothing at its first operating point while it warms up.
+    """
+    on = running(hull, fleet.devices, run_mw)
+    starts = np.maximum(np.diff(on, prepend=on_before), 0.0)
+    heat = fleet.derate.hashrate_frac.at(temperature_c) if fleet.derate else 1.0
+    lost = starts * float(hull.yields[0]) * fleet.warmup_s / SECONDS_PER_HOUR / step_h
+    it_mw = fleet.devices * hull.rest_w / W_PER_MW + run_mw
+    done = FleetOutcome(
+        it_mw=it_mw,
+        hall_mw=it_mw * fleet.pue.at(temperature_c),
+        hashrate_th_s=(yield_of(hull, fleet.devices, run_mw) - lost) * heat,
+        starts=starts,
+    )
+    return done, float(on[-1])
+
+
+def run_use(hull: Hull, gpus: Floats, run_mw: Floats, owed_gpus: Floats, step_h: float) -> UseOutcome:
+    """What a reservation or sale gets; ``gpus`` is the most it may use, ``owed_gpus`` what a reservation is owed."""
+    delivered = yield_of(hull, gpus, run_mw) * step_h
+    short = np.maximum(owed_gpus * step_h - delivered, 0.0)
+    return UseOutcome(run_mw=run_mw, gpus=running(hull, gpus, run_mw), gpu_h=delivered, shortfall_gpu_h=short)
+
+
+def run_job(
+    job: BatchJob, hull: Hull, first: int, run_mw: Floats, before: JobState, step_h: float
+) -> tuple[JobOutcome, JobState]:
+    """What a batch job gets done, and its state at the end.
+
+    Giving GPUs back is free once; every further GPU taken away loses ``preemption_gpu_h``. A whole-interval job loses ``restart_h``
+    on each start, the first included.
+    """
+    gpus = running(hull, job.max_gpus, run_mw)
+    change = np.diff(gpus, prepend=before.gpus)
+    released = before.released_gpus + np.cumsum(np.maximum(-change, 0.0))
+    paid = np.maximum(released - job.max_gpus, 0.0)
+    preempted = np.diff(paid, prepend=max(before.released_gpus - job.max_gpus, 0.0))
+    work = yield_of(hull, job.max_gpus, run_mw) * step_h - preempted * job.preemption_gpu_h
+    if job.whole_interval:
+        work = work - np.where((gpus > 0) & (gpus - change <= 0), job.restart_h * job.max_gpus, 0.0)
+    outcome = JobOutcome(first=first, run_mw=run_mw, gpus=gpus, work_gpu_h=work, preempted_gpus=preempted)
+    done = before.done_gpu_h + float(work.sum())
+    return outcome, JobState(done_gpu_h=done, gpus=float(gpus[-1]), released_gpus=float(released[-1]))
+
+
+def run_pool(pool: GpuPool, run_mw: Floats, gpus: Floats, temperature_c: Floats) -> PoolOutcome:
+    """Power of a pool whose users draw ``run_mw`` above rest on ``gpus`` accelerators."""
+    it_mw = pool.devices * pool.rest_w / W_PER_MW + run_mw
+    if pool.whole_nodes:
+        nodes_on = np.ceil(gpus / pool.gpus_per_node - 1e-9)
+        idle_w, paused_w = nodes_on * pool.gpus_per_node, pool.devices - nodes_on * pool.gpus_per_node
+        it_mw = run_mw + (idle_w * pool.idle_w + np.maximum(paused_w, 0.0) * pool.paused_w) / W_PER_MW
+    return PoolOutcome(it_mw=it_mw, hall_mw=it_mw * pool.pue.at(temperature_c))
+
+
+def run_battery(
+    battery: Battery, charge_mw: Floats, discharge_mw: Floats, before_mwh: float, step_h: float
+) -> BatteryOutcome:
+    """What a battery does: setpoints cut to its limits and to the energy that it has or has room for."""
+    charge = np.clip(charge_mw, 0.0, battery.charge_limit_mw)
+    discharge = np.clip(discharge_mw, 0.0, battery.discharge_limit_mw)
+    gain = battery.charge_efficiency_frac * charge * step_h - discharge * step_h / battery.discharge_efficiency_frac
+    energy = before_mwh + np.cumsum(gain)
+    if energy.min() >= -1e-9 and energy.max() <= battery.energy_mwh + 1e-9:
+        kept = np.clip(energy, 0.0, battery.energy_mwh)
+        return BatteryOutcome(charge_mw=charge, discharge_mw=discharge, energy_mwh=kept)
+    return _stepwise(battery, charge, discharge, before_mwh, step_h)
+
+
+def _stepwise(battery: Battery, charge: Floats, discharge: Floats, before_mwh: float, step_h: float) -> BatteryOutcome:
+    into, out, energy = charge.copy(), discharge.copy(), np.empty_like(charge)
+    stored = before_mwh
+    for k in range(charge.size):
+        room = (battery.energy_mwh - stored) / (battery.charge_efficiency_frac * step_h)
+        into[k] = min(into[k], max(room, 0.0))
+        stored += battery.charge_efficiency_frac * into[k] * step_h
+        out[k] = min(out[k], stored * battery.discharge_efficiency_frac / step_h)
+        stored = max(stored - out[k] * step_h / battery.discharge_efficiency_frac, 0.0)
+        energy[k] = stored
+    return BatteryOutcome(charge_mw=into, discharge_mw=out, energy_mwh=energy)

@@ -1,0 +1,331 @@
+"""One stretch of the plant's life: state, setpoints and conditions in; outcome and new state out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from bascule.model.ai_contracts import BatchJob, ColocationLease, FirmReservation, GpuSale
+from bascule.model.asic_fleet import AsicFleet
+from bascule.model.gpu_pool import GpuPool
+from bascule.model.outcome import FleetOutcome, JobOutcome, LeaseOutcome, LoadOutcome, Outcome, PoolOutcome, UseOutcome
+from bascule.model.schedule import Setpoints
+from bascule.model.series import Floats
+from bascule.model.site import Site
+from bascule.model.state import JobState, LoadState, SiteState
+from bascule.model.time_grid import TimeGrid
+from bascule.settle import demand
+from bascule.simulate import devices
+from bascule.simulate.conditions import Conditions
+from bascule.simulate.devices import Curves
+from bascule.simulate.shedding import shed
+from bascule.units import KG_PER_TONNE
+
+_TOLERANCE_MW = 1e-7
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plant:
+    """A site that can be run: its curves, and the batch jobs that exist.
+
+    Attributes:
+        site: The site.
+        curves: Its device curves.
+        jobs: Every batch job of the run, by name.
+    """
+
+    site: Site
+    curves: Curves
+    jobs: Mapping[str, BatchJob]
+
+
+def advance(
+    plant: Plant, setpoints: Setpoints, given: Conditions, before: SiteState, carbon_g_per_kwh: Floats | None = None
+) -> tuple[Outcome, SiteState]:
+    """Run the plant over the grid of the setpoints.
+
+    Setpoints are cut to what devices, stored energy and the connection allow; what had to be cut for the connection is marked.
+
+    Args:
+        plant: The site.
+        setpoints: What each asset should do.
+        given: Actual conditions on the same grid.
+        before: State at the start.
+        carbon_g_per_kwh: Grid carbon, where an emission cap is kept.
+    """
+    grid, site = setpoints.grid, plant.site
+    bus_per_it = _bus_per_it(site, given)
+    asked = _limited(plant, setpoints, given)
+    leases = dict(given.lease_it_mw)
+    asked, excess = _ask_batteries(plant, asked, given, before, bus_per_it)
+    if excess.any():
+        asked, leases = shed(asked, site, plant.curves, excess, bus_per_it, leases)
+    fleets, fleet_on = _fleets(plant, asked, given, before)
+    jobs, job_states = _jobs(plant, asked, before)
+    uses = _uses(plant, asked, given)
+    pools = _pools(plant, asked, uses, jobs, given)
+    tenants = _leases(site, leases, given)
+    batteries = {
+        b.name: devices.run_battery(
+            b, asked.charge_mw[b.name], asked.discharge_mw[b.name], _stored(before, b.name, b.initial_mwh), grid.step_h
+        )
+        for b in site.batteries
+    }
+    loads, load_states = _loads(site, asked, given, before, grid)
+    load_mw = _load_mw(site, fleets, pools, tenants, grid)
+    load_mw += sum((v.power_mw for v in loads.values()), np.zeros(grid.count))
+    load_mw += sum((b.charge_mw - b.discharge_mw for b in batteries.values()), np.zeros(grid.count))
+    generation, net = _generate(site, asked, given, load_mw)
+    keep = 1.0 - site.grid.loss_frac
+    bought, sold = np.maximum(net, 0.0) / keep, np.maximum(-net, 0.0) * keep
+    outcome = Outcome(
+        grid=grid,
+        import_mw=bought,
+        export_mw=sold,
+        breach_mw=np.maximum(bought - (site.grid.import_limit_mw - given.order_mw), 0.0) * (given.order_mw > 0),
+        shed=(excess > _TOLERANCE_MW).astype(np.float64),
+        fleets=fleets,
+        pools=pools,
+        uses=uses,
+        jobs=jobs,
+        batteries=batteries,
+        generation_mw=generation,
+        available_mw=given.available_mw,
+        loads=loads,
+        leases=tenants,
+    )
+    after = SiteState(
+        time=grid.end,
+        battery_mwh={name: float(b.energy_mwh[-1]) for name, b in batteries.items()},
+        fleet_on=fleet_on,
+        jobs={**before.jobs, **job_states},
+        loads=load_states,
+        peak_mw=_peaks(site, grid, bought, before),
+        net_import_mw=float(bought[-1] - sold[-1]),
+        emitted_tonnes=before.emitted_tonnes + _emitted(site, grid, bought, carbon_g_per_kwh),
+    )
+    return outcome, after
+
+
+def _bus_per_it(site: Site, given: Conditions) -> dict[str, Floats]:
+    more = site.grid.auxiliary_per_it_frac
+    parts: tuple[AsicFleet | GpuPool | ColocationLease, ...] = (*site.fleets, *site.pools, *site.leases)
+    return {part.name: part.pue.at(given.temperature_c) + more for part in parts}
+
+
+def _limited(plant: Plant, setpoints: Setpoints, given: Conditions) -> Setpoints:
+    """Setpoints within what devices can draw; an asset without a setpoint rests."""
+    zero = np.zeros(setpoints.grid.count)
+    fleets = {}
+    for fleet in plant.site.fleets:
+        limit = devices.fleet_limit_mw(fleet, plant.curves.fleets[fleet.name], given.temperature_c)
+        fleets[fleet.name] = np.clip(setpoints.fleet_run_mw.get(fleet.name, zero), 0.0, limit)
+    uses = {}
+    contracts: tuple[FirmReservation | GpuSale, ...] = (*plant.site.reservations, *plant.site.sales)
+    for use, gpus in ((u, _gpus(u.name, given)) for u in contracts):
+        hull = plant.curves.classes[use.pool, use.job_class]
+        top_mw = gpus * (hull.top_w - hull.rest_w) / 1e6
+        uses[use.name] = np.clip(setpoints.use_run_mw.get(use.name, zero), 0.0, top_mw)
+    batteries = plant.site.batteries
+    return replace(
+        setpoints,
+        fleet_run_mw=fleets,
+        use_run_mw=uses,
+        charge_mw={b.name: setpoints.charge_mw.get(b.name, zero) for b in batteries},
+        discharge_mw={b.name: setpoints.discharge_mw.get(b.name, zero) for b in batteries},
+        load_mw={v.name: np.clip(setpoints.load_mw.get(v.name, zero), 0.0, v.power_mw) for v in plant.site.loads},
+    )
+
+
+def _gpus(use: str, given: Conditions) -> Floats:
+    return given.reserved_gpus[use] if use in given.reserved_gpus else given.offered_gpus[use]
+
+
+def _ask_batteries(
+    plant: Plant, asked: Setpoints, given: Conditions, before: SiteState, bus_per_it: Mapping[str, Floats]
+) -> tuple[Setpoints, Floats]:
+    """Let batteries take the first share of what the connection cannot carry; return what is still too much at the bus."""
+    excess = _excess(plant, asked, given, before, bus_per_it)
+    if not excess.any():
+        return asked, excess
+    charge, discharge = dict(asked.charge_mw), dict(asked.discharge_mw)
+    left = excess.copy()
+    for battery in plant.site.batteries:
+        cut = np.minimum(left, charge[battery.name])
+        charge[battery.name] = charge[battery.name] - cut
+        left = left - cut
+        more = np.minimum(left, battery.discharge_limit_mw - discharge[battery.name])
+        discharge[battery.name] = discharge[battery.name] + np.maximum(more, 0.0)
+        left = left - np.maximum(more, 0.0)
+    helped = replace(asked, charge_mw=charge, discharge_mw=discharge)
+    return helped, _excess(plant, helped, given, before, bus_per_it)
+
+
+def _excess(
+    plant: Plant, asked: Setpoints, given: Conditions, before: SiteState, bus_per_it: Mapping[str, Floats]
+) -> Floats:
+    """Bus power above what the connection, generation and stored energy can give, shape (grid.count,)."""
+    site, grid = plant.site, asked.grid
+    load = _rest_mw(plant, bus_per_it, grid)
+    load += sum((mw * bus_per_it[name] for name, mw in asked.fleet_run_mw.items()), np.zeros(grid.count))
+    contracts: tuple[FirmReservation | GpuSale, ...] = (*site.reservations, *site.sales)
+    for use in contracts:
+        load += asked.use_run_mw[use.name] * bus_per_it[use.pool]
+    for name, job in asked.job_run_mw.items():
+        span = slice(job.first, job.first + job.run_mw.size)
+        load[span] += job.run_mw * bus_per_it[plant.jobs[name].pool][span]
+    load += sum((mw * bus_per_it[name] for name, mw in given.lease_it_mw.items()), np.zeros(grid.count))
+    load += sum(asked.load_mw.values(), np.zeros(grid.count))
+    for battery in site.batteries:
+        stored = _stored(before, battery.name, battery.initial_mwh)
+        did = devices.run_battery(
+            battery, asked.charge_mw[battery.name], asked.discharge_mw[battery.name], stored, grid.step_h
+        )
+        load += did.charge_mw - did.discharge_mw
+    for generator in site.generators:
+        load -= np.minimum(given.available_mw[generator.name], _cap(asked, generator.name, grid))
+    limit = site.grid.import_limit_mw
+    if site.grid.calls is not None and site.grid.calls.breach_price_per_mwh is None:
+        limit = limit - given.order_mw
+    over = load - limit * (1.0 - site.grid.loss_frac)
+    return np.where(over > _TOLERANCE_MW, over, 0.0)
+
+
+def _rest_mw(plant: Plant, bus_per_it: Mapping[str, Floats], grid: TimeGrid) -> Floats:
+    load = np.full(grid.count, plant.site.grid.auxiliary_fixed_mw)
+    for fleet in plant.site.fleets:
+        load += fleet.devices * plant.curves.fleets[fleet.name].rest_w / 1e6 * bus_per_it[fleet.name]
+    for pool in plant.site.pools:
+        load += pool.devices * pool.rest_w / 1e6 * bus_per_it[pool.name]
+    return load
+
+
+def _cap(asked: Setpoints, generator: str, grid: TimeGrid) -> Floats:
+    return asked.generation_mw.get(generator, np.full(grid.count, np.inf))
+
+
+def _fleets(
+    plant: Plant, asked: Setpoints, given: Conditions, before: SiteState
+) -> tuple[dict[str, FleetOutcome], dict[str, float]]:
+    done: dict[str, FleetOutcome] = {}
+    on: dict[str, float] = {}
+    for fleet in plant.site.fleets:
+        was_on = min(before.fleet_on.get(fleet.name, fleet.initial_on_frac * fleet.devices), fleet.devices)
+        hull, power = plant.curves.fleets[fleet.name], asked.fleet_run_mw[fleet.name]
+        done[fleet.name], on[fleet.name] = devices.run_fleet(
+            fleet, hull, power, given.temperature_c, was_on, asked.grid.step_h
+        )
+    return done, on
+
+
+def _jobs(plant: Plant, asked: Setpoints, before: SiteState) -> tuple[dict[str, JobOutcome], dict[str, JobState]]:
+    done: dict[str, JobOutcome] = {}
+    states: dict[str, JobState] = {}
+    for name, power in asked.job_run_mw.items():
+        job, was = plant.jobs[name], before.jobs.get(name, JobState())
+        hull = plant.curves.classes[job.pool, job.job_class]
+        done[name], states[name] = devices.run_job(job, hull, power.first, power.run_mw, was, asked.grid.step_h)
+    return done, states
+
+
+def _uses(plant: Plant, asked: Setpoints, given: Conditions) -> dict[str, UseOutcome]:
+    uses: dict[str, UseOutcome] = {}
+    contracts: tuple[FirmReservation | GpuSale, ...] = (*plant.site.reservations, *plant.site.sales)
+    for use in contracts:
+        hull, gpus = plant.curves.classes[use.pool, use.job_class], _gpus(use.name, given)
+        owed = gpus if use.name in given.reserved_gpus else np.zeros_like(gpus)
+        uses[use.name] = devices.run_use(hull, gpus, asked.use_run_mw[use.name], owed, asked.grid.step_h)
+    return uses
+
+
+def _pools(
+    plant: Plant, asked: Setpoints, uses: Mapping[str, UseOutcome], jobs: Mapping[str, JobOutcome], given: Conditions
+) -> dict[str, PoolOutcome]:
+    pools: dict[str, PoolOutcome] = {}
+    contracts: tuple[FirmReservation | GpuSale, ...] = (*plant.site.reservations, *plant.site.sales)
+    for pool in plant.site.pools:
+        run, gpus = np.zeros(asked.grid.count), np.zeros(asked.grid.count)
+        for use in (uses[c.name] for c in contracts if c.pool == pool.name):
+            run, gpus = run + use.run_mw, gpus + use.gpus
+        for did in (did for name, did in jobs.items() if plant.jobs[name].pool == pool.name):
+            span = slice(did.first, did.first + did.run_mw.size)
+            run[span] += did.run_mw
+            gpus[span] += did.gpus
+        pools[pool.name] = devices.run_pool(pool, run, gpus, given.temperature_c)
+    return pools
+
+
+def _leases(site: Site, served_mw: Mapping[str, Floats], given: Conditions) -> dict[str, LeaseOutcome]:
+    return {
+        lease.name: LeaseOutcome(
+            it_mw=served_mw[lease.name],
+            hall_mw=served_mw[lease.name] * lease.pue.at(given.temperature_c),
+            shortfall_it_mw=given.lease_it_mw[lease.name] - served_mw[lease.name],
+        )
+        for lease in site.leases
+    }
+
+
+def _loads(
+    site: Site, asked: Setpoints, given: Conditions, before: SiteState, grid: TimeGrid
+) -> tuple[dict[str, LoadOutcome], dict[str, LoadState]]:
+    done: dict[str, LoadOutcome] = {}
+    states: dict[str, LoadState] = {}
+    for load in site.loads:
+        power = asked.load_mw[load.name]
+        was = before.loads.get(load.name, LoadState(power_mw=load.initial_mw, held_h=load.initial_h))
+        on = np.concatenate([[was.power_mw > 0], power > 0])
+        heat = np.zeros(grid.count)
+        if load.heat is not None:
+            heat = np.minimum(load.heat.recovered_frac * power, given.heat_mw[load.name])
+        done[load.name] = LoadOutcome(power_mw=power, starts=(on[1:] & ~on[:-1]).astype(np.float64), heat_mw=heat)
+        turns = np.flatnonzero(on[1:] != on[:-1])
+        held = (grid.count - turns[-1]) * grid.step_h if turns.size else was.held_h + grid.count * grid.step_h
+        states[load.name] = LoadState(power_mw=float(power[-1]), held_h=float(held))
+    return done, states
+
+
+def _load_mw(
+    site: Site,
+    fleets: Mapping[str, FleetOutcome],
+    pools: Mapping[str, PoolOutcome],
+    tenants: Mapping[str, LeaseOutcome],
+    grid: TimeGrid,
+) -> Floats:
+    halls: tuple[FleetOutcome | PoolOutcome | LeaseOutcome, ...] = (*fleets.values(), *pools.values(), *tenants.values())
+    zero = np.zeros(grid.count)
+    it_mw = sum((hall.it_mw for hall in halls), zero)
+    hall_mw = sum((hall.hall_mw for hall in halls), zero)
+    return np.asarray(site.grid.auxiliary_fixed_mw + site.grid.auxiliary_per_it_frac * it_mw + hall_mw)
+
+
+def _generate(
+    site: Site, asked: Setpoints, given: Conditions, load_mw: Floats
+) -> tuple[dict[str, Floats], Floats]:
+    """Output per generator, curtailed where export is full, and the net load at the bus that is left."""
+    caps = {g.name: np.minimum(given.available_mw[g.name], _cap(asked, g.name, asked.grid)) for g in site.generators}
+    net = load_mw - sum(caps.values(), np.zeros_like(load_mw))
+    spill = np.maximum(-net - site.grid.export_limit_mw / (1.0 - site.grid.loss_frac), 0.0)
+    for name, output in caps.items():
+        cut = np.minimum(spill, output)
+        caps[name], spill, net = output - cut, spill - cut, net + cut
+    return caps, net
+
+
+def _stored(before: SiteState, battery: str, initial_mwh: float) -> float:
+    return before.battery_mwh.get(battery, initial_mwh)
+
+
+def _peaks(site: Site, grid: TimeGrid, import_mw: Floats, before: SiteState) -> dict[tuple[str, int], float]:
+    peaks = dict(before.peak_mw)
+    for charge in site.demand_charges:
+        for month, peak in demand.month_peaks(charge, grid, site.time_zone, import_mw).items():
+            peaks[charge.name, month] = max(peaks.get((charge.name, month), 0.0), peak)
+    return peaks
+
+
+def _emitted(site: Site, grid: TimeGrid, import_mw: Floats, carbon_g_per_kwh: Floats | None) -> float:
+    if site.emission_cap is None or carbon_g_per_kwh is None:
+        return 0.0
+    mwh = import_mw * grid.step_h * site.emission_cap.term.covers(grid)
+    return float((mwh * carbon_g_per_kwh).sum() / KG_PER_TONNE)

@@ -1,0 +1,155 @@
+"""What a backtest found."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bascule.model.ledger import Ledger
+from bascule.model.market import Market
+from bascule.model.outcome import Outcome
+from bascule.model.reason import Reason, ReasonKind
+from bascule.model.series import Floats
+from bascule.model.site import Site
+from bascule.model.time_grid import TimeGrid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ReasonTrack:
+    """Why one asset did what it did, interval by interval, as codes and numbers.
+
+    Attributes:
+        asset: Whose reasons.
+        codes: Index into ``list(ReasonKind)``, shape (grid.count,).
+        numbers: Figures of the sentence by name, each of shape (grid.count,).
+    """
+
+    asset: str
+    codes: NDArray[np.int8]
+    numbers: Mapping[str, NDArray[np.float32]]
+
+    def at(self, index: int) -> Reason:
+        """The reason of one interval."""
+        kind = list(ReasonKind)[int(self.codes[index])]
+        numbers = {name: float(values[index]) for name, values in self.numbers.items()}
+        return Reason(kind=kind, asset=self.asset, numbers={k: v for k, v in numbers.items() if np.isfinite(v)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metrics:
+    """What people compare policies on. Money is in the site's currency.
+
+    Attributes:
+        margin: Ledger total.
+        movable: Margin without take-or-pay lines.
+        capture_frac: (policy - always-on) / (foresight - always-on) over the movable margin; None where the spread is zero or a side
+            was not run.
+        margin_ratio: Movable margin over that of foresight, None where foresight was not run or is zero.
+        regret_per_mw_year: Money per MW of connection and year short of foresight, None where foresight was not run.
+        ai_service_frac: Delivered over reserved GPU-hours; None without reservations.
+        firm_intervals_frac: Share of intervals with every reserved GPU-hour delivered; None without reservations.
+        mwh_by_use: Energy at the bus by use: fleets, pools, leases, loads, battery losses, auxiliaries, exported.
+        import_mwh: Energy drawn at the meter.
+        hash_eh_h: Hashrate produced in EH/s-hours.
+        uptime_frac: Mean share of machines running, by fleet.
+        starts_per_machine: By fleet.
+        battery_cycles: Full equivalent cycles by battery.
+        peaks_mw: Highest billed import by (charge, month index).
+        carbon_tonnes: Emissions of imported energy, None without a carbon series.
+        energy_price_paid_per_mwh: Energy and network money per MWh imported, demand charge left out.
+        jobs_done: Batch jobs finished by their deadline, and jobs whose deadline fell in the period.
+        shed_intervals: Intervals in which a setpoint was cut to keep the connection's limit.
+    """
+
+    margin: float
+    movable: float
+    capture_frac: float | None
+    margin_ratio: float | None
+    regret_per_mw_year: float | None
+    ai_service_frac: float | None
+    firm_intervals_frac: float | None
+    mwh_by_use: Mapping[str, float]
+    import_mwh: float
+    hash_eh_h: float
+    uptime_frac: Mapping[str, float]
+    starts_per_machine: Mapping[str, float]
+    battery_cycles: Mapping[str, float]
+    peaks_mw: Mapping[tuple[str, int], float]
+    carbon_tonnes: float | None
+    energy_price_paid_per_mwh: float
+    jobs_done: tuple[int, int]
+    shed_intervals: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PolicyResult:
+    """One policy's run.
+
+    Attributes:
+        policy: Its name, such as ``optimal``.
+        outcome: What the site did.
+        ledger: What that earned.
+        metrics: Its figures.
+        sources: Intervals decided by each rung of the ladder, by ``PlanSource`` value.
+        notes: What is worth knowing (relaxations, rungs used, optimism).
+        bus_per_mwh: Marginal value at the bus by interval, NaN where the policy has none.
+        reasons: Why, by asset; empty for policies that were not asked for it.
+    """
+
+    policy: str
+    outcome: Outcome
+    ledger: Ledger
+    metrics: Metrics
+    sources: Mapping[str, int]
+    notes: tuple[str, ...]
+    bus_per_mwh: Floats
+    reasons: Mapping[str, ReasonTrack] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ForecastScore:
+    """Error of the forecasts that ``optimal`` used for one series, by hours ahead."""
+
+    series: str
+    lead_h: tuple[float, ...]
+    mae: tuple[float, ...]
+    bias: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Backtest:
+    """A whole comparison.
+
+    Attributes:
+        site: The site.
+        market: The market, history before the period included; assumptions and notes stand there.
+        grid: The period.
+        values: Actual series values on the grid, ``hash_value_per_th_h`` among them.
+        import_rate: All-in money per MWh imported, by interval.
+        break_even_per_mwh: Value per bus MWh of each fleet, by fleet and interval (its whole curve, from rest to the top).
+        results: One per policy, in the order asked for.
+        forecasts: Scores of the forecasts.
+        optimistic: Whether real-time prices were taken as known at the interval's start.
+        synthetic: Whether any series was generated.
+    """
+
+    site: Site
+    market: Market
+    grid: TimeGrid
+    values: Mapping[str, Floats]
+    import_rate: Floats
+    break_even_per_mwh: Mapping[str, Floats]
+    results: tuple[PolicyResult, ...]
+    forecasts: tuple[ForecastScore, ...]
+    optimistic: bool
+    synthetic: bool
+
+    def result(self, policy: str) -> PolicyResult:
+        """The run of one policy.
+
+        Raises:
+            KeyError: It was not run.
+        """
+        by_name = {result.policy: result for result in self.results}
+        return by_name[policy]
