@@ -112,6 +112,8 @@ def fit_shape(target: Floats, clock: LocalClock) -> Shape:
     size = 19 + 4 * 24
     basis = np.stack([shape_of(row).at(clock) for row in np.eye(size)], axis=1)
     gram = basis.T @ basis + 1e-6 * len(target) * np.eye(size)
+    for part in (slice(12, 19), *(slice(19 + 24 * k, 43 + 24 * k) for k in range(4))):
+        gram[part, part] += len(target)  # weekdays and each season's hours sum to zero: the level is the month's
     return shape_of(np.linalg.solve(gram, basis.T @ target))
 
 
@@ -257,8 +259,8 @@ def memory_gap(model: SeriesModel, real: Real) -> float:
 def fit_spikes(model: SeriesModel, real: Real, *, cap: float) -> SeriesModel:
     """Search the spike layer's decay time and coupling; spikes are placed anew for each trial."""
     best, best_gap = model, np.inf
-    for tau_h, coupling in product((0.7, 0.9, 1.1, 1.4, 1.8, 2.4, 3.2, 4.2), (0.3, 0.45)):
-        trial = place_spikes(with_scarcity(model, tau_h, coupling), real, cap=cap, rounds=15)
+    for tau_h, coupling in product((0.3, 0.5, 0.7, 1.0, 2.0, 3.0, 4.5), (0.3, 0.45, 0.6)):
+        trial = place_spikes(with_scarcity(model, tau_h, coupling), real, cap=cap, rounds=10)
         gap = memory_gap(trial, real)
         if gap < best_gap:
             best, best_gap = trial, gap

@@ -15,8 +15,8 @@ Need = tuple[str, Level | None]
 def needed_series(site: Site) -> Mapping[str, str]:
     """Series name to the first place that asks for it, such as ``energy_contracts[grid spot].price``.
 
-    Temperature counts only where some curve depends on it, Bitcoin series only where there are fleets, and the
-    exchange rate only where the site's currency is not USD.
+    Temperature counts only where some curve depends on it, Bitcoin series only where there are fleets,
+    and the exchange rate only where the site's currency is not USD.
     """
     named: dict[str, str] = {}
     for place, level in _needs(site):
@@ -74,17 +74,19 @@ def _mining(site: Site) -> Iterator[Need]:
     if not site.fleets:
         return
     mining = site.mining
-    keys = ("btc_usd", "difficulty", "fees_btc_per_block")
     if mining.hashprice_usd_per_ph_day is not None:
-        keys = ("hashprice_usd_per_ph_day",)
+        yield "mining.hashprice_usd_per_ph_day", SeriesRef(name=mining.hashprice_usd_per_ph_day)
+    else:
+        yield "mining.btc_usd", SeriesRef(name=mining.btc_usd)
+        yield "mining.difficulty", SeriesRef(name=mining.difficulty)
+        yield "mining.fees_btc_per_block", SeriesRef(name=mining.fees_btc_per_block)
     if site.currency != HOME_CURRENCY_OF_BITCOIN:
-        keys = (*keys, "usd_per_eur")
-    for key in keys:
-        yield f"mining.{key}", SeriesRef(name=getattr(mining, key))
+        yield "mining.usd_per_eur", SeriesRef(name=mining.usd_per_eur)
 
 
 def _feels_temperature(site: Site) -> bool:
-    curves = [asset.pue for asset in (*site.fleets, *site.pools, *site.leases)]
+    curves = [fleet.pue for fleet in site.fleets] + [pool.pue for pool in site.pools]
+    curves += [lease.pue for lease in site.leases]
     derates = [fleet.derate for fleet in site.fleets if fleet.derate is not None]
     curves += [curve for derate in derates for curve in (derate.power_frac, derate.hashrate_frac)]
     return not all(curve.constant for curve in curves)

@@ -184,7 +184,7 @@ def _excess(
         load += did.charge_mw - did.discharge_mw
     for generator in site.generators:
         load -= np.minimum(given.available_mw[generator.name], _cap(asked, generator.name, grid))
-    limit = site.grid.import_limit_mw
+    limit = np.full(grid.count, site.grid.import_limit_mw)
     if site.grid.calls is not None and site.grid.calls.breach_price_per_mwh is None:
         limit = limit - given.order_mw
     over = load - limit * (1.0 - site.grid.loss_frac)

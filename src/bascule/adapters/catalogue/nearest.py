@@ -7,7 +7,7 @@ from difflib import get_close_matches
 def nearest(word: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
     """Known words like ``word``, nearest first; empty where none is like it.
 
-    >>> nearest("s19jpro", ["S19j Pro", "S19k Pro", "M60S"], count=1)
+    >>> nearest("s19j po", ["S19j Pro", "S19k Pro", "M60S"], count=1)
     ('S19j Pro',)
     """
     spelled = {plain(name): name for name in known}
@@ -33,9 +33,9 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 
 
 def plain(word: str) -> str:
-    """The word without case, and with one kind of space.
+    """The word without case, spaces and hyphens.
 
     >>> plain(" S19j-PRO ")
-    's19j pro'
+    's19jpro'
     """
-    return " ".join(word.casefold().replace("-", " ").split())
+    return "".join(word.casefold().replace("-", " ").split())

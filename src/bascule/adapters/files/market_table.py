@@ -132,7 +132,9 @@ def _refuse_long_line(table: Table) -> None:
         reader = csv.reader(file)
         for cells in reader:
             if len(cells) > len(table.columns):
-                hint = f"has {len(cells)} cells under {len(table.columns)} columns: write decimal points, not commas"
+                hint = (
+                    f"has {len(cells)} cells, the head {len(table.columns)}: write decimal points, not commas"
+                )
                 raise refused(table.name, "line", hint, ",".join(cells)[:60], reader.line_num)
 
 

@@ -157,15 +157,15 @@ class BatchJobEntry(JobEntry):
     def findings(self, zone: ZoneInfo) -> Iterator[Finding]:
         """Dates in the wrong order, or a window too short for the work."""
         yield from super().findings(zone)
-        times = {"release": self.release, "deadline": self.deadline, "known": self.known or self.release}
-        yield from skipped_times(times, zone)
-        release, deadline, known = (utc(moment, zone) for moment in times.values())
+        given = {"release": self.release, "deadline": self.deadline, "known": self.known}
+        yield from skipped_times({key: time for key, time in given.items() if time is not None}, zone)
+        release, deadline = utc(self.release, zone), utc(self.deadline, zone)
         if release >= deadline:
             hint = f"must be later than release ({self.release.isoformat(timespec='minutes')})"
             yield Finding(path=("deadline",), value=self.deadline.isoformat(timespec="minutes"), hint=hint)
-        if known > release:
+        if self.known is not None and utc(self.known, zone) > release:
             hint = "must be no later than release: a job cannot run before the operator knows of it"
-            yield Finding(path=("known",), value=times["known"].isoformat(timespec="minutes"), hint=hint)
+            yield Finding(path=("known",), value=self.known.isoformat(timespec="minutes"), hint=hint)
         yield from self.window_findings((deadline - release).total_seconds() / SECONDS_PER_HOUR, "deadline")
 
     def to_model(self, zone: ZoneInfo) -> BatchJob:

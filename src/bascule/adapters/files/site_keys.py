@@ -78,11 +78,12 @@ def key_hint(key: str, value: object, known: Collection[str]) -> KeyHint:
 
 def _slipped_unit(key: str, known: Collection[str]) -> tuple[str, str, float] | None:
     for right in known:
-        suffix = next((unit for unit in _UNITS if right.endswith(unit)), None)
+        # The underscore in front lets a key that is nothing but a unit, such as per_mwh, end in it.
+        suffix = next((unit for unit in _UNITS if f"_{right}".endswith(unit)), None)
         if suffix is None:
             continue
-        stem = right.removesuffix(suffix)
+        stem = f"_{right}".removesuffix(suffix)
         for bad, factor in _UNITS[suffix].items():
-            if key == stem + bad:
+            if f"_{key}" == stem + bad:
                 return right, bad, factor
     return None

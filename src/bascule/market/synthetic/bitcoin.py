@@ -14,7 +14,9 @@ _RETARGET_S = 2_016 * 600  # blocks of one difficulty period times the seconds a
 _DAY_S = 86_400
 
 
-def draw_btc_usd(figures: BitcoinFigures, days: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.float64]:
+def draw_btc_usd(
+    figures: BitcoinFigures, days: NDArray[np.int64], rng: np.random.Generator
+) -> NDArray[np.float64]:
     """Draw a price path whose every calendar year grows and swings as the calibration year did.
 
     Args:
@@ -31,7 +33,8 @@ def draw_btc_usd(figures: BitcoinFigures, days: NDArray[np.int64], rng: np.rando
     swing = figures.volatility_annual_frac / math.sqrt(_DAYS_PER_YEAR)
     parts = np.split(moves[1:], np.flatnonzero(np.diff(year[1:]).astype(np.int64)) + 1)
     scaled = [(part - part.mean()) / part.std() * swing + growth / len(part) for part in parts]
-    return figures.price_first_usd * np.exp(np.concatenate([[0.0], *scaled]).cumsum())
+    path: NDArray[np.float64] = figures.price_first_usd * np.exp(np.concatenate([[0.0], *scaled]).cumsum())
+    return path
 
 
 def draw_fees_btc_per_block(
@@ -47,8 +50,9 @@ def draw_fees_btc_per_block(
     Returns:
         Fees in bitcoin per block, one value per day.
     """
-    path = np.exp(figures.fees_log_std * draw_memory(len(days), carry=figures.fees_log_memory, rng=rng))
-    return path * (figures.fees_btc_per_block / path.mean())
+    path_log = figures.fees_log_std * draw_memory(len(days), carry=figures.fees_log_memory, rng=rng)
+    path: NDArray[np.float64] = np.exp(path_log)
+    return path * (figures.fees_btc_per_block / float(path.mean()))
 
 
 def draw_difficulty(
@@ -76,5 +80,7 @@ def draw_difficulty(
     length_s = _RETARGET_S / np.exp(change_log)
     begin_s = int(days[0]) * _DAY_S - rng.random() * length_s[0]
     retarget_s = begin_s + np.cumsum(length_s)
-    level = figures.difficulty_first * np.exp(np.concatenate([[0.0], change_log]).cumsum())
+    level: NDArray[np.float64] = figures.difficulty_first * np.exp(
+        np.concatenate([[0.0], change_log]).cumsum()
+    )
     return level[np.searchsorted(retarget_s, utc_s, side="right")]

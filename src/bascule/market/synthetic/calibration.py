@@ -182,7 +182,9 @@ def _scarcity(raw: _ScarcityFigures) -> Scarcity:
 
 def _shape(raw: _ShapeFigures) -> Shape:
     return Shape(
-        month=tuple(raw["month"]), weekday=tuple(raw["weekday"]), hour=tuple(tuple(row) for row in raw["hour"])
+        month=tuple(raw["month"]),
+        weekday=tuple(raw["weekday"]),
+        hour=tuple(tuple(row) for row in raw["hour"]),
     )
 
 

@@ -37,7 +37,9 @@ class Closeness:
     autocorrelation_168h: float
 
 
-def closeness(price_per_mwh: NDArray[np.float64], local_hour: NDArray[np.int64], *, step_h: float) -> Closeness:
+def closeness(
+    price_per_mwh: NDArray[np.float64], local_hour: NDArray[np.int64], *, step_h: float
+) -> Closeness:
     """Describe a price series.
 
     Args:

@@ -89,7 +89,7 @@ def _hourly_series(
     ):
         series[key] = model.values(clock, model.draw_noise(clock, rng[name], driver), rng[name])
     clear_sky = clear_sky_frac(
-        clock.utc_s + clock.step_s / 2, latitude_deg=facts.latitude_deg, longitude_deg=facts.longitude_deg
+        clock.mid_s, latitude_deg=facts.latitude_deg, longitude_deg=facts.longitude_deg
     )
     series["solar_frac"] = np.clip(clear_sky * series.pop("clearness"), 0.0, 1.0)
     return series

@@ -56,7 +56,8 @@ def _draw_term(
         return path
     # A swing of random size and phase that both drift slowly has exactly the turning autocorrelation.
     angle = 2 * np.pi * step_h / component.period_h * np.arange(steps)
-    return path * np.cos(angle) + draw(steps, carry=carry, rng=rng) * np.sin(angle)
+    swing: NDArray[np.float64] = path * np.cos(angle) + draw(steps, carry=carry, rng=rng) * np.sin(angle)
+    return swing
 
 
 def draw_memory(steps: int, *, carry: float, rng: np.random.Generator) -> NDArray[np.float64]:

@@ -34,6 +34,11 @@ class LocalClock:
     month_pos: NDArray[np.float64]
     year: NDArray[np.int64]
 
+    @property
+    def mid_s(self) -> NDArray[np.float64]:
+        """Middle of each interval, seconds since 1970 in UTC."""
+        return self.utc_s.astype(np.float64) + self.step_s / 2
+
 
 def utc_offset_s(utc_s: NDArray[np.int64], time_zone: str) -> NDArray[np.int64]:
     """Return local minus UTC time at each instant.

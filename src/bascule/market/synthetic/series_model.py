@@ -85,12 +85,12 @@ class SeriesModel:
         return self._read_off(year_rank_frac(latent, clock.year))
 
     def _read_off(self, rank_frac: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.interp(_logit(rank_frac), _logit(np.array(self.rank_frac)), np.array(self.value))
+        known_rank = np.array(self.rank_frac)
+        values: NDArray[np.float64] = np.interp(_logit(rank_frac), _logit(known_rank), np.array(self.value))
+        return values
 
 
-def mixed(
-    driver: NDArray[np.float64], own: NDArray[np.float64], coupling: float
-) -> NDArray[np.float64]:
+def mixed(driver: NDArray[np.float64], own: NDArray[np.float64], coupling: float) -> NDArray[np.float64]:
     """Return unit-variance noise that has the given correlation with the driver.
 
     Args:

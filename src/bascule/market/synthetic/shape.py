@@ -26,11 +26,13 @@ class Shape:
 
     def at(self, clock: LocalClock) -> NDArray[np.float64]:
         """Return the sum of the terms at each interval of the clock."""
-        month = np.interp(clock.month_pos, np.arange(12) + 0.5, np.array(self.month))
-        return month + np.array(self.weekday)[clock.weekday] + self._hour_at(clock)
+        by_month = np.interp(clock.month_pos, np.arange(12) + 0.5, np.array(self.month))
+        by_weekday = np.array(self.weekday)[clock.weekday]
+        total: NDArray[np.float64] = by_month + by_weekday + self._hour_at(clock)
+        return total
 
     def _hour_at(self, clock: LocalClock) -> NDArray[np.float64]:
-        table = np.array(self.hour)
+        table: NDArray[np.float64] = np.array(self.hour)
         season, next_season, season_frac = _between(season_pos(clock, len(table)), len(table))
         hour, next_hour, hour_frac = _between(clock.hour_pos - 0.5, 24)
         now = table[season, hour] * (1 - hour_frac) + table[season, next_hour] * hour_frac

@@ -24,7 +24,9 @@ def sun_direction(
     """
     day_angle = 2 * np.pi * ((mid_s / 86_400) % 365.2425) / 365.2425
     declination = _declination_rad(day_angle)
-    hour_angle = np.pi * ((mid_s / 3_600 + longitude_deg / 15 + _equation_of_time_h(day_angle)) % 24 - 12) / 12
+    hour_angle = (
+        np.pi * ((mid_s / 3_600 + longitude_deg / 15 + _equation_of_time_h(day_angle)) % 24 - 12) / 12
+    )
     latitude = np.radians(latitude_deg)
     swing = np.cos(declination) * np.cos(hour_angle)
     up = np.sin(latitude) * np.sin(declination) + np.cos(latitude) * swing
@@ -55,7 +57,9 @@ def _equation_of_time_h(day_angle: NDArray[np.float64]) -> NDArray[np.float64]:
     return radians * 12 / np.pi
 
 
-def clear_sky_frac(mid_s: NDArray[np.float64], *, latitude_deg: float, longitude_deg: float) -> NDArray[np.float64]:
+def clear_sky_frac(
+    mid_s: NDArray[np.float64], *, latitude_deg: float, longitude_deg: float
+) -> NDArray[np.float64]:
     """Return the capacity factor of a fixed plant tilted 30 degrees to the south under a clear sky.
 
     Args:

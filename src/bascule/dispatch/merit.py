@@ -1,0 +1,187 @@
+"""The closed form: where nothing couples in time, each step is a merit order filled from the top.
+
+Everything that may take power bids for it: segments of fleets and GPU uses, flexible loads, export. Declining supply bids as well: not
+importing is worth the import price, curtailing is worth nothing. The power that the step could have at most is handed out by falling
+bid. Equal bids are served in the site's order, supply declined first: a rule, not a weight.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bascule.dispatch.inputs import Inputs
+from bascule.errors import Infeasible
+from bascule.model.series import Floats
+
+_TOLERANCE_MW = 1e-7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Bid:
+    """Something that takes bus power at a worth.
+
+    Attributes:
+        name: Whose bid.
+        width_mw: Most bus power, shape (steps,).
+        worth_per_mwh: Money per bus MWh, shape (steps,).
+    """
+
+    name: str
+    width_mw: Floats
+    worth_per_mwh: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class MeritOrder:
+    """A filled merit order, each array of shape (steps,).
+
+    Attributes:
+        import_mw: Import at the meter, breaches included.
+        export_mw: Export at the meter.
+        group_run_mw: IT power above rest by group.
+        load_mw: Bus power by flexible load.
+        generation_mw: Output by generator.
+        extra_mw: Bus power granted to extra bids by name.
+        bus_per_mwh: Worth of one more MWh at the bus.
+        objective: Money over the horizon, constants included, extra bids left out.
+    """
+
+    import_mw: Floats
+    export_mw: Floats
+    group_run_mw: Mapping[str, Floats]
+    load_mw: Mapping[str, Floats]
+    generation_mw: Mapping[str, Floats]
+    extra_mw: Mapping[str, Floats]
+    bus_per_mwh: Floats
+    objective: float
+
+
+def fill(inputs: Inputs, extra: Sequence[Bid] = (), extra_supply_mw: Floats | None = None) -> MeritOrder:
+    """Fill the merit order of every step at once.
+
+    Args:
+        inputs: The horizon; what couples steps is ignored.
+        extra: Further bids, such as a battery's at the worth of its stored energy.
+        extra_supply_mw: Further bus power that some extra bid declines, shape (steps,).
+
+    Raises:
+        Infeasible: Base load exceeds what a step can have.
+    """
+    keep = 1.0 - inputs.loss_frac
+    own = _bids(inputs, keep)
+    bids = [*own, *extra]
+    available = sum((g.available_mw for g in inputs.generators), np.zeros(inputs.count))
+    supply = (np.maximum(inputs.import_limit_mw, 0.0) + inputs.breach_limit_mw) * keep + available - inputs.base_load_mw
+    supply = supply + (extra_supply_mw if extra_supply_mw is not None else 0.0)
+    _refuse_shortage(inputs, supply)
+    granted, marginal = _hand_out(bids, supply)
+    by_name: dict[str, Floats] = {}
+    for bid, power in zip(bids, granted, strict=True):
+        by_name[bid.name] = by_name[bid.name] + power if bid.name in by_name else power
+    return _read(inputs, by_name, marginal, keep, [bid.name for bid in extra])
+
+
+def _bids(inputs: Inputs, keep: float) -> list[Bid]:
+    """Own bids, supply declined first."""
+    not_bought = inputs.import_rate / keep
+    sold = np.minimum(inputs.export_rate * keep, not_bought)
+    zero = np.zeros(inputs.count)
+    bids = [
+        Bid(name="!import", width_mw=np.maximum(inputs.import_limit_mw, 0.0) * keep, worth_per_mwh=not_bought),
+        Bid(
+            name="!breach",
+            width_mw=inputs.breach_limit_mw * keep,
+            worth_per_mwh=not_bought + inputs.breach_price_per_mwh / keep,
+        ),
+        *(Bid(name=f"!{g.name}", width_mw=g.available_mw, worth_per_mwh=zero) for g in inputs.generators),
+    ]
+    for group in inputs.groups:
+        for width, worth in zip(group.widths_mw, group.worth_per_mwh, strict=True):
+            bids.append(
+                Bid(name=group.name, width_mw=width * group.bus_per_it, worth_per_mwh=worth / group.bus_per_it)
+            )
+    for given in inputs.loads:
+        bids.extend(_load_bids(inputs, given.load.name))
+    if inputs.export_limit_mw > 0:
+        bids.append(Bid(name="!export", width_mw=np.full(inputs.count, inputs.export_limit_mw / keep), worth_per_mwh=sold))
+    return bids
+
+
+def _load_bids(inputs: Inputs, name: str) -> list[Bid]:
+    """A load's power that heat pays for, then the rest."""
+    given = next(v for v in inputs.loads if v.load.name == name)
+    heat = given.load.heat
+    whole = np.full(inputs.count, given.load.power_mw)
+    if heat is None or heat.recovered_frac <= 0:
+        return [Bid(name=name, width_mw=whole, worth_per_mwh=given.worth_per_mwh)]
+    heated = np.minimum(whole, given.heat_mw / heat.recovered_frac)
+    worth = given.worth_per_mwh + heat.recovered_frac * np.maximum(given.heat_per_mwh, 0.0)
+    return [
+        Bid(name=name, width_mw=heated, worth_per_mwh=worth),
+        Bid(name=name, width_mw=whole - heated, worth_per_mwh=given.worth_per_mwh),
+    ]
+
+
+def _hand_out(bids: Sequence[Bid], supply: Floats) -> tuple[Floats, Floats]:
+    """Power per bid (bids, steps) and the worth of the first bid that is not served whole."""
+    widths = np.stack([bid.width_mw for bid in bids], axis=1)
+    worths = np.stack([bid.worth_per_mwh for bid in bids], axis=1)
+    order = np.argsort(-worths, axis=1, kind="stable")
+    sorted_widths = np.take_along_axis(widths, order, axis=1)
+    ends = np.cumsum(sorted_widths, axis=1)
+    given = np.clip(supply[:, None] - (ends - sorted_widths), 0.0, sorted_widths)
+    granted = np.empty_like(given)
+    np.put_along_axis(granted, order, given, axis=1)
+    served = np.minimum((ends <= supply[:, None] + _TOLERANCE_MW).sum(axis=1), len(bids) - 1)
+    marginal = np.take_along_axis(worths, np.take_along_axis(order, served[:, None], axis=1), axis=1)[:, 0]
+    return granted.T, marginal
+
+
+def _refuse_shortage(inputs: Inputs, supply: Floats) -> None:
+    short = np.flatnonzero(supply < -_TOLERANCE_MW)
+    if short.size:
+        k = int(short[0])
+        at = np.datetime64(int(inputs.starts_s[k]), "s")
+        raise Infeasible(
+            f"base load of {inputs.base_load_mw[k]:g} MW at {at}Z exceeds by {-supply[k]:g} MW what the connection and generation"
+            f" can give ({inputs.import_limit_mw[k]:g} MW of import); {short.size} intervals in all"
+        )
+
+
+def _read(inputs: Inputs, by_name: dict[str, Floats], marginal: Floats, keep: float, extra: Sequence[str]) -> MeritOrder:
+    bought = np.maximum(inputs.import_limit_mw, 0.0) - by_name["!import"] / keep
+    breached = inputs.breach_limit_mw - by_name["!breach"] / keep
+    sold = by_name.get("!export", np.zeros(inputs.count)) * keep
+    groups = {g.name: by_name[g.name] / g.bus_per_it for g in inputs.groups}
+    loads = {v.load.name: by_name[v.load.name] for v in inputs.loads}
+    output = {g.name: g.available_mw - by_name[f"!{g.name}"] for g in inputs.generators}
+    cost = (bought + breached) * inputs.import_rate + breached * inputs.breach_price_per_mwh - sold * inputs.export_rate
+    worth = sum((_worth(inputs, name, power) for name, power in {**groups, **loads}.items()), np.zeros(inputs.count))
+    return MeritOrder(
+        import_mw=bought + breached,
+        export_mw=sold,
+        group_run_mw=groups,
+        load_mw=loads,
+        generation_mw=output,
+        extra_mw={name: by_name[name] for name in extra},
+        bus_per_mwh=marginal,
+        objective=inputs.constant + float(((worth - cost) * inputs.hours).sum()),
+    )
+
+
+def _worth(inputs: Inputs, name: str, power_mw: Floats) -> Floats:
+    """Money per hour of a group's IT power or a load's bus power, segment by segment."""
+    money, left = np.zeros(inputs.count), power_mw.copy()
+    group = next((g for g in inputs.groups if g.name == name), None)
+    if group is not None:
+        for width, worth in zip(group.widths_mw, group.worth_per_mwh, strict=True):
+            used = np.minimum(left, width)
+            money, left = money + used * worth, left - used
+        return money
+    for bid in _load_bids(inputs, name):
+        used = np.minimum(left, bid.width_mw)
+        money, left = money + used * bid.worth_per_mwh, left - used
+    return money
+
+

@@ -1,0 +1,58 @@
+"""Perfect information: the whole period as one program. The ceiling, never a competitor."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bascule.dispatch.compile import Asking, Piece, compile_inputs
+from bascule.dispatch.highs import SolverOptions
+from bascule.dispatch.optimise import Plan, optimise
+from bascule.dispatch.outlook import with_hash_value
+from bascule.dispatch.policies.policy import Observation
+from bascule.dispatch.read import schedule
+from bascule.dispatch.site_shape import SiteShape
+from bascule.errors import Infeasible
+from bascule.market.view import MarketView
+from bascule.model.ai_contracts import BatchJob
+from bascule.model.schedule import Schedule
+from bascule.model.series import Floats
+from bascule.model.state import SiteState
+from bascule.model.time_grid import TimeGrid
+
+
+@dataclass(frozen=True, kw_only=True)
+class Foresight:
+    """Replays the plan that was best with everything known.
+
+    Attributes:
+        name: Name of the policy.
+        plan: The whole period's plan, of one grid.
+    """
+
+    name: str
+    plan: Schedule
+
+    @property
+    def listens(self) -> bool:
+        """Nothing is news to it."""
+        return False
+
+    def decide(self, observation: Observation, view: MarketView) -> Schedule:
+        """The plan, which begins where the run begins."""
+        del observation, view
+        return self.plan
+
+
+def foresee(
+    shape: SiteShape, grid: TimeGrid, values: Mapping[str, Floats], state: SiteState, jobs: tuple[BatchJob, ...]
+) -> tuple[Schedule, Plan]:
+    """The best plan of a period with every value known; the linear relaxation, so that no policy can earn more.
+
+    Raises:
+        Infeasible: No plan keeps the physics.
+    """
+    piece = Piece(grid=grid, values=with_hash_value(shape.site, grid, values))
+    inputs = compile_inputs(shape, [piece], state, Asking(jobs=jobs))
+    plan = optimise(inputs, SolverOptions(time_limit_s=600.0), relax=True)
+    if not isinstance(plan, Plan):
+        raise Infeasible(f"no plan for {grid.start.isoformat()} to {grid.end.isoformat()}: {type(plan).__name__}")
+    return schedule(plan, grid), plan

@@ -1,0 +1,74 @@
+"""Strike prices by efficiency: every fleet stops at its own break-even, the least efficient first, and returns in steps."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from bascule.dispatch.policies.flat_out import flat_out
+from bascule.dispatch.policies.policy import Observation
+from bascule.dispatch.policies.prices import hash_value_now, published
+from bascule.dispatch.site_shape import SiteShape
+from bascule.market.view import MarketView
+from bascule.model.asic_fleet import AsicFleet
+from bascule.model.schedule import PlanSource, Schedule
+from bascule.model.series import Floats
+
+
+@dataclass(kw_only=True)
+class Rules:
+    """Each fleet runs while power costs less than what it hashes; AI always on, battery at rest.
+
+    Attributes:
+        name: Name of the policy.
+        shape: The site.
+        price_names: Series that the import rate needs.
+        mining_names: Series that the value of a hash needs.
+        hold_h: Hours below break-even before a fleet begins to return.
+        ramp_frac_per_h: Share of a fleet that returns per hour.
+    """
+
+    name: str
+    shape: SiteShape
+    price_names: tuple[str, ...]
+    mining_names: tuple[str, ...]
+    hold_h: float = 0.25
+    ramp_frac_per_h: float = 2.0
+    _on_frac: dict[str, float] = field(default_factory=dict)
+    _calm_h: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def listens(self) -> bool:
+        """Every price matters."""
+        return True
+
+    def decide(self, observation: Observation, view: MarketView) -> Schedule:
+        """Hash where the last known price and hash value say that it pays."""
+        site = self.shape.site
+        most = max(min(round(48 / view.grid.step_h), observation.steps), 1)
+        priced = published(site, view, self.price_names, most)
+        if priced is None:
+            first = view.grid.window(view.grid.index(view.now), 1)
+            setpoints = flat_out(self.shape, first, observation, view, {})
+            return Schedule(setpoints=setpoints, source=PlanSource.SAFE, note="no price is published yet")
+        grid, rate = priced
+        value = hash_value_now(site, view, self.mining_names, grid) if site.fleets else None
+        fleets = {} if value is None else {f.name: self._run(f, rate, value, grid.step_h) for f in site.fleets}
+        return Schedule(setpoints=flat_out(self.shape, grid, observation, view, fleets), source=PlanSource.RULE)
+
+    def _run(self, fleet: AsicFleet, rate: Floats, hash_value: Floats, step_h: float) -> Floats:
+        curve = self.shape.fleets[fleet.name]
+        top_mw = float(curve.widths_mw.sum())
+        per_mwh = float(curve.yields.sum()) / top_mw * hash_value * (1.0 - fleet.pool_fee_frac)
+        bus = float(fleet.pue.values[0]) + self.shape.site.grid.auxiliary_per_it_frac
+        pays = per_mwh / bus * (1.0 - self.shape.site.grid.loss_frac) > rate
+        return fleet.devices * top_mw * self._ramp(fleet.name, pays.tolist(), step_h)
+
+    def _ramp(self, fleet: str, pays: list[bool], step_h: float) -> Floats:
+        on, calm = self._on_frac.get(fleet, 1.0), self._calm_h.get(fleet, 1e6)
+        share = np.empty(len(pays))
+        for k, good in enumerate(pays):
+            calm = calm + step_h if good else 0.0
+            on = min(on + self.ramp_frac_per_h * step_h, 1.0) if calm > self.hold_h else (on if good else 0.0)
+            share[k] = on
+        self._on_frac[fleet], self._calm_h[fleet] = on, calm
+        return share
