@@ -39,6 +39,7 @@ def test_gaps_become_nan() -> None:
     out = laid_out("a", rows, 3600)
     assert np.array_equal(out.values, [1, np.nan, np.nan, 4], equal_nan=True)
     assert out.grid.start == START
+    assert laid_out("a", rows, 3600, until_s=S + 5 * 3600 - 1).grid.count == 5
 
 
 def test_an_hourly_value_is_known_after_its_hour_on_every_quarter() -> None:

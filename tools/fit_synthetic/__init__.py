@@ -1,1 +1,1 @@
-"""Fit the embedded synthetic market to real series: `python -m tools.fit_synthetic DATA_FOLDER PACKAGE_FOLDER`."""
+"""Fits the embedded market to real series: `python -m tools.fit_synthetic DATA_FOLDER PACKAGE_FOLDER`."""

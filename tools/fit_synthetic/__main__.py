@@ -10,12 +10,13 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from bascule.market.synthetic.latent import Component
-from bascule.market.synthetic.series_model import SeriesModel
-from bascule.market.synthetic.zones import Zone, zone_facts
 from tools.fit_synthetic import figures, real_series
 from tools.fit_synthetic.latent_fit import POWER_MEMORY, fit_series, fit_weather
 from tools.fit_synthetic.price_fit import fit_price
+
+from bascule.market.synthetic.latent import Component
+from bascule.market.synthetic.series_model import SeriesModel
+from bascule.market.synthetic.zones import Zone, zone_facts
 
 ZONES: tuple[Zone, ...] = ("france", "texas")
 CARBON_YEARS: dict[Zone, tuple[int, ...]] = {"france": (2021, 2023, 2025), "texas": (2022,)}
@@ -31,7 +32,7 @@ def main(data: Path, package: Path) -> None:
     }
     _write(package / "fit.json", {zone: _fit_zone(data, calibration, zone, real[zone]) for zone in ZONES})
     prices = {zone: {y: figures.price_figures(r) for y, r in years.items()} for zone, years in real.items()}
-    content = {
+    content: dict[str, object] = {
         "source": figures.SOURCE,
         "price": prices,
         "bitcoin": figures.bitcoin_figures(data),

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-
-from bascule.market.synthetic.closeness import autocorrelation, closeness
 from tools.fit_synthetic.real_series import Calibration, Real, floats
 
+from bascule.market.synthetic.closeness import autocorrelation, closeness
+
 SOURCE = (
-    "France: EPEX and ENTSO-E day-ahead hourly prices. Texas: ERCOT real-time settlement point prices, load zone "
-    "West, 15 minutes. Bitcoin: Coin Metrics community data (CC BY-NC 4.0), block headers from 2021. GPU: rental "
-    "offers for H100 SXM, February to May 2026, and a marketplace's snapshots, October to November 2025. Exchange "
-    "rate: assumption, near the yearly means of the European Central Bank's reference rate. Figures computed from "
-    "those series by tools/fit_synthetic."
+    "France: EPEX and ENTSO-E day-ahead hourly prices. Texas: ERCOT real-time settlement point prices, "
+    "load zone West, 15 minutes. Bitcoin: Coin Metrics community data (CC BY-NC 4.0), block headers from "
+    "2021. GPU: rental offers for H100 SXM, February to May 2026, and snapshots of a marketplace, October to "
+    "November 2025. Exchange rate: assumption, near the yearly means of the European Central Bank's "
+    "reference rate. Figures computed from those series by tools/fit_synthetic."
 )
 # Assumption: one rate per year, near the yearly mean of the European Central Bank's reference rate.
 USD_PER_EUR = {"2020": 1.14, "2021": 1.18, "2022": 1.05, "2023": 1.08, "2024": 1.08, "2025": 1.13}
@@ -41,7 +41,7 @@ def gpu_figures(calibration: Calibration) -> dict[str, float]:
     """Return the figures of the H100 rental market; the last three are assumptions."""
     rents = calibration["GPU"]["gpu_rental_2026_usd_per_gpu_h"]
     late_2025 = calibration["GPU"]["gpu_rental_prime_2025q4"]
-    market: dict[str, dict[str, float]] = {**rents, **late_2025}  # type: ignore[dict-item]
+    market: dict[str, dict[str, float]] = {**rents, **late_2025}
     swing = market["H100_80GB SXM5"]
     return {
         "on_demand_usd_per_gpu_h": market["H100_SXM|on_demand"]["median_usd_per_gpu_h"],

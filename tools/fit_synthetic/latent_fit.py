@@ -5,12 +5,12 @@ from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
+from tools.fit_synthetic.real_series import Floats, Real
 
 from bascule.market.synthetic.latent import Component
 from bascule.market.synthetic.local_clock import LocalClock
 from bascule.market.synthetic.series_model import SeriesModel
 from bascule.market.synthetic.shape import Shape
-from tools.fit_synthetic.real_series import Floats, Real
 
 # Decay time and period of the terms that memory may be built from, hours.
 Grid = tuple[tuple[float, float], ...]

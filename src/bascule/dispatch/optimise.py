@@ -6,7 +6,7 @@ import numpy as np
 
 from bascule.dispatch.assemble import Layout, Refinement, assemble
 from bascule.dispatch.basis import starting_basis
-from bascule.dispatch.highs import LARGE_COLUMNS, NoPlan, Solved, SolverOptions, SolveResult, TimedOut, solve
+from bascule.dispatch.highs import LARGE_COLUMNS, NoPlan, Solved, SolveResult, SolverOptions, TimedOut, solve
 from bascule.dispatch.inputs import Inputs
 from bascule.dispatch.program import LinearProgram
 from bascule.dispatch.violations import violations

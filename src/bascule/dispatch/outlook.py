@@ -50,7 +50,7 @@ def window(site: Site, view: MarketView, names: Iterable[str], forecaster: Forec
     return Piece(grid=grid, values=with_hash_value(site, grid, values))
 
 
-def coarse(piece: Piece, fine: int, site: Site) -> list[Piece]:
+def coarse(piece: Piece, fine: int) -> list[Piece]:
     """A window as ``fine`` intervals as they are, then whole hours of their means."""
     per_hour = round(HOUR / piece.grid.step)
     hours = (piece.grid.count - fine) // per_hour if per_hour > 1 else 0
@@ -64,7 +64,6 @@ def coarse(piece: Piece, fine: int, site: Site) -> list[Piece]:
         name: array[fine : fine + hours * per_hour].reshape(hours, per_hour).mean(axis=1)
         for name, array in piece.values.items()
     }
-    del site  # the hash value is linear in none of its parts, but its hourly mean is what an hour earns
     return [head, Piece(grid=grid, values=tail)]
 
 

@@ -30,18 +30,19 @@ class NativeSeries:
     source: str = ""
 
 
-def laid_out(name: str, rows: Rows, step_s: int, source: str = "") -> NativeSeries:
+def laid_out(name: str, rows: Rows, step_s: int, *, until_s: int = 0, source: str = "") -> NativeSeries:
     """Rows without order or step defects on a regular grid, NaN in the gaps.
 
     Args:
         name: Series name.
         rows: At least one row; stamps ascending and on one phase of the step.
         step_s: Native step in seconds.
+        until_s: Moment up to which the grid reaches at least, Unix seconds.
         source: Where they come from.
     """
     first_s = int(rows.stamps_s[0])
     places = (rows.stamps_s - first_s) // step_s
-    values = np.full(int(places[-1]) + 1, np.nan)
+    values = np.full(max(int(places[-1]) + 1, -((first_s - until_s) // step_s)), np.nan)
     values[places] = rows.values
     start = datetime.fromtimestamp(first_s, UTC)
     grid = TimeGrid(start=start, step=timedelta(seconds=step_s), count=values.size)

@@ -8,8 +8,16 @@ import numpy as np
 from bascule.model.ai_contracts import BatchJob, ColocationLease, FirmReservation, GpuSale
 from bascule.model.asic_fleet import AsicFleet
 from bascule.model.gpu_pool import GpuPool
-from bascule.model.outcome import FleetOutcome, JobOutcome, LeaseOutcome, LoadOutcome, Outcome, PoolOutcome, UseOutcome
-from bascule.model.schedule import Setpoints
+from bascule.model.outcome import (
+    FleetOutcome,
+    JobOutcome,
+    LeaseOutcome,
+    LoadOutcome,
+    Outcome,
+    PoolOutcome,
+    UseOutcome,
+)
+from bascule.model.schedule import JobPower, Setpoints
 from bascule.model.series import Floats
 from bascule.model.site import Site
 from bascule.model.state import JobState, LoadState, SiteState
@@ -221,11 +229,21 @@ def _fleets(
 def _jobs(plant: Plant, asked: Setpoints, before: SiteState) -> tuple[dict[str, JobOutcome], dict[str, JobState]]:
     done: dict[str, JobOutcome] = {}
     states: dict[str, JobState] = {}
-    for name, power in asked.job_run_mw.items():
+    for name, power in _with_released(asked, before).items():
         job, was = plant.jobs[name], before.jobs.get(name, JobState())
         hull = plant.curves.classes[job.pool, job.job_class]
         done[name], states[name] = devices.run_job(job, hull, power.first, power.run_mw, was, asked.grid.step_h)
     return done, states
+
+
+def _with_released(asked: Setpoints, before: SiteState) -> dict[str, JobPower]:
+    """Jobs with power, each from the first interval on if it held GPUs before: not asking for them gives them back."""
+    powers = dict(asked.job_run_mw)
+    for name in (name for name, job in before.jobs.items() if job.gpus > 0):
+        late = powers.get(name, JobPower(first=1, run_mw=np.zeros(0)))
+        if late.first > 0:
+            powers[name] = JobPower(first=0, run_mw=np.concatenate([np.zeros(late.first), late.run_mw]))
+    return powers
 
 
 def _uses(plant: Plant, asked: Setpoints, given: Conditions) -> dict[str, UseOutcome]:

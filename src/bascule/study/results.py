@@ -3,37 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import numpy as np
-from numpy.typing import NDArray
-
+from bascule.dispatch.reasons import ReasonTrack
 from bascule.model.ledger import Ledger
 from bascule.model.market import Market
 from bascule.model.outcome import Outcome
-from bascule.model.reason import Reason, ReasonKind
 from bascule.model.series import Floats
 from bascule.model.site import Site
 from bascule.model.time_grid import TimeGrid
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class ReasonTrack:
-    """Why one asset did what it did, interval by interval, as codes and numbers.
-
-    Attributes:
-        asset: Whose reasons.
-        codes: Index into ``list(ReasonKind)``, shape (grid.count,).
-        numbers: Figures of the sentence by name, each of shape (grid.count,).
-    """
-
-    asset: str
-    codes: NDArray[np.int8]
-    numbers: Mapping[str, NDArray[np.float32]]
-
-    def at(self, index: int) -> Reason:
-        """The reason of one interval."""
-        kind = list(ReasonKind)[int(self.codes[index])]
-        numbers = {name: float(values[index]) for name, values in self.numbers.items()}
-        return Reason(kind=kind, asset=self.asset, numbers={k: v for k, v in numbers.items() if np.isfinite(v)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -182,6 +182,13 @@ def test_a_fill_rule_is_reported(tmp_path: Path) -> None:
     assert market.notes == (f"{PRICE}: 2 of 4 values filled by linear: 2024-01-01T01:00Z, 2024-01-01T02:00Z",)
 
 
+def test_a_gap_at_the_end_is_filled_too(tmp_path: Path) -> None:
+    """The last known value holds to the end of the period."""
+    file = table(tmp_path / "p.csv", [1.0, 2.0])
+    market = read([file, spec(tmp_path / "m.yaml", f"series: {{{PRICE}: {{fill: previous}}}}")])
+    assert market.values(PRICE).tolist() == [1.0, 2.0, 2.0, 2.0]
+
+
 def test_calls_have_their_notice(tmp_path: Path) -> None:
     """A series of orders is known its hours of notice ahead."""
     file = table(tmp_path / "c.csv", [0.0, 1.0, 1.0, 0.0], column="call_frac")

@@ -46,7 +46,8 @@ def test_an_empty_file_says_nothing(tmp_path: Path, text: str) -> None:
 
 def test_all_mistakes_are_listed_with_lines(tmp_path: Path) -> None:
     """Unknown keys get the nearest right one, wrong values what they may be."""
-    text = "step_minute: 5\nseries:\n  a:\n    colum: x\n    fill: prevous\n    notice_h: -1\n  Foo: {}\n  b: 3\n"
+    entry = "  a:\n    colum: x\n    fill: prevous\n    notice_h: -1\n"
+    text = f"step_minute: 5\nseries:\n{entry}  Foo: {{}}\n  b: 3\n"
     found = [(p.line, p.field, p.hint.split(": ")[-1]) for p in problems(tmp_path, text)]
     assert found == [
         (1, "step_minute", "did you mean step_minutes?"),

@@ -102,7 +102,7 @@ def _refuse_missing(series: Series, grid: TimeGrid, period: Period) -> None:
     if missing.size:
         shown = ", ".join(stamp_text(grid.time(int(i))) for i in missing[:SHOWN])
         hint = (
-            f"{missing.size:,} intervals have no value ({shown}): give data of that time, another fill rule"
+            f"{missing.size:,} × no value after the fill ({shown}): give data of that time, another fill rule"
             " (none fills more than 7 days), a constant, or a year that stands in"
         )
         raise refused(series.source, series.name, hint)

@@ -13,6 +13,7 @@ from bascule.adapters.files.market_problems import collecting, refused
 from bascule.adapters.files.market_table import read_rows
 from bascule.errors import InputError, InputProblem
 from bascule.market.defect import SHOWN, stamp_text
+from bascule.market.fill import FillRule
 from bascule.market.native import NativeSeries, laid_out, year_shifted
 from bascule.market.resample import Resampling
 from bascule.market.rows import Rows, usual_step_s
@@ -38,15 +39,16 @@ def read_native(recipe: Recipe, period: Period) -> NativeSeries:
     """
     parts = _parts(recipe, period)
     step_s = _step_s(recipe, parts)
-    if recipe.spec.from_year is None:
-        span = period.start_s - period.history_s - step_s, period.end_s + step_s
+    year = recipe.spec.from_year
+    if year is None:
+        span = _window(recipe, period, step_s, int(parts[0][1].stamps_s[0]))
         parts = _with_rows(recipe, [(file, rows.between(*span)) for file, rows in parts], span)
     refuse_defects(recipe, parts, step_s)
     rows, source = _joined(recipe, parts), _names(file for file, _ in parts)
     refuse_defects(recipe, [(source, rows)], step_s)
-    native = laid_out(recipe.name, rows, step_s, source)
-    if recipe.spec.from_year is not None:
-        native = _stand_in(native, recipe.spec.from_year, period)
+    native = laid_out(recipe.name, rows, step_s, until_s=period.end_s if year is None else 0, source=source)
+    if year is not None:
+        native = _stand_in(native, year, period)
         rows = Rows(stamps_s=native.grid.starts_s(), values=native.values)
     if recipe.spec.fill is None:
         # A point stands for half a step on either side, an interval for the step after its stamp.
@@ -92,8 +94,15 @@ def _span(recipe: Recipe, period: Period) -> tuple[int, int]:
     year = recipe.spec.from_year
     if year is None:
         return period.start_s - period.history_s - MARGIN_S, period.end_s + MARGIN_S
-    first, last = (datetime(y, 1, 1, tzinfo=UTC) for y in (year, year + 1))
+    first, last = (datetime(number, 1, 1, tzinfo=UTC) for number in (year, year + 1))
     return int(first.timestamp()), int(last.timestamp())
+
+
+def _window(recipe: Recipe, period: Period, step_s: int, phase_s: int) -> tuple[int, int]:
+    """Stamps whose values the market is made of: straight lines need a neighbour on either side."""
+    first_s = period.start_s - period.history_s
+    lines = recipe.spec.fill is FillRule.LINEAR or reads_points(recipe, phase_s, step_s)
+    return (first_s - step_s, period.end_s + step_s) if lines else (first_s - step_s + 1, period.end_s)
 
 
 def _nothing(recipe: Recipe, start_s: int, end_s: int) -> str:

@@ -73,11 +73,11 @@ class AsicFleetEntry(HallEntry):
     count: Devices = Field(description="machines installed")
     model: Name | None = Field(default=None, description="catalogue model, or any name with operating_points")
     rest: Literal["off", "sleep"] | None = Field(
-        default=None, description="how a catalogue machine rests: off (0 W, the default) or sleep (25 W)"
+        default=None, description="how a catalogue machine rests: off (0 W) or sleep (25 W)"
     )
     part_load: bool | None = Field(
         default=None,
-        description="use the model's part-load points where the catalogue has them (default true)",
+        description="use the model's part-load points where the catalogue has them",
     )
     operating_points: list[OperatingPointEntry] | None = Field(
         default=None, min_length=2, description="own points instead of the catalogue's, one at rest (0 TH/s)"

@@ -5,7 +5,12 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from bascule.market.synthetic.bitcoin import draw_btc_usd, draw_difficulty, draw_fees_btc_per_block
+from bascule.market.synthetic.bitcoin import (
+    calendar_days,
+    draw_btc_usd,
+    draw_difficulty,
+    draw_fees_btc_per_block,
+)
 from bascule.market.synthetic.calibration import Calibration, load_calibration
 from bascule.market.synthetic.gpu import draw_gpu_prices
 from bascule.market.synthetic.local_clock import LocalClock, local_clock, year_start_s
@@ -38,7 +43,9 @@ def generate(
         One array per series, one value per interval: `spot_eur_per_mwh` or `spot_usd_per_mwh`,
         `temperature_c`, `solar_frac` (0 to 1), `carbon_g_per_kwh`, `btc_usd`, `difficulty`,
         `fees_btc_per_block`, `gpu_on_demand_usd_per_gpu_h`, `gpu_spot_usd_per_gpu_h`, `usd_per_eur`. Bitcoin
-        and GPU prices and fees are constant within a UTC day, the exchange rate throughout.
+        and GPU prices and fees are constant within a UTC day, the exchange rate throughout. Bitcoin's price
+        and difficulty start from their real values on 1 January of the calibration year, or of the first
+        year generated where that does not hold the calibration year.
 
     Raises:
         ValueError: If an argument is outside what is said above.
@@ -48,7 +55,9 @@ def generate(
     calibration = load_calibration(zone, calibration_year)
     clock, first = _whole_years(facts, start, steps)
     rng = {name: np.random.default_rng([seed, calibration_year, i]) for i, name in enumerate(_STREAMS)}
-    series = _hourly_series(facts, calibration, clock, rng) | _daily_series(calibration, clock, rng)
+    series = _hourly_series(facts, calibration, clock, rng) | _daily_series(
+        calibration, clock, calibration_year, rng
+    )
     return {name: values[first : first + steps].copy() for name, values in series.items()}
 
 
@@ -96,23 +105,20 @@ def _hourly_series(
 
 
 def _daily_series(
-    calibration: Calibration, clock: LocalClock, rng: dict[str, np.random.Generator]
+    calibration: Calibration, clock: LocalClock, calibration_year: int, rng: dict[str, np.random.Generator]
 ) -> dict[str, NDArray[np.float64]]:
-    days = _calendar_days(int(clock.year[0]), int(clock.year[-1]))
+    first_year, last_year = int(clock.year[0]), int(clock.year[-1])
+    days = calendar_days(first_year, last_year)
+    anchor_year = calibration_year if first_year <= calibration_year <= last_year else first_year
+    anchor = int(calendar_days(anchor_year, anchor_year)[0])
     # Local and UTC years part by a few hours at either end, which take the nearest day's values.
     day = np.clip(clock.utc_s // _DAY_S - days[0], 0, len(days) - 1)
     on_demand, spot = draw_gpu_prices(calibration.gpu, len(days), rng["gpu"])
     return {
-        "btc_usd": draw_btc_usd(calibration.bitcoin, days, rng["btc"])[day],
-        "difficulty": draw_difficulty(calibration.bitcoin, days, clock.utc_s, rng["difficulty"]),
+        "btc_usd": draw_btc_usd(calibration.bitcoin, days, anchor, rng["btc"])[day],
+        "difficulty": draw_difficulty(calibration.bitcoin, days, anchor, clock.utc_s, rng["difficulty"]),
         "fees_btc_per_block": draw_fees_btc_per_block(calibration.bitcoin, days, rng["fees"])[day],
         "gpu_on_demand_usd_per_gpu_h": on_demand[day],
         "gpu_spot_usd_per_gpu_h": spot[day],
         "usd_per_eur": np.full(len(day), calibration.usd_per_eur),
     }
-
-
-def _calendar_days(first_year: int, last_year: int) -> NDArray[np.int64]:
-    begin = np.datetime64(f"{first_year}-01-01", "D").astype(np.int64)
-    end = np.datetime64(f"{last_year + 1}-01-01", "D").astype(np.int64)
-    return np.arange(begin, end)

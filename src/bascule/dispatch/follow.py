@@ -1,0 +1,152 @@
+"""Between two plans: each interval on its own, at the plan's marginal values against the newest price."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from bascule.dispatch.compile import Asking, Piece, compile_inputs
+from bascule.dispatch.inputs import BatteryInput, Group, Inputs, JobInput
+from bascule.dispatch.ladder import merit_setpoints
+from bascule.dispatch.merit import Bid, MeritOrder, fill
+from bascule.dispatch.optimise import Plan
+from bascule.dispatch.site_shape import SiteShape
+from bascule.model.schedule import JobPower, MarginalValues, PlanSource, Schedule
+from bascule.model.series import Floats
+from bascule.model.state import SiteState
+
+_HELD_H = 1.0
+"""Hours over which a start's cost is spread when one interval decides alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Followed:
+    """A plan that is being followed: its schedule (with marginal values) and the plan itself."""
+
+    schedule: Schedule
+    plan: Plan
+
+
+def follow(shape: SiteShape, piece: Piece, state: SiteState, asking: Asking, followed: Followed) -> Schedule:
+    """One interval by merit order, with the worth of stored energy, of unfinished work and of a higher peak taken from the plan.
+
+    Args:
+        shape: The site.
+        piece: The interval, with the newest values.
+        state: The site now.
+        asking: Known jobs.
+        followed: The plan.
+    """
+    values = followed.schedule.marginal
+    if values is None:
+        raise ValueError("only a plan with marginal values can be followed")
+    inputs = compile_inputs(shape, [piece], state, replace(asking, final_energy=False))
+    step = min(followed.schedule.grid.index(piece.grid.start), followed.schedule.grid.count - 1)
+    capped = _pools_shared(_sticky(_peak_priced(inputs, values)))
+    bids, supply = _battery_bids(inputs, values, step)
+    jobs = _job_bids(inputs, values)
+    filled = fill(capped, [*bids, *(bid for bid, _ in jobs)], supply)
+    charge = {b.battery.name: filled.extra_mw[f"charge {b.battery.name}"] for b in inputs.batteries}
+    discharge = {
+        b.battery.name: _most_discharge(b, inputs.hours) - filled.extra_mw[f"hold {b.battery.name}"]
+        for b in inputs.batteries
+    }
+    powers = {job.name: _job_power(job, bid, filled) for bid, job in jobs}
+    setpoints = merit_setpoints(shape, piece.grid, filled, powers, charge, discharge)
+    return Schedule(
+        setpoints=setpoints,
+        source=PlanSource.FOLLOW,
+        marginal=replace(values, bus_per_mwh=filled.bus_per_mwh, import_limit_per_mw_h=np.zeros(1)),
+        import_mw=filled.import_mw,
+    )
+
+
+def _peak_priced(inputs: Inputs, values: MarginalValues) -> Inputs:
+    """Import above the planned peak costs the demand charge: the merit order sees it as a breach with that price."""
+    if not inputs.peaks or inputs.breach_limit_mw.any():
+        return inputs
+    planned = min(max(values.peak_mw.get((p.charge, p.month), 0.0), p.floor_mw) for p in inputs.peaks)
+    price = sum(p.price_per_mw for p in inputs.peaks) / float(inputs.hours[0])
+    within = np.minimum(inputs.import_limit_mw, planned)
+    return replace(
+        inputs,
+        import_limit_mw=within,
+        breach_limit_mw=np.maximum(inputs.import_limit_mw - within, 0.0),
+        breach_price_per_mwh=price,
+    )
+
+
+def _sticky(inputs: Inputs) -> Inputs:
+    """Running machines bid their start's cost on top: stopping them now means paying it later."""
+    return replace(inputs, groups=tuple(_stuck(group) if group.start is not None else group for group in inputs.groups))
+
+
+def _stuck(group: Group) -> Group:
+    if group.start is None:
+        return group
+    share = min(group.start.before * group.device_mw / max(float(group.widths_mw[0, 0]), 1e-12), 1.0)
+    extra = group.start.cost / group.device_mw / _HELD_H
+    bonus = np.zeros_like(group.worth_per_mwh)
+    bonus[0] = extra
+    return replace(
+        group,
+        widths_mw=np.concatenate([group.widths_mw * share, group.widths_mw * (1.0 - share)]),
+        worth_per_mwh=np.concatenate([group.worth_per_mwh + bonus, group.worth_per_mwh - bonus]),
+        start=None,
+    )
+
+
+def _pools_shared(inputs: Inputs) -> Inputs:
+    """Groups of a crowded pool, cut to its devices in the site's order."""
+    left = {p.pool.name: p.pool.devices for p in inputs.pools}
+    groups = []
+    for group in inputs.groups:
+        if group.pool is not None and group.widths_mw[0, 0] > 0:
+            wanted = float(group.widths_mw[0, 0]) / group.device_mw
+            kept = min(wanted, left[group.pool])
+            left[group.pool] -= kept
+            group = replace(group, widths_mw=group.widths_mw * (kept / wanted))  # noqa: PLW2901
+        groups.append(group)
+    return replace(inputs, groups=tuple(groups))
+
+
+def _battery_bids(inputs: Inputs, values: MarginalValues, step: int) -> tuple[list[Bid], Floats]:
+    bids, supply = [], np.zeros(1)
+    for given in inputs.batteries:
+        battery = given.battery
+        stored = values.stored_per_mwh[battery.name][step]
+        room = max(battery.energy_mwh - given.before_mwh, 0.0) / (battery.charge_efficiency_frac * inputs.hours)
+        charge, out = np.minimum(battery.charge_limit_mw, room), _most_discharge(given, inputs.hours)
+        wear = battery.wear_per_mwh / 2
+        worth_in = np.full(1, stored * battery.charge_efficiency_frac - wear)
+        worth_out = np.full(1, stored / battery.discharge_efficiency_frac + wear)
+        bids.append(Bid(name=f"charge {battery.name}", width_mw=charge, worth_per_mwh=worth_in))
+        bids.append(Bid(name=f"hold {battery.name}", width_mw=out, worth_per_mwh=worth_out))
+        supply = supply + out
+    return bids, supply
+
+
+def _most_discharge(given: BatteryInput, hours: Floats) -> Floats:
+    usable = max(given.before_mwh - given.battery.least_mwh, 0.0)
+    energy = usable * given.battery.discharge_efficiency_frac / hours
+    return np.asarray(np.minimum(given.battery.discharge_limit_mw, energy))
+
+
+def _job_bids(inputs: Inputs, values: MarginalValues) -> list[tuple[Bid, JobInput]]:
+    """Work bids its pay less what it could earn later; pools give what groups leave, dearest jobs first."""
+    room = {p.pool.name: p.pool.devices for p in inputs.pools}
+    for group in (g for g in inputs.groups if g.pool is not None):
+        room[group.pool or ""] -= float(group.widths_mw[0, 0]) / group.device_mw
+    bids = []
+    for job in sorted((j for j in inputs.jobs if j.steps.size), key=lambda j: -j.value_per_gpu_h):
+        gpus = min(max(room[job.pool], 0.0), job.max_gpus)
+        room[job.pool] -= gpus
+        worth = (job.value_per_gpu_h - values.job_per_gpu_h.get(job.name, 0.0)) * job.gpu_h_per_mwh[0] / job.bus_per_it
+        most_mw = job.left_gpu_h / (job.gpu_h_per_mwh[0] * inputs.hours)
+        whole = float(job.widths_mw.sum()) * gpus / job.max_gpus
+        width = np.minimum(whole, most_mw) * job.bus_per_it
+        bids.append((Bid(name=f"job {job.name}", width_mw=width, worth_per_mwh=worth), job))
+    return bids
+
+
+def _job_power(job: JobInput, bid: Bid, filled: MeritOrder) -> JobPower:
+    return JobPower(first=0, run_mw=filled.extra_mw[bid.name] / job.bus_per_it)

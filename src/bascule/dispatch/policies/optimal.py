@@ -1,0 +1,163 @@
+"""The rolling horizon: plan with what is published and a forecast beyond, follow, and plan again."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from bascule.dispatch.compile import Asking, Piece
+from bascule.dispatch.follow import Followed, follow
+from bascule.dispatch.forecaster import NaiveForecaster
+from bascule.dispatch.highs import SolverOptions
+from bascule.dispatch.ladder import climb
+from bascule.dispatch.outlook import Forecaster, coarse, month_tail, window
+from bascule.dispatch.policies.policy import Observation
+from bascule.dispatch.site_shape import SiteShape
+from bascule.market.view import MarketView
+from bascule.model.schedule import Schedule
+from bascule.model.series import Ints
+from bascule.model.time_grid import TimeGrid
+
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cadence:
+    """How often and how far ``optimal`` plans.
+
+    Attributes:
+        window: How far it looks ahead.
+        fine: How much of that in the market's own steps; the rest in hours.
+        replan: A plan is made at least this often; in between it is followed.
+        tail: Whether the rest of the month is planned with a demand charge.
+        tail_every: How often; in between the month's planned peak is carried.
+    """
+
+    window: timedelta = timedelta(hours=48)
+    fine: timedelta = timedelta(hours=48)
+    replan: timedelta = timedelta(days=1)
+    tail: bool = True
+    tail_every: timedelta = timedelta(days=1)
+
+
+DAY_AHEAD = Cadence()
+"""Prices of whole days become known at once: a plan a day, 48 hours in full."""
+
+REAL_TIME = Cadence(window=timedelta(hours=36), fine=timedelta(hours=4), replan=HOUR)
+"""Prices become known one by one: a plan an hour, followed in between."""
+
+
+@dataclass(kw_only=True)
+class Optimal:
+    """Plans by the program, re-plans by its cadence and on news, follows its marginal values in between.
+
+    Attributes:
+        name: Name of the policy.
+        shape: The site.
+        names: Series that a plan needs.
+        cadence: How often and how far.
+        forecaster: Speaks beyond what is published.
+        options: Solver limits.
+    """
+
+    name: str
+    shape: SiteShape
+    names: tuple[str, ...]
+    cadence: Cadence = DAY_AHEAD
+    forecaster: Forecaster = field(default_factory=NaiveForecaster)
+    options: SolverOptions = field(default_factory=lambda: SolverOptions(time_limit_s=10.0))
+    _followed: Followed | None = None
+    _last: Schedule | None = None
+    _planned: datetime | None = None
+    _jobs: frozenset[str] = frozenset()
+    _tail_planned: datetime | None = None
+    _peaks: dict[tuple[str, int], float] = field(default_factory=dict)
+
+    @property
+    def listens(self) -> bool:
+        """Every newly published price is a reason to look again."""
+        return True
+
+    def decide(self, observation: Observation, view: MarketView) -> Schedule:
+        """A new plan where one is due, else the last one followed at the newest prices."""
+        if self._followed is not None and not self._due(observation, view.now):
+            piece = window(self.shape.site, view, self.names, self.forecaster, 1)
+            if piece is not None:
+                asking = Asking(jobs=observation.jobs)
+                return follow(self.shape, piece, observation.state, asking, self._followed)
+        return self._plan(observation, view)
+
+    def _due(self, observation: Observation, now: datetime) -> bool:
+        jobs = frozenset(job.name for job in observation.jobs)
+        return self._planned is None or now - self._planned >= self.cadence.replan or not jobs <= self._jobs
+
+    def _plan(self, observation: Observation, view: MarketView) -> Schedule:
+        pieces = self._pieces(observation, view)
+        with_tail = len(pieces) > 0 and pieces[-1].grid.start >= view.now + self.cadence.window
+        asking = self._asking(observation, view, pieces, with_tail=with_tail)
+        rung = climb(self.shape, pieces, observation, view, asking, self._last, self.options)
+        self._planned, self._last = view.now, rung.schedule
+        self._jobs = frozenset(job.name for job in observation.jobs)
+        self._followed = None
+        if rung.plan is not None and self.cadence.replan < timedelta(days=1):
+            self._followed = Followed(schedule=rung.schedule, plan=rung.plan)
+        if rung.plan is not None and with_tail and rung.schedule.marginal is not None:
+            self._tail_planned, self._peaks = view.now, dict(rung.schedule.marginal.peak_mw)
+        return rung.schedule
+
+    def _pieces(self, observation: Observation, view: MarketView) -> list[Piece]:
+        step = view.grid.step
+        count = max(min(self.cadence.window // step, observation.steps), 1)
+        whole = window(self.shape.site, view, self.names, self.forecaster, count)
+        if whole is None:
+            return []
+        pieces = coarse(whole, min(self.cadence.fine // step, count))
+        tail = self._tail(observation, view, count)
+        return pieces if tail is None else [*pieces, tail]
+
+    def _tail(self, observation: Observation, view: MarketView, count: int) -> Piece | None:
+        """The rest of the current month, where a demand charge makes it matter and it is due."""
+        due = self._tail_planned is None or view.now - self._tail_planned >= self.cadence.tail_every
+        new_month = not self._peaks or max(m for _, m in self._peaks) < self._month(view.grid.window(view.grid.index(view.now), 1))
+        if not (self.shape.site.demand_charges and self.cadence.tail and (due or new_month)):
+            return None
+        first = view.grid.index(view.now)
+        left = observation.steps - count
+        if left <= 0:
+            return None
+        ahead = view.grid.window(first, count + min(left, round(timedelta(days=31) / view.grid.step)))
+        months = ahead.local_month(self.shape.site.time_zone)
+        end = int(np.searchsorted(months, months[count - 1], side="right"))
+        return month_tail(self.shape.site, view, self.names, first + count, first + end) if end > count else None
+
+    def _month(self, grid: TimeGrid) -> int:
+        return int(grid.local_month(self.shape.site.time_zone)[0])
+
+    def _asking(self, observation: Observation, view: MarketView, pieces: list[Piece], *, with_tail: bool) -> Asking:
+        asking = Asking(jobs=observation.jobs)
+        if not pieces or not self.shape.site.demand_charges:
+            return asking
+        floors = {} if with_tail else self._peaks
+        # A peak that the month was planned for is owed in any case, and more costs the whole charge.
+        weights = {**self._weights(observation, view, pieces), **dict.fromkeys(floors, 1.0)}
+        return replace(asking, peak_weight=weights, peak_floor_mw=floors)
+
+    def _weights(self, observation: Observation, view: MarketView, pieces: list[Piece]) -> dict[tuple[str, int], float]:
+        """Share of the charge that a horizon weighs: how much of what is left of the month it sees."""
+        zone, first = self.shape.site.time_zone, view.grid.index(view.now)
+        seen: dict[int, float] = {}
+        for piece in pieces:
+            for month, hours in _hours_by_month(piece.grid.local_month(zone), piece.grid.step_h).items():
+                seen[month] = seen.get(month, 0.0) + hours
+        ahead = view.grid.window(first, min(observation.steps, round(timedelta(days=62) / view.grid.step)))
+        left = _hours_by_month(ahead.local_month(zone), ahead.step_h)
+        return {
+            (charge.name, month): min(hours / max(left.get(month, hours), hours), 1.0)
+            for charge in self.shape.site.demand_charges
+            for month, hours in seen.items()
+        }
+
+
+def _hours_by_month(months: Ints, step_h: float) -> dict[int, float]:
+    ids, counts = np.unique(months, return_counts=True)
+    return {int(month): float(count) * step_h for month, count in zip(ids, counts, strict=True)}

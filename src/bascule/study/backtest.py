@@ -1,0 +1,244 @@
+"""A policy through a period: it decides with what was known, the plant does it, the ledger settles it."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from bascule.dispatch.ladder import cut_setpoints
+from bascule.dispatch.outlook import with_hash_value
+from bascule.dispatch.policies.policy import Observation, Policy
+from bascule.dispatch.site_shape import SiteShape
+from bascule.market.view import MarketView
+from bascule.model.ai_contracts import BatchJob
+from bascule.model.energy_contracts import SpotSupply
+from bascule.model.job_list import jobs_between
+from bascule.model.market import Market
+from bascule.model.outcome import Outcome
+from bascule.model.schedule import JobPower, Schedule, Setpoints
+from bascule.model.series import Floats, Ints
+from bascule.model.site import Site
+from bascule.model.state import SiteState
+from bascule.model.time_grid import TimeGrid
+from bascule.simulate.conditions import Conditions, conditions, cut
+from bascule.simulate.devices import Curves
+from bascule.simulate.plant import Plant, advance
+
+Progress = Callable[[float], None]
+"""Told the share of the period that is done, 0 to 1."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """Everything that a run needs and that no policy changes.
+
+    Attributes:
+        shape: The site.
+        market: The market, history included.
+        grid: The period.
+        values: Actual values on the period's grid.
+        given: Actual conditions on it.
+        plant: The site as it can be run.
+        jobs: Batch jobs of the period.
+        start: State at the start.
+    """
+
+    shape: SiteShape
+    market: Market
+    grid: TimeGrid
+    values: Mapping[str, Floats]
+    given: Conditions
+    plant: Plant
+    jobs: tuple[BatchJob, ...]
+    start: SiteState
+
+
+def set_stage(site: Site, market: Market, start: datetime, end: datetime) -> Stage:
+    """A period of a market, ready to be run.
+
+    Args:
+        site: The site.
+        market: Series that cover ``[start, end)``.
+        start: First instant, aware UTC, on the market's grid.
+        end: Instant after the last.
+    """
+    first, count = market.grid.index(start), round((end - start) / market.grid.step)
+    grid = market.grid.window(first, count)
+    values = {name: series.values[first : first + count] for name, series in market.series.items()}
+    jobs = tuple(job for job in jobs_between(site, start, end) if job.release >= start)
+    return Stage(
+        shape=SiteShape.of(site),
+        market=market,
+        grid=grid,
+        values=with_hash_value(site, grid, values),
+        given=conditions(site, grid, values),
+        plant=Plant(site=site, curves=Curves(site=site), jobs={job.name: job for job in jobs}),
+        jobs=jobs,
+        start=initial_state(site, start),
+    )
+
+
+def initial_state(site: Site, start: datetime) -> SiteState:
+    """The state that the site file describes."""
+    return SiteState(
+        time=start,
+        battery_mwh={b.name: b.initial_mwh for b in site.batteries},
+        fleet_on={f.name: f.initial_on_frac * f.devices for f in site.fleets},
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Run:
+    """What a policy did over a period.
+
+    Attributes:
+        setpoints: What it asked for in the end, over the whole period.
+        outcome: What the plant did with it.
+        sources: Intervals by the rung that decided them.
+        bus_per_mwh: Marginal value at the bus as planned, NaN where there was none.
+        stored_per_mwh: Worth of stored energy as planned, by battery.
+        notes: Notes of rungs below the first, each once.
+    """
+
+    setpoints: Setpoints
+    outcome: Outcome
+    sources: Mapping[str, int]
+    bus_per_mwh: Floats
+    stored_per_mwh: Mapping[str, Floats]
+    notes: tuple[str, ...]
+
+
+def run(stage: Stage, policy: Policy, progress: Progress | None = None) -> Run:
+    """Run a policy through the period, one decision at a time, each with the market cut at its moment.
+
+    Args:
+        stage: The period.
+        policy: Decides.
+        progress: Told how far the run is.
+    """
+    record, state, index = _Record(stage), stage.start, 0
+    wakes = _wakes(stage, policy)
+    while index < stage.grid.count:
+        now = stage.grid.time(index)
+        view = MarketView(stage.market, now)
+        known = tuple(job for job in stage.jobs if job.known <= now < job.deadline)
+        left = stage.grid.count - index
+        schedule = policy.decide(Observation(state=state, jobs=known, steps=left), view)
+        following = int(wakes[np.searchsorted(wakes, index, side="right")])
+        count = min(schedule.grid.count, following - index, left)
+        part = cut_setpoints(schedule.setpoints, 0, count)
+        _, state = advance(stage.plant, part, cut(stage.given, index, count), state, _carbon(stage, index, count))
+        record.add(schedule, part, index)
+        index += count
+        if progress is not None:
+            progress(index / stage.grid.count)
+    return record.finish()
+
+
+def _carbon(stage: Stage, index: int, count: int) -> Floats | None:
+    cap = stage.shape.site.emission_cap
+    return None if cap is None else stage.values[cap.carbon.name][index : index + count]
+
+
+def _wakes(stage: Stage, policy: Policy) -> Ints:
+    """Intervals at which there is news for a policy, the end of the period last."""
+    count, first = stage.grid.count, stage.grid.start_s
+    moments = [job.known.timestamp() for job in stage.jobs] if stage.jobs else []
+    prices = set(price_names(stage.shape.site)) if policy.listens else set()
+    for name in prices:
+        known = stage.market.series[name].known_at_s
+        moments.extend(np.unique(known[(known > first) & (known < stage.grid.end.timestamp())]).tolist())
+    steps = np.ceil((np.asarray(moments, dtype=np.float64) - first) / stage.grid.step_s)
+    inside = np.unique(steps[(steps > 0) & (steps < count)]).astype(np.int64)
+    return np.append(inside, count)
+
+
+def price_names(site: Site) -> tuple[str, ...]:
+    """Series whose news is a reason to decide again: energy prices and orders of the grid."""
+    spot = [supply.price.name for supply in site.supplies if isinstance(supply, SpotSupply)]
+    orders = [site.grid.calls.order_mw.name] if site.grid.calls else []
+    return tuple(dict.fromkeys([*spot, *orders]))
+
+
+class _Record:
+    """Setpoints of the whole period, filled decision by decision."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._parts: dict[tuple[str, str], Floats] = {}
+        self._jobs: dict[str, list[JobPower]] = {}
+        self._sources: dict[str, int] = {}
+        self._notes: dict[str, None] = {}
+        self._bus = np.full(stage.grid.count, np.nan)
+        self._stored: dict[str, Floats] = {}
+
+    def add(self, schedule: Schedule, part: Setpoints, index: int) -> None:
+        """Take over what was followed of a schedule."""
+        count = part.grid.count
+        self._sources[schedule.source.value] = self._sources.get(schedule.source.value, 0) + count
+        if schedule.note:
+            self._notes[f"{schedule.source.value}: {schedule.note}"] = None
+        for kind, name, values in _arrays(part):
+            self._array(kind, name)[index : index + count] = values
+        for name, job in part.job_run_mw.items():
+            self._jobs.setdefault(name, []).append(JobPower(first=index + job.first, run_mw=job.run_mw))
+        if schedule.marginal is not None:
+            self._bus[index : index + count] = schedule.marginal.bus_per_mwh[:count]
+            for name, stored in schedule.marginal.stored_per_mwh.items():
+                self._stored.setdefault(name, np.full(self._stage.grid.count, np.nan))
+                self._stored[name][index : index + count] = stored[:count]
+
+    def _array(self, kind: str, name: str) -> Floats:
+        default = np.inf if kind == "generation_mw" else 0.0
+        return self._parts.setdefault((kind, name), np.full(self._stage.grid.count, default))
+
+    def _of(self, kind: str) -> dict[str, Floats]:
+        return {name: array for (part, name), array in self._parts.items() if part == kind}
+
+    def finish(self) -> Run:
+        """Replay the recorded setpoints in one go: the same plant, the same outcome."""
+        stage = self._stage
+        jobs = {name: _joined(parts) for name, parts in self._jobs.items()}
+        setpoints = Setpoints(
+            grid=stage.grid,
+            job_run_mw=jobs,
+            fleet_run_mw=self._of("fleet_run_mw"),
+            use_run_mw=self._of("use_run_mw"),
+            charge_mw=self._of("charge_mw"),
+            discharge_mw=self._of("discharge_mw"),
+            generation_mw=self._of("generation_mw"),
+            load_mw=self._of("load_mw"),
+        )
+        carbon = _carbon(stage, 0, stage.grid.count)
+        outcome, _ = advance(stage.plant, setpoints, stage.given, stage.start, carbon)
+        return Run(
+            setpoints=setpoints,
+            outcome=outcome,
+            sources=dict(self._sources),
+            bus_per_mwh=self._bus,
+            stored_per_mwh=self._stored,
+            notes=tuple(self._notes)[:10],
+        )
+
+
+def _arrays(part: Setpoints) -> Iterator[tuple[str, str, Floats]]:
+    kinds: Sequence[tuple[str, Mapping[str, Floats]]] = (
+        ("fleet_run_mw", part.fleet_run_mw),
+        ("use_run_mw", part.use_run_mw),
+        ("charge_mw", part.charge_mw),
+        ("discharge_mw", part.discharge_mw),
+        ("generation_mw", part.generation_mw),
+        ("load_mw", part.load_mw),
+    )
+    for kind, arrays in kinds:
+        for name, values in arrays.items():
+            yield kind, name, values
+
+
+def _joined(parts: list[JobPower]) -> JobPower:
+    first, end = parts[0].first, parts[-1].first + parts[-1].run_mw.size
+    run = np.zeros(end - first)
+    for part in parts:
+        run[part.first - first : part.first - first + part.run_mw.size] = part.run_mw
+    return JobPower(first=first, run_mw=run)

@@ -1,0 +1,198 @@
+"""Every policy over the same period, side by side."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+import numpy as np
+
+from bascule.dispatch.check import check_outcome
+from bascule.dispatch.compile import Asking, Piece, compile_inputs
+from bascule.dispatch.forecaster import NaiveForecaster
+from bascule.dispatch.inputs import GroupKind
+from bascule.dispatch.policies.always import Always
+from bascule.dispatch.policies.foresight import Foresight, foresee
+from bascule.dispatch.policies.optimal import DAY_AHEAD, REAL_TIME, Cadence, Optimal
+from bascule.dispatch.policies.policy import Policy
+from bascule.dispatch.policies.rules import Rules
+from bascule.dispatch.policies.strike_price import StrikePrice
+from bascule.dispatch.reasons import explain, whole_worth
+from bascule.model.market import Market
+from bascule.model.needs import needed_series
+from bascule.model.series import Floats
+from bascule.model.site import Site
+from bascule.settle.ledger import settle
+from bascule.study.backtest import Run, Stage, price_names, run, set_stage
+from bascule.study.forecast_scores import scores
+from bascule.study.metrics import metrics
+from bascule.study.results import Backtest, PolicyResult
+
+POLICIES: Final = ("always-on", "mine-only", "ai-only", "strike-price", "rules", "optimal", "foresight")
+"""Every built-in policy, in the order of the tables."""
+
+Report = Callable[[str, float], None]
+"""Told which policy runs and the share of it that is done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a comparison leaves open.
+
+    Attributes:
+        strike_per_mwh: Threshold of ``strike-price``; None takes the fleets' mean break-even at the start of the period.
+        debounce_h: Hours below the strike before machines return.
+        optimistic: Whether real-time prices were published at the interval's start; only labels the result.
+        explained: Policies whose reasons are kept.
+        cadence: How often ``optimal`` plans; None chooses by how prices become known.
+    """
+
+    strike_per_mwh: float | None = None
+    debounce_h: float = 0.25
+    optimistic: bool = False
+    explained: tuple[str, ...] = ("optimal", "foresight")
+    cadence: Cadence | None = None
+
+
+def compare(
+    site: Site,
+    market: Market,
+    start: datetime,
+    end: datetime,
+    policies: Sequence[str] = POLICIES,
+    settings: Settings | None = None,
+    report: Report | None = None,
+) -> Backtest:
+    """Run policies over ``[start, end)`` and put them side by side.
+
+    Args:
+        site: The site.
+        market: Series that cover the period, with history before it where there is any.
+        start: First instant, aware UTC, on the market's grid.
+        end: Instant after the last.
+        policies: Names from :data:`POLICIES`.
+        settings: What is left open.
+        report: Told how far the comparison is.
+
+    Raises:
+        CheckFailed: A run broke a law of physics or of a contract.
+        Infeasible: The period cannot be run.
+    """
+    chosen, stage = settings or Settings(), set_stage(site, market, start, end)
+    runs: dict[str, Run] = {}
+    for name in policies:
+        told = (lambda done, name=name: report(name, done)) if report else None
+        runs[name] = run(stage, make_policy(name, stage, chosen), told)
+        check_outcome(site, runs[name].outcome, stage.plant.jobs, stage.start.battery_mwh)
+    return _side_by_side(stage, runs, chosen)
+
+
+def make_policy(name: str, stage: Stage, settings: Settings) -> Policy:
+    """A built-in policy.
+
+    Raises:
+        ValueError: No such policy.
+    """
+    shape, names = stage.shape, needed_names(stage.shape.site)
+    prices = price_names(shape.site)
+    match name:
+        case "always-on":
+            return Always(name=name, shape=shape)
+        case "mine-only":
+            return Always(name=name, shape=shape, computes=False)
+        case "ai-only":
+            return Always(name=name, shape=shape, mines=False)
+        case "strike-price":
+            strike = settings.strike_per_mwh
+            level = break_even_at_start(stage) if strike is None else strike
+            return StrikePrice(
+                name=name, shape=shape, price_names=prices, strike_per_mwh=level, debounce_h=settings.debounce_h
+            )
+        case "rules":
+            return Rules(name=name, shape=shape, price_names=prices, mining_names=mining_names(shape.site))
+        case "optimal":
+            return Optimal(name=name, shape=shape, names=names, cadence=settings.cadence or _cadence(stage))
+        case "foresight":
+            plan, _ = foresee(shape, stage.grid, stage.values, stage.start, stage.jobs)
+            return Foresight(name=name, plan=plan)
+        case _:
+            raise ValueError(f"no policy {name!r}; there are {', '.join(POLICIES)}")
+
+
+def needed_names(site: Site) -> tuple[str, ...]:
+    """Series that a plan needs: all that the site asks for, less what is only reported."""
+    reported = {site.carbon.name} if site.carbon and site.emission_cap is None else set()
+    return tuple(name for name in needed_series(site) if name not in reported)
+
+
+def mining_names(site: Site) -> tuple[str, ...]:
+    """Series that decide what a hash earns."""
+    mining = site.mining
+    if mining.hashprice_usd_per_ph_day is not None:
+        names = [mining.hashprice_usd_per_ph_day]
+    else:
+        names = [mining.btc_usd, mining.difficulty, mining.fees_btc_per_block]
+    return tuple(names if site.currency == "USD" else [*names, mining.usd_per_eur])
+
+
+def _cadence(stage: Stage) -> Cadence:
+    """Day-ahead where the price of some interval is known well before it begins."""
+    for name in price_names(stage.shape.site):
+        series = stage.market.series[name]
+        ahead_s = stage.market.grid.starts_s() - series.known_at_s
+        if float(np.median(ahead_s)) < timedelta(hours=1).total_seconds():
+            return REAL_TIME
+    return DAY_AHEAD
+
+
+def break_even_at_start(stage: Stage) -> float:
+    """Power price at which the fleets together earn nothing on the first interval, weighted by their power."""
+    worth = break_evens(stage)
+    power = {f.name: f.devices * f.hull().top_w for f in stage.shape.site.fleets}
+    total = sum(power.values())
+    return sum(float(worth[name][0]) * power[name] for name in power) / total if total else 0.0
+
+
+def break_evens(stage: Stage) -> dict[str, Floats]:
+    """Value per bus MWh of each fleet run whole, by interval."""
+    inputs = compile_inputs(stage.shape, [Piece(grid=stage.grid, values=stage.values)], stage.start, Asking())
+    return {g.name: whole_worth(g) for g in inputs.groups if g.kind is GroupKind.FLEET}
+
+
+def _side_by_side(stage: Stage, runs: dict[str, Run], settings: Settings) -> Backtest:
+    site = stage.shape.site
+    ledgers = {name: settle(site, done.outcome, stage.values, stage.start) for name, done in runs.items()}
+    base = ledgers["always-on"].movable if "always-on" in ledgers else None
+    bound = ledgers["foresight"].movable if "foresight" in ledgers else None
+    inputs = compile_inputs(stage.shape, [Piece(grid=stage.grid, values=stage.values)], stage.start, Asking())
+    results = []
+    for name, done in runs.items():
+        reasons = {}
+        if name in settings.explained:
+            reasons = explain(stage.shape, done.outcome, stage.values, done.bus_per_mwh, done.stored_per_mwh)
+        figures = metrics(site, done.outcome, ledgers[name], stage.values, stage.plant.jobs, base, bound)
+        results.append(
+            PolicyResult(
+                policy=name,
+                outcome=done.outcome,
+                ledger=ledgers[name],
+                metrics=figures,
+                sources=done.sources,
+                notes=done.notes,
+                bus_per_mwh=done.bus_per_mwh,
+                reasons=reasons,
+            )
+        )
+    forecast = scores(stage, price_names(site), NaiveForecaster()) if "optimal" in runs else ()
+    return Backtest(
+        site=site,
+        market=stage.market,
+        grid=stage.grid,
+        values=stage.values,
+        import_rate=inputs.import_rate,
+        break_even_per_mwh=break_evens(stage),
+        results=tuple(results),
+        forecasts=forecast,
+        optimistic=settings.optimistic,
+        synthetic=stage.market.synthetic,
+    )
