@@ -12,13 +12,13 @@ from bascule.market.synthetic.local_clock import LocalClock
 from bascule.market.synthetic.series_model import SeriesModel
 from bascule.market.synthetic.shape import Shape
 
-# Decay time and period of the terms that memory may be built from, hours.
-Grid = tuple[tuple[float, float], ...]
+# Decay time and period in hours, and order, of the terms that memory may be built from.
+Grid = tuple[tuple[float, float, int], ...]
 POWER_MEMORY: Grid = (
-    *((0.5, 0), (2, 0), (8, 0), (32, 0), (96, 0), (336, 0)),
-    *((12, 24), (48, 24), (400, 24), (24, 12)),
+    *((1, 0, 2), (2, 0, 2), (4, 0, 2), (8, 0, 2), (32, 0, 1), (96, 0, 1), (336, 0, 1)),
+    *((12, 24, 1), (48, 24, 1), (400, 24, 1), (24, 12, 1)),
 )
-WEATHER_MEMORY: Grid = ((6, 0), (24, 0), (72, 0), (240, 0), (48, 24))
+WEATHER_MEMORY: Grid = ((6, 0, 1), (24, 0, 1), (72, 0, 1), (240, 0, 1), (48, 24, 1))
 _SHAPE_SIZE = 12 + 7 + 4 * 24
 _LOG_HALF_NORMAL = -0.635  # mean logarithm of the size of a standard normal number
 
@@ -48,6 +48,7 @@ def fit_series(real: Real, grid: Grid, driver: Floats | None = None) -> tuple[Se
         log_scale=log_scale,
         components=fit_memory(wanted, lags / real.per_h, grid),
         coupling=round(coupling, 3),
+        ripple=0.0,
         scarcity=None,
     )
     return model, noise, wanted
@@ -71,9 +72,7 @@ def fit_memory(wanted: Floats, lag_h: Floats, grid: Grid) -> tuple[Component, ..
     Returns:
         The terms with weight; weights sum to one.
     """
-    columns = [
-        np.exp(-lag_h / tau) * (np.cos(2 * np.pi * lag_h / period) if period else 1) for tau, period in grid
-    ]
+    columns = [_memory(lag_h, tau, period, order) for tau, period, order in grid]
     importance = np.where(np.isclose(lag_h % 24, 0), 10.0, 1.0) / (1 + lag_h / 6)
     root = np.sqrt(np.append(importance, 200.0))
     matrix = np.vstack([np.stack(columns, axis=1), np.ones(len(grid))]) * root[:, None]
@@ -81,10 +80,15 @@ def fit_memory(wanted: Floats, lag_h: Floats, grid: Grid) -> tuple[Component, ..
     weight = np.where(weight < 0.003, 0.0, weight)
     shares = (weight / weight.sum()).round(5).tolist()
     return tuple(
-        Component(tau_h=tau, period_h=period, order=1, weight_frac=share)
-        for (tau, period), share in zip(grid, shares, strict=True)
+        Component(tau_h=tau, period_h=period, order=order, weight_frac=share)
+        for (tau, period, order), share in zip(grid, shares, strict=True)
         if share > 0
     )
+
+
+def _memory(lag_h: Floats, tau_h: float, period_h: float, order: int) -> Floats:
+    decay: Floats = np.exp(-lag_h / tau_h) * (1.0 if order == 1 else 1 + lag_h / tau_h)
+    return decay if period_h == 0 else decay * np.cos(2 * np.pi * lag_h / period_h)
 
 
 def correlations(values: Floats, lags: NDArray[np.int64]) -> Floats:
@@ -96,8 +100,8 @@ def correlations(values: Floats, lags: NDArray[np.int64]) -> Floats:
 
 
 def memory_lags(per_h: int) -> NDArray[np.int64]:
-    """Return the lags that memory is fitted on, in steps: all up to two days, hourly up to ten."""
-    return np.concatenate([np.arange(1, 48 * per_h), np.arange(48 * per_h, 240 * per_h, per_h)])
+    """Return the lags that memory is fitted on, in steps: whole hours up to ten days."""
+    return np.arange(per_h, 240 * per_h, per_h)
 
 
 def _split(real: Real) -> tuple[Shape, Shape, Floats]:

@@ -21,6 +21,7 @@ SPIKE_SEEDS = range(101, 141)
 SCARCE_SHARE = 0.01
 SPIKE_DECAYS_H = (0.5, 0.7, 1.0, 2.0, 3.0, 4.5)
 SPIKE_COUPLINGS = (0.45, 0.6)
+RIPPLES = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35)
 # A fixed part of the spikes' memory: they return at the same hour for days.
 DAILY_RETURN = Component(tau_h=200, period_h=24, order=1, weight_frac=0.4)
 
@@ -39,26 +40,42 @@ def fit_price(real: Real, zone: Zone) -> tuple[SeriesModel, Floats]:
     """
     model, noise, wanted = fit_series(real, POWER_MEMORY)
     if zone == "france":
-        return _refine(model, real, wanted, cap=np.inf), noise
+        for _ in range(10):
+            model, wanted = _nearer_memory(_nearer_calendar(model, real, cap=np.inf), real, wanted)
+        return model, noise
     cap = float(np.quantile(real.values, 1 - SCARCE_SHARE))
-    return _fit_spikes(_refine(model, real, wanted, cap=cap), real, cap=cap), noise
-
-
-def _refine(model: SeriesModel, real: Real, wanted: Floats, *, cap: float) -> SeriesModel:
-    lags, body = memory_lags(real.per_h), np.minimum(real.values, cap)
-    goal_month, goal_hour = _calendar_means(body, real)
-    goal_memory = correlations(body, lags)
+    model = _fit_ripple(model, real, cap=cap)
     for _ in range(10):
-        paths = [np.minimum(path, cap) for path in _draws(model, real, SEEDS)]
-        month, hour = _calendar_means(np.mean(paths, axis=0), real)
-        month_step, hour_step = (goal_month - month) / body.std(), (goal_hour - hour) / body.std()
-        wanted = wanted + 0.5 * (goal_memory - np.mean([correlations(p, lags) for p in paths], axis=0))
-        model = replace(
-            model,
-            score=_shifted(model.score, 0.6 * month_step, 0.8 * hour_step),
-            components=fit_memory(wanted, lags / real.per_h, POWER_MEMORY),
-        )
-    return model
+        model = _nearer_calendar(model, real, cap=cap)
+    return _fit_spikes(model, real, cap=cap), noise
+
+
+def _nearer_calendar(model: SeriesModel, real: Real, *, cap: float) -> SeriesModel:
+    body = np.minimum(real.values, cap)
+    goal_month, goal_hour = _calendar_means(body, real)
+    got = np.mean([np.minimum(path, cap) for path in _draws(model, real, SEEDS)], axis=0)
+    month, hour = _calendar_means(got, real)
+    month_step, hour_step = (goal_month - month) / body.std(), (goal_hour - hour) / body.std()
+    return replace(model, score=_shifted(model.score, 0.6 * month_step, 0.8 * hour_step))
+
+
+def _nearer_memory(model: SeriesModel, real: Real, wanted: Floats) -> tuple[SeriesModel, Floats]:
+    lags = memory_lags(real.per_h)
+    got = np.mean([correlations(path, lags) for path in _draws(model, real, SEEDS)], axis=0)
+    wanted = wanted + 0.5 * (correlations(real.values, lags) - got)
+    return replace(model, components=fit_memory(wanted, lags / real.per_h, POWER_MEMORY)), wanted
+
+
+def _fit_ripple(model: SeriesModel, real: Real, *, cap: float) -> SeriesModel:
+    lags = np.arange(1, 2 * real.per_h + 1)
+    goal = correlations(np.minimum(real.values, cap), lags)
+
+    def gap(ripple: float) -> float:
+        paths = _draws(replace(model, ripple=ripple), real, SEEDS)
+        got = np.mean([correlations(np.minimum(path, cap), lags) for path in paths], axis=0)
+        return float(((goal - got) ** 2).sum())
+
+    return replace(model, ripple=min(RIPPLES, key=gap))
 
 
 def _fit_spikes(model: SeriesModel, real: Real, *, cap: float) -> SeriesModel:

@@ -122,7 +122,9 @@ def clearness(data: Path, zone: Zone) -> Real:
     facts = zone_facts(zone)
     if zone == "france":
         table = pl.read_parquet(data / "weather/fr_paris_hourly.parquet").drop_nulls("cloud_cover_pct")
-        arriving = 1 - 0.75 * (floats(table["cloud_cover_pct"]) / 100) ** 3.4  # Kasten and Czeplak (1980)
+        cloud_frac = floats(table["cloud_cover_pct"]) / 100
+        cloud_frac[cloud_frac < 0] = np.nan  # a defect of the source: bridged
+        arriving = 1 - 0.75 * cloud_frac**3.4  # Kasten and Czeplak (1980)
         clock = whole_years(facts, 2022, 2024)
     else:
         table = pl.read_parquet(data / "weather/tx_abilene_2020_hourly.parquet")

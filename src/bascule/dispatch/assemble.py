@@ -10,7 +10,7 @@ from bascule.dispatch.blocks.bus import BusColumns, add_bus
 from bascule.dispatch.blocks.coupling import add_emission, add_peak, add_ramp
 from bascule.dispatch.blocks.flexible_load import LoadColumns, add_load
 from bascule.dispatch.blocks.generator import add_generator
-from bascule.dispatch.blocks.groups import GroupColumns, PoolColumns, add_group, add_pool
+from bascule.dispatch.blocks.groups import GroupColumns, PoolColumns, add_group, add_pool, crowded
 from bascule.dispatch.blocks.jobs import JobColumns, add_job
 from bascule.dispatch.inputs import Inputs
 from bascule.dispatch.program import LinearProgram, ProgramBuilder
@@ -73,8 +73,15 @@ def assemble(inputs: Inputs, refinement: Refinement | None = None) -> tuple[Line
     """
     refine, builder = refinement or Refinement(), ProgramBuilder()
     bus = add_bus(builder, inputs, refine.steps(""))
-    groups = {g.name: add_group(builder, inputs, g, bus.balance, whole=g.name in refine.whole) for g in inputs.groups}
-    jobs = {j.name: add_job(builder, inputs, j, bus.balance, whole=j.name in refine.whole) for j in inputs.jobs}
+    scarce = {pool.pool.name for pool in inputs.pools if crowded(inputs, pool)}
+    groups = {
+        g.name: add_group(builder, inputs, g, bus.balance, whole=g.name in refine.whole, scarce=g.pool in scarce)
+        for g in inputs.groups
+    }
+    jobs = {
+        j.name: add_job(builder, inputs, j, bus.balance, whole=j.name in refine.whole, scarce=j.pool in scarce)
+        for j in inputs.jobs
+    }
     layout = Layout(
         bus=bus,
         groups=groups,

@@ -43,15 +43,17 @@ def follow(shape: SiteShape, piece: Piece, state: SiteState, asking: Asking, fol
     step = min(followed.schedule.grid.index(piece.grid.start), followed.schedule.grid.count - 1)
     capped = _pools_shared(_sticky(_peak_priced(inputs, values)))
     bids, supply = _battery_bids(inputs, values, step)
-    jobs = _job_bids(inputs, values)
-    filled = fill(capped, [*bids, *(bid for bid, _ in jobs)], supply)
+    jobs = _job_bids(inputs, values, followed.schedule, step)
+    filled = fill(capped, [*bids, *(bid for offer in jobs for bid in offer.bids)], supply)
     charge = {b.battery.name: filled.extra_mw[f"charge {b.battery.name}"] for b in inputs.batteries}
     discharge = {
         b.battery.name: _most_discharge(b, inputs.hours) - filled.extra_mw[f"hold {b.battery.name}"]
         for b in inputs.batteries
     }
-    powers = {job.name: _job_power(job, bid, filled) for bid, job in jobs}
-    setpoints = merit_setpoints(shape, piece.grid, filled, powers, charge, discharge)
+    powers = {offer.job.name: _job_power(offer, filled) for offer in jobs}
+    setpoints = merit_setpoints(shape, capped, piece.grid, filled, powers, charge, discharge)
+    if inputs.peaks:
+        setpoints = replace(setpoints, import_cap_mw=np.maximum(filled.import_mw, capped.import_limit_mw))
     return Schedule(
         setpoints=setpoints,
         source=PlanSource.FOLLOW,
@@ -131,22 +133,65 @@ def _most_discharge(given: BatteryInput, hours: Floats) -> Floats:
     return np.asarray(np.minimum(given.battery.discharge_limit_mw, energy))
 
 
-def _job_bids(inputs: Inputs, values: MarginalValues) -> list[tuple[Bid, JobInput]]:
-    """Work bids its pay less what it could earn later; pools give what groups leave, dearest jobs first."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _JobOffer:
+    """A job with its bids and the GPUs that it may hold."""
+
+    job: JobInput
+    bids: tuple[Bid, Bid]
+    gpus: float
+
+
+def _job_bids(inputs: Inputs, values: MarginalValues, plan: Schedule, step: int) -> list[_JobOffer]:
+    """Work that the plan does now bids its whole pay, further work its pay less what it could earn later.
+
+    A plan that waits for a cheaper hour does so on a forecast; once it runs a job, a price a little above that forecast is no reason to
+    wait again and miss the deadline. Pools give what groups leave, dearest jobs first.
+    """
     room = {p.pool.name: p.pool.devices for p in inputs.pools}
     for group in (g for g in inputs.groups if g.pool is not None):
         room[group.pool or ""] -= float(group.widths_mw[0, 0]) / group.device_mw
-    bids = []
-    for job in sorted((j for j in inputs.jobs if j.steps.size), key=lambda j: -j.value_per_gpu_h):
-        gpus = min(max(room[job.pool], 0.0), job.max_gpus)
-        room[job.pool] -= gpus
-        worth = (job.value_per_gpu_h - values.job_per_gpu_h.get(job.name, 0.0)) * job.gpu_h_per_mwh[0] / job.bus_per_it
-        most_mw = job.left_gpu_h / (job.gpu_h_per_mwh[0] * inputs.hours)
-        whole = float(job.widths_mw.sum()) * gpus / job.max_gpus
-        width = np.minimum(whole, most_mw) * job.bus_per_it
-        bids.append((Bid(name=f"job {job.name}", width_mw=width, worth_per_mwh=worth), job))
-    return bids
+    jobs = [job for job in inputs.jobs if job.steps.size]
+    held: dict[str, float] = {}
+    # What the plan runs now keeps its GPUs; only what is left goes to work that bids on top.
+    for job in jobs:
+        held[job.name] = min(_planned_gpus(plan, job, step), max(room[job.pool], 0.0))
+        room[job.pool] -= held[job.name]
+    later = {job.name: values.job_per_gpu_h.get(job.name, 0.0) for job in jobs}
+    offers = []
+    for job in sorted(jobs, key=lambda j: later[j.name] - j.value_per_gpu_h):
+        more = min(max(room[job.pool], 0.0), job.max_gpus - held[job.name])
+        room[job.pool] -= more
+        gpus = held[job.name] + more
+        offers.append(_offer(job, gpus, inputs.hours, later[job.name], _planned(plan, job, step)))
+    return offers
 
 
-def _job_power(job: JobInput, bid: Bid, filled: MeritOrder) -> JobPower:
-    return JobPower(first=0, run_mw=filled.extra_mw[bid.name] / job.bus_per_it)
+def _offer(job: JobInput, gpus: float, hours: Floats, later_per_gpu_h: float, planned_mw: float) -> _JobOffer:
+    left_mw = job.left_gpu_h / (job.gpu_h_per_mwh[0] * hours)
+    most_mw = np.minimum(float(job.widths_mw.sum()) * gpus / job.max_gpus, left_mw)
+    now_mw = np.minimum(most_mw, planned_mw)
+    per_mwh = job.gpu_h_per_mwh[0] / job.bus_per_it
+    now = Bid(name=f"job {job.name}", width_mw=now_mw * job.bus_per_it, worth_per_mwh=job.value_per_gpu_h * per_mwh)
+    rest = (most_mw - now_mw) * job.bus_per_it
+    more = Bid(name=f"job {job.name}", width_mw=rest, worth_per_mwh=(job.value_per_gpu_h - later_per_gpu_h) * per_mwh)
+    return _JobOffer(job=job, bids=(now, more), gpus=gpus)
+
+
+def _planned(plan: Schedule, job: JobInput, step: int) -> float:
+    power = plan.setpoints.job_run_mw.get(job.name)
+    if power is None or not power.first <= step < power.first + power.run_mw.size:
+        return 0.0
+    return float(power.run_mw[step - power.first])
+
+
+def _planned_gpus(plan: Schedule, job: JobInput, step: int) -> float:
+    power = plan.setpoints.job_run_mw.get(job.name)
+    if power is None or not power.first <= step < power.first + power.run_mw.size:
+        return 0.0
+    return float(power.gpus[step - power.first])
+
+
+def _job_power(offer: _JobOffer, filled: MeritOrder) -> JobPower:
+    run = filled.extra_mw[offer.bids[0].name] / offer.job.bus_per_it
+    return JobPower(first=0, run_mw=run, gpus=np.minimum(run / offer.job.device_mw, offer.gpus))

@@ -1,12 +1,12 @@
 """Always a plan: the program, else the last plan shifted, else the merit order, else the safe state; each says why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from bascule.dispatch.compile import Asking, Piece, compile_inputs
 from bascule.dispatch.highs import SolverOptions
-from bascule.dispatch.inputs import Inputs
+from bascule.dispatch.inputs import GroupKind, Inputs
 from bascule.dispatch.merit import MeritOrder, fill
 from bascule.dispatch.optimise import Plan, optimise
 from bascule.dispatch.policies.flat_out import flat_out, soonest
@@ -106,8 +106,7 @@ def _shifted(last: Schedule | None, view: MarketView, why: str) -> Schedule | No
     gone = last.grid.index(view.now)
     if not 0 <= gone < last.grid.count:
         return None
-    cut = cut_setpoints(last.setpoints, gone, last.grid.count - gone)
-    return Schedule(setpoints=cut, source=PlanSource.SHIFTED, note=why)
+    return replace(cut_schedule(last, gone), source=PlanSource.SHIFTED, note=why)
 
 
 def merit_schedule(shape: SiteShape, piece: Piece, observation: Observation, asking: Asking, why: str) -> Schedule:
@@ -121,7 +120,7 @@ def merit_schedule(shape: SiteShape, piece: Piece, observation: Observation, ask
     room = {name: np.maximum(left, 0.0) for name, left in room.items()}
     jobs = soonest(shape, piece.grid, asking.jobs, observation.state, room)
     return Schedule(
-        setpoints=merit_setpoints(shape, piece.grid, filled, jobs),
+        setpoints=merit_setpoints(shape, inputs, piece.grid, filled, jobs),
         source=PlanSource.MERIT_ORDER,
         note=why,
         objective=filled.objective,
@@ -129,16 +128,22 @@ def merit_schedule(shape: SiteShape, piece: Piece, observation: Observation, ask
 
 
 def merit_setpoints(
-    shape: SiteShape, grid: TimeGrid, filled: MeritOrder, jobs: dict[str, JobPower], charge: dict[str, Floats] | None = None,
+    shape: SiteShape,
+    inputs: Inputs,
+    grid: TimeGrid,
+    filled: MeritOrder,
+    jobs: dict[str, JobPower],
+    charge: dict[str, Floats] | None = None,
     discharge: dict[str, Floats] | None = None,
 ) -> Setpoints:
-    """Setpoints of a filled merit order."""
-    site = shape.site
-    uses = [contract.name for contract in site.reservations] + [contract.name for contract in site.sales]
+    """Setpoints of a filled merit order; a group's first segment says how many devices run."""
+    site, run = shape.site, filled.group_run_mw
+    uses = [group for group in inputs.groups if group.kind in (GroupKind.RESERVATION, GroupKind.SALE)]
     return Setpoints(
         grid=grid,
         fleet_run_mw={f.name: filled.group_run_mw[f.name] for f in site.fleets},
-        use_run_mw={name: filled.group_run_mw[name] for name in uses},
+        use_run_mw={group.name: run[group.name] for group in uses},
+        use_gpus={group.name: np.minimum(run[group.name], group.widths_mw[0]) / group.device_mw for group in uses},
         job_run_mw=jobs,
         charge_mw=charge or {},
         discharge_mw=discharge or {},
@@ -153,7 +158,27 @@ def safe(shape: SiteShape, observation: Observation, view: MarketView, why: str)
     full = flat_out(shape, grid, quiet, view, {})
     firm = {contract.name for contract in shape.site.reservations}
     uses = {name: power for name, power in full.use_run_mw.items() if name in firm}
-    return Schedule(setpoints=Setpoints(grid=grid, use_run_mw=uses), source=PlanSource.SAFE, note=why)
+    held = {name: full.use_gpus[name] for name in uses}
+    return Schedule(setpoints=Setpoints(grid=grid, use_run_mw=uses, use_gpus=held), source=PlanSource.SAFE, note=why)
+
+
+def cut_schedule(last: Schedule, gone: int) -> Schedule:
+    """A schedule without its first ``gone`` intervals."""
+    marginal = last.marginal
+    if marginal is not None:
+        marginal = replace(
+            marginal,
+            bus_per_mwh=marginal.bus_per_mwh[gone:],
+            import_limit_per_mw_h=marginal.import_limit_per_mw_h[gone:],
+            stored_per_mwh={name: values[gone:] for name, values in marginal.stored_per_mwh.items()},
+            firm_per_gpu_h={name: values[gone:] for name, values in marginal.firm_per_gpu_h.items()},
+        )
+    return replace(
+        last,
+        setpoints=cut_setpoints(last.setpoints, gone, last.grid.count - gone),
+        marginal=marginal,
+        import_mw=None if last.import_mw is None else last.import_mw[gone:],
+    )
 
 
 def cut_setpoints(setpoints: Setpoints, first: int, count: int) -> Setpoints:
@@ -163,14 +188,17 @@ def cut_setpoints(setpoints: Setpoints, first: int, count: int) -> Setpoints:
     for name, job in setpoints.job_run_mw.items():
         begin, end = max(first, job.first), min(first + count, job.first + job.run_mw.size)
         if begin < end:
-            jobs[name] = JobPower(first=begin - first, run_mw=job.run_mw[begin - job.first : end - job.first])
+            inside = slice(begin - job.first, end - job.first)
+            jobs[name] = JobPower(first=begin - first, run_mw=job.run_mw[inside], gpus=job.gpus[inside])
     return Setpoints(
         grid=setpoints.grid.window(first, count),
         fleet_run_mw={k: v[span] for k, v in setpoints.fleet_run_mw.items()},
         use_run_mw={k: v[span] for k, v in setpoints.use_run_mw.items()},
+        use_gpus={k: v[span] for k, v in setpoints.use_gpus.items()},
         job_run_mw=jobs,
         charge_mw={k: v[span] for k, v in setpoints.charge_mw.items()},
         discharge_mw={k: v[span] for k, v in setpoints.discharge_mw.items()},
         generation_mw={k: v[span] for k, v in setpoints.generation_mw.items()},
         load_mw={k: v[span] for k, v in setpoints.load_mw.items()},
+        import_cap_mw=None if setpoints.import_cap_mw is None else setpoints.import_cap_mw[span],
     )

@@ -42,12 +42,27 @@ def _setpoints(plan: Plan, grid: TimeGrid) -> Setpoints:
         grid=grid,
         fleet_run_mw={name: mw for name, (kind, mw) in powers.items() if kind is GroupKind.FLEET},
         use_run_mw={name: mw for name, (kind, mw) in powers.items() if kind in gpu_kinds},
+        use_gpus={
+            g.name: x[layout.groups[g.name].segments[0]][:n] / g.device_mw for g in plan.inputs.groups if g.kind in gpu_kinds
+        },
         job_run_mw=_job_powers(plan.inputs, layout, x, n),
         charge_mw={name: np.maximum(x[c.charge_mw][:n], 0.0) for name, c in layout.batteries.items()},
         discharge_mw={name: np.maximum(x[c.discharge_mw][:n], 0.0) for name, c in layout.batteries.items()},
         generation_mw=_generation(plan.inputs, layout, x, n),
         load_mw={name: np.maximum(x[c.power_mw][:n], 0.0) for name, c in layout.loads.items()},
+        import_cap_mw=_import_cap(plan, n),
     )
+
+
+def _import_cap(plan: Plan, n: int) -> Floats | None:
+    """The lowest planned peak of the charges that bill each step; a step that no charge bills is not capped."""
+    if not plan.inputs.peaks:
+        return None
+    cap = np.full(plan.inputs.count, np.inf)
+    for peak in plan.inputs.peaks:
+        planned = float(plan.answer.x[plan.layout.peaks[peak.charge, peak.month][0]])
+        cap[peak.steps] = np.minimum(cap[peak.steps], planned)
+    return cap[:n]
 
 
 def _job_powers(inputs: Inputs, layout: Layout, x: Floats, n: int) -> dict[str, JobPower]:
@@ -55,8 +70,9 @@ def _job_powers(inputs: Inputs, layout: Layout, x: Floats, n: int) -> dict[str, 
     for job in inputs.jobs:
         inside = job.steps < n
         if inside.any():
-            power = x[layout.jobs[job.name].segments[:, inside]].sum(axis=0)
-            made[job.name] = JobPower(first=int(job.steps[0]), run_mw=np.maximum(power, 0.0))
+            powers = np.maximum(x[layout.jobs[job.name].segments[:, inside]], 0.0)
+            gpus = powers[0] / job.device_mw
+            made[job.name] = JobPower(first=int(job.steps[0]), run_mw=powers.sum(axis=0), gpus=gpus)
     return made
 
 

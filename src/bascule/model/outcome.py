@@ -104,7 +104,7 @@ class Outcome:
         import_mw: Power drawn at the meter.
         export_mw: Power fed in at the meter.
         breach_mw: Part of the import drawn against an order of the grid.
-        shed: 1.0 in intervals in which a setpoint had to be cut to keep a limit, else 0.0.
+        shed: 1.0 in intervals in which a setpoint was cut to keep the connection's limit, an order or the planned peak, else 0.0.
         fleets: By fleet.
         pools: By pool.
         uses: By reservation or sale.

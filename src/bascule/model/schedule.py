@@ -23,10 +23,11 @@ class PlanSource(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class JobPower:
-    """Power of one batch job, from interval ``first`` of the schedule's grid on (zero elsewhere)."""
+    """IT power above rest of one batch job and the GPUs that it holds, from interval ``first`` of the grid on (zero elsewhere)."""
 
     first: int
     run_mw: Floats
+    gpus: Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -39,21 +40,26 @@ class Setpoints:
         grid: The intervals.
         fleet_run_mw: IT power above rest by fleet.
         use_run_mw: IT power above rest by reservation or sale.
-        job_run_mw: IT power above rest by batch job.
+        use_gpus: GPUs held by reservation or sale; the same power on fewer GPUs means a higher level on each.
+        job_run_mw: IT power above rest and GPUs by batch job.
         charge_mw: Bus power into each battery.
         discharge_mw: Bus power out of each battery.
         generation_mw: Most output allowed per generator (infinite = not curtailed).
         load_mw: Bus power per flexible load.
+        import_cap_mw: Import that the site's regulation holds, cutting the cheapest load first, or None. A plan that pays a demand
+            charge sets it to the peak that it planned, so that a forecast error does not raise the month's peak.
     """
 
     grid: TimeGrid
     fleet_run_mw: Mapping[str, Floats] = field(default_factory=dict)
     use_run_mw: Mapping[str, Floats] = field(default_factory=dict)
+    use_gpus: Mapping[str, Floats] = field(default_factory=dict)
     job_run_mw: Mapping[str, JobPower] = field(default_factory=dict)
     charge_mw: Mapping[str, Floats] = field(default_factory=dict)
     discharge_mw: Mapping[str, Floats] = field(default_factory=dict)
     generation_mw: Mapping[str, Floats] = field(default_factory=dict)
     load_mw: Mapping[str, Floats] = field(default_factory=dict)
+    import_cap_mw: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -12,6 +12,7 @@ from bascule.model.battery import Battery
 from bascule.model.gpu_pool import GpuPool
 from bascule.model.hull import Hull
 from bascule.model.outcome import BatteryOutcome, FleetOutcome, JobOutcome, PoolOutcome, UseOutcome
+from bascule.model.schedule import JobPower
 from bascule.model.series import Floats
 from bascule.model.site import Site
 from bascule.model.state import JobState
@@ -89,22 +90,23 @@ def run_use(hull: Hull, gpus: Floats, run_mw: Floats, owed_gpus: Floats, step_h:
 
 
 def run_job(
-    job: BatchJob, hull: Hull, first: int, run_mw: Floats, before: JobState, step_h: float
+    job: BatchJob, hull: Hull, asked: JobPower, before: JobState, step_h: float
 ) -> tuple[JobOutcome, JobState]:
     """What a batch job gets done, and its state at the end.
 
     Giving GPUs back is free once; every further GPU taken away loses ``preemption_gpu_h``. A whole-interval job loses ``restart_h``
     on each start, the first included.
     """
-    gpus = running(hull, job.max_gpus, run_mw)
+    most = np.minimum(asked.gpus, job.max_gpus)
+    gpus = running(hull, most, asked.run_mw)
     change = np.diff(gpus, prepend=before.gpus)
     released = before.released_gpus + np.cumsum(np.maximum(-change, 0.0))
     paid = np.maximum(released - job.max_gpus, 0.0)
     preempted = np.diff(paid, prepend=max(before.released_gpus - job.max_gpus, 0.0))
-    work = yield_of(hull, job.max_gpus, run_mw) * step_h - preempted * job.preemption_gpu_h
+    work = yield_of(hull, most, asked.run_mw) * step_h - preempted * job.preemption_gpu_h
     if job.whole_interval:
         work = work - np.where((gpus > 0) & (gpus - change <= 0), job.restart_h * job.max_gpus, 0.0)
-    outcome = JobOutcome(first=first, run_mw=run_mw, gpus=gpus, work_gpu_h=work, preempted_gpus=preempted)
+    outcome = JobOutcome(first=asked.first, run_mw=asked.run_mw, gpus=gpus, work_gpu_h=work, preempted_gpus=preempted)
     done = before.done_gpu_h + float(work.sum())
     return outcome, JobState(done_gpu_h=done, gpus=float(gpus[-1]), released_gpus=float(released[-1]))
 

@@ -153,6 +153,7 @@ def _ask_batteries(
     plant: Plant, asked: Setpoints, given: Conditions, before: SiteState, bus_per_it: Mapping[str, Floats]
 ) -> tuple[Setpoints, Floats]:
     """Let batteries take the first share of what the connection cannot carry; return what is still too much at the bus."""
+    asked = _without_surplus(plant, asked, given, bus_per_it)
     excess = _excess(plant, asked, given, before, bus_per_it)
     if not excess.any():
         return asked, excess
@@ -173,6 +174,48 @@ def _excess(
     plant: Plant, asked: Setpoints, given: Conditions, before: SiteState, bus_per_it: Mapping[str, Floats]
 ) -> Floats:
     """Bus power above what the connection, generation and stored energy can give, shape (grid.count,)."""
+    site, load = plant.site, _net_load(plant, asked, given, before, bus_per_it)
+    for generator in site.generators:
+        load -= np.minimum(given.available_mw[generator.name], _cap(asked, generator.name, asked.grid))
+    limit = np.full(asked.grid.count, site.grid.import_limit_mw)
+    if site.grid.calls is not None and site.grid.calls.breach_price_per_mwh is None:
+        limit = limit - given.order_mw
+    if asked.import_cap_mw is not None:
+        limit = np.minimum(limit, asked.import_cap_mw)
+    over = load - limit * (1.0 - site.grid.loss_frac)
+    return np.where(over > _TOLERANCE_MW, over, 0.0)
+
+
+def _without_surplus(
+    plant: Plant, asked: Setpoints, given: Conditions, bus_per_it: Mapping[str, Floats]
+) -> Setpoints:
+    """Ask batteries for no more than the site and the export limit can take, generation curtailed first."""
+    room = _load_without_batteries(plant, asked, given, bus_per_it)
+    room += plant.site.grid.export_limit_mw / (1.0 - plant.site.grid.loss_frac)
+    discharge = {}
+    for name, wanted in asked.discharge_mw.items():
+        discharge[name] = np.minimum(wanted, np.maximum(room, 0.0))
+        room = room - discharge[name]
+    return replace(asked, discharge_mw=discharge)
+
+
+def _net_load(
+    plant: Plant, asked: Setpoints, given: Conditions, before: SiteState, bus_per_it: Mapping[str, Floats]
+) -> Floats:
+    """Load at the bus less what batteries give, generation left out, shape (grid.count,)."""
+    load, grid = _load_without_batteries(plant, asked, given, bus_per_it), asked.grid
+    for battery in plant.site.batteries:
+        stored = _stored(before, battery.name, battery.initial_mwh)
+        did = devices.run_battery(
+            battery, asked.charge_mw[battery.name], asked.discharge_mw[battery.name], stored, grid.step_h
+        )
+        load += did.charge_mw - did.discharge_mw
+    return load
+
+
+def _load_without_batteries(
+    plant: Plant, asked: Setpoints, given: Conditions, bus_per_it: Mapping[str, Floats]
+) -> Floats:
     site, grid = plant.site, asked.grid
     load = _rest_mw(plant, bus_per_it, grid)
     load += sum((mw * bus_per_it[name] for name, mw in asked.fleet_run_mw.items()), np.zeros(grid.count))
@@ -183,20 +226,7 @@ def _excess(
         span = slice(job.first, job.first + job.run_mw.size)
         load[span] += job.run_mw * bus_per_it[plant.jobs[name].pool][span]
     load += sum((mw * bus_per_it[name] for name, mw in given.lease_it_mw.items()), np.zeros(grid.count))
-    load += sum(asked.load_mw.values(), np.zeros(grid.count))
-    for battery in site.batteries:
-        stored = _stored(before, battery.name, battery.initial_mwh)
-        did = devices.run_battery(
-            battery, asked.charge_mw[battery.name], asked.discharge_mw[battery.name], stored, grid.step_h
-        )
-        load += did.charge_mw - did.discharge_mw
-    for generator in site.generators:
-        load -= np.minimum(given.available_mw[generator.name], _cap(asked, generator.name, grid))
-    limit = np.full(grid.count, site.grid.import_limit_mw)
-    if site.grid.calls is not None and site.grid.calls.breach_price_per_mwh is None:
-        limit = limit - given.order_mw
-    over = load - limit * (1.0 - site.grid.loss_frac)
-    return np.where(over > _TOLERANCE_MW, over, 0.0)
+    return load + sum(asked.load_mw.values(), np.zeros(grid.count))
 
 
 def _rest_mw(plant: Plant, bus_per_it: Mapping[str, Floats], grid: TimeGrid) -> Floats:
@@ -232,7 +262,7 @@ def _jobs(plant: Plant, asked: Setpoints, before: SiteState) -> tuple[dict[str, 
     for name, power in _with_released(asked, before).items():
         job, was = plant.jobs[name], before.jobs.get(name, JobState())
         hull = plant.curves.classes[job.pool, job.job_class]
-        done[name], states[name] = devices.run_job(job, hull, power.first, power.run_mw, was, asked.grid.step_h)
+        done[name], states[name] = devices.run_job(job, hull, power, was, asked.grid.step_h)
     return done, states
 
 
@@ -240,9 +270,12 @@ def _with_released(asked: Setpoints, before: SiteState) -> dict[str, JobPower]:
     """Jobs with power, each from the first interval on if it held GPUs before: not asking for them gives them back."""
     powers = dict(asked.job_run_mw)
     for name in (name for name, job in before.jobs.items() if job.gpus > 0):
-        late = powers.get(name, JobPower(first=1, run_mw=np.zeros(0)))
+        late = powers.get(name, JobPower(first=1, run_mw=np.zeros(0), gpus=np.zeros(0)))
         if late.first > 0:
-            powers[name] = JobPower(first=0, run_mw=np.concatenate([np.zeros(late.first), late.run_mw]))
+            idle = np.zeros(late.first)
+            powers[name] = JobPower(
+                first=0, run_mw=np.concatenate([idle, late.run_mw]), gpus=np.concatenate([idle, late.gpus])
+            )
     return powers
 
 
@@ -252,7 +285,8 @@ def _uses(plant: Plant, asked: Setpoints, given: Conditions) -> dict[str, UseOut
     for use in contracts:
         hull, gpus = plant.curves.classes[use.pool, use.job_class], _gpus(use.name, given)
         owed = gpus if use.name in given.reserved_gpus else np.zeros_like(gpus)
-        uses[use.name] = devices.run_use(hull, gpus, asked.use_run_mw[use.name], owed, asked.grid.step_h)
+        held = np.minimum(asked.use_gpus.get(use.name, gpus), gpus)
+        uses[use.name] = devices.run_use(hull, held, asked.use_run_mw[use.name], owed, asked.grid.step_h)
     return uses
 
 

@@ -43,7 +43,8 @@ def shed(
     pools = _pool_of(site, setpoints)
     for name, job in jobs.items():
         span = slice(job.first, job.first + job.run_mw.size)
-        jobs[name] = JobPower(first=job.first, run_mw=_cut(job.run_mw, left[span], bus_per_it[pools[name]][span]))
+        run = _cut(job.run_mw, left[span], bus_per_it[pools[name]][span])
+        jobs[name] = JobPower(first=job.first, run_mw=run, gpus=job.gpus)
     for sale in site.sales:
         uses[sale.name] = _cut(uses[sale.name], left, bus_per_it[sale.pool])
     for firm in site.reservations:

@@ -172,17 +172,20 @@ class _Record:
         self._notes: dict[str, None] = {}
         self._bus = np.full(stage.grid.count, np.nan)
         self._stored: dict[str, Floats] = {}
+        self._cap = np.full(stage.grid.count, np.inf)
 
     def add(self, schedule: Schedule, part: Setpoints, index: int) -> None:
         """Take over what was followed of a schedule."""
         count = part.grid.count
         self._sources[schedule.source.value] = self._sources.get(schedule.source.value, 0) + count
+        if part.import_cap_mw is not None:
+            self._cap[index : index + count] = part.import_cap_mw
         if schedule.note:
             self._notes[f"{schedule.source.value}: {schedule.note}"] = None
         for kind, name, values in _arrays(part):
             self._array(kind, name)[index : index + count] = values
         for name, job in part.job_run_mw.items():
-            self._jobs.setdefault(name, []).append(JobPower(first=index + job.first, run_mw=job.run_mw))
+            self._jobs.setdefault(name, []).append(JobPower(first=index + job.first, run_mw=job.run_mw, gpus=job.gpus))
         if schedule.marginal is not None:
             self._bus[index : index + count] = schedule.marginal.bus_per_mwh[:count]
             for name, stored in schedule.marginal.stored_per_mwh.items():
@@ -205,10 +208,12 @@ class _Record:
             job_run_mw=jobs,
             fleet_run_mw=self._of("fleet_run_mw"),
             use_run_mw=self._of("use_run_mw"),
+            use_gpus=self._of("use_gpus"),
             charge_mw=self._of("charge_mw"),
             discharge_mw=self._of("discharge_mw"),
             generation_mw=self._of("generation_mw"),
             load_mw=self._of("load_mw"),
+            import_cap_mw=self._cap,
         )
         carbon = _carbon(stage, 0, stage.grid.count)
         outcome, _ = advance(stage.plant, setpoints, stage.given, stage.start, carbon)
@@ -226,6 +231,7 @@ def _arrays(part: Setpoints) -> Iterator[tuple[str, str, Floats]]:
     kinds: Sequence[tuple[str, Mapping[str, Floats]]] = (
         ("fleet_run_mw", part.fleet_run_mw),
         ("use_run_mw", part.use_run_mw),
+        ("use_gpus", part.use_gpus),
         ("charge_mw", part.charge_mw),
         ("discharge_mw", part.discharge_mw),
         ("generation_mw", part.generation_mw),
@@ -238,7 +244,8 @@ def _arrays(part: Setpoints) -> Iterator[tuple[str, str, Floats]]:
 
 def _joined(parts: list[JobPower]) -> JobPower:
     first, end = parts[0].first, parts[-1].first + parts[-1].run_mw.size
-    run = np.zeros(end - first)
+    run, gpus = np.zeros(end - first), np.zeros(end - first)
     for part in parts:
-        run[part.first - first : part.first - first + part.run_mw.size] = part.run_mw
-    return JobPower(first=first, run_mw=run)
+        span = slice(part.first - first, part.first - first + part.run_mw.size)
+        run[span], gpus[span] = part.run_mw, part.gpus
+    return JobPower(first=first, run_mw=run, gpus=gpus)

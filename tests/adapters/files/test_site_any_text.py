@@ -1,24 +1,27 @@
 """Laws: whatever text a site file holds, the answer is a site or a list of problems, never a traceback."""
 
-import copy
 import io
-from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
+from tests.adapters.files.site_samples import SITE, read
 
+from bascule.adapters.files.site_finding import Path, Value
 from bascule.errors import InputError, InputProblem
 from bascule.model.site import Site
-from tests.adapters.files.site_samples import SITE, read
 
 PLAIN = YAML(typ="safe", pure=True).load(SITE)
 KEYS = st.sampled_from(["name", "from", "to", "count", "pue", "kind", "power_w", "gpus", "periods", "x_mw"])
 NUMBERS = st.one_of(st.integers(), st.floats(), st.sampled_from([0, -1, 1e99, float("inf"), 0.5, 1441]))
-WORDS = st.one_of(st.text(max_size=12), st.sampled_from(["off", "2024-01-01", "9999-12-31T23:59", "hall", "NO"]))
+WORDS = st.one_of(
+    st.text(max_size=12), st.sampled_from(["off", "2024-01-01", "9999-12-31T23:59", "hall", "NO"])
+)
 SCALARS = st.one_of(st.none(), st.booleans(), NUMBERS, WORDS)
 VALUES = st.recursive(
-    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3), max_leaves=5
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3),
+    max_leaves=5,
 )
 
 
@@ -30,7 +33,7 @@ def outcome(text: str) -> Site | tuple[InputProblem, ...]:
         return error.problems
 
 
-def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+def places(value: Value, path: Path = ()) -> list[Path]:
     """Every place inside a value."""
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     return [place for key, part in inner for place in ((*path, key), *places(part, (*path, key)))]
@@ -39,23 +42,34 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 PLACES = places(PLAIN)
 
 
-def changed(place: tuple[Any, ...], how: str, value: Any) -> str:
-    """The sample with one place deleted, renamed, doubled or replaced, as YAML."""
-    document = copy.deepcopy(PLAIN)
-    holder = document
-    for key in place[:-1]:
-        holder = holder[key]
-    last = place[-1]
-    if how == "delete":
-        del holder[last]
-    elif how == "double" and isinstance(holder, list):
-        holder.append(copy.deepcopy(holder[last]))
-    elif how == "rename" and isinstance(holder, dict):
-        holder[str(value)] = holder.pop(last)
-    else:
-        holder[last] = value
+def changed(value: Value, place: Path, how: str, new: Value) -> Value:
+    """The value with one place deleted, renamed, doubled or replaced."""
+    rest = {place[0]: place[1:]}
+    if isinstance(value, dict):
+        pairs = (edited(key, part, rest.get(key), how, new) for key, part in value.items())
+        return dict(pair for some in pairs for pair in some)
+    parts = enumerate(value if isinstance(value, list) else [])
+    return [part for at, old in parts for _, part in edited("", old, rest.get(at), how, new)]
+
+
+def edited(key: str, part: Value, rest: Path | None, how: str, new: Value) -> list[tuple[str, Value]]:
+    """What one part becomes: itself, nothing, itself twice or under another key, or another value."""
+    if rest is None:
+        return [(key, part)]
+    if rest:
+        return [(key, changed(part, rest, how, new))]
+    kinds: dict[str, list[tuple[str, Value]]] = {
+        "delete": [],
+        "double": [(key, part), (key + "_2", part)],
+        "rename": [(str(new), part)],
+    }
+    return kinds.get(how, [(key, new)])
+
+
+def mutated(place: Path, how: str, new: Value) -> str:
+    """The sample with one thing changed, as YAML."""
     stream = io.StringIO()
-    YAML(typ="safe", pure=True).dump(document, stream)
+    YAML(typ="safe", pure=True).dump(changed(PLAIN, place, how, new), stream)
     return stream.getvalue()
 
 
@@ -75,9 +89,9 @@ def test_any_text_of_yaml_signs_gives_problems(text: str) -> None:
 
 @settings(max_examples=300)
 @given(st.sampled_from(PLACES), st.sampled_from(["delete", "double", "rename", "replace"]), VALUES)
-def test_mutated_site_is_a_site_or_problems(place: tuple[Any, ...], how: str, value: object) -> None:
+def test_mutated_site_is_a_site_or_problems(place: Path, how: str, value: Value) -> None:
     """A site with one thing changed is still a site, or every problem has a field and a remedy."""
-    found = outcome(changed(place, how, value))
+    found = outcome(mutated(place, how, value))
     assert isinstance(found, Site) or all(problem.field and problem.hint for problem in found)
 
 
@@ -95,7 +109,7 @@ def test_deep_or_open_text_gives_problems(part: str, times: int) -> None:
 
 
 @given(st.sampled_from([place for place in PLACES if isinstance(place[-1], str)]))
-def test_key_without_value_is_a_site_or_problems(place: tuple[Any, ...]) -> None:
+def test_key_without_value_is_a_site_or_problems(place: Path) -> None:
     """A key that is written without a value is a site only where the key may be left out."""
-    found = outcome(changed(place, "replace", None))
+    found = outcome(mutated(place, "replace", None))
     assert isinstance(found, Site) or all(problem.hint for problem in found)

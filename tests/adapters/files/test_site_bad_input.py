@@ -1,8 +1,11 @@
 """Every kind of wrong site file that has a message of its own, with file, line, field, value and remedy."""
 
 import pytest
-
 from tests.adapters.files.site_samples import SITE, complaint, complaints, sample
+
+REST = "{name: rest, power_w: 0, hashrate_th_s: 0}"
+SLOW = "{name: slow, power_w: 9, hashrate_th_s: 5}"
+FALLS = "{name: falls, power_w: 10, hashrate_th_s: 4}"
 
 CASES = {
     "unknown key": (
@@ -115,7 +118,7 @@ CASES = {
             "export_contracts:\n",
             "export_contracts:\n  - {name: x, price: 1, from: 2025-12-01, to: 2027-01-01}\n",
         ),
-        "export_contracts[1] = surplus: overlaps with 'x' from 2025-12-01 00:00 to 2026-01-01 00:00: at most one",
+        "export_contracts[0] = x: overlaps with 'surplus' from 2025-12-01 00:00 to 2026-01-01 00:00",
     ),
     "unknown kind": (
         ("kind: time_of_use", "kind: time_of_us"),
@@ -137,7 +140,7 @@ CASES = {
     ),
     "unknown job class": (
         ("job_class: pretrain", "job_class: pretraining"),
-        "firm_reservations[0].job_class = pretraining: is no job class of pool 'cluster'; did you mean pretrain?",
+        "job_class = pretraining: is no job class of pool 'cluster'; did you mean pretrain?",
     ),
     "name twice": (
         ("name: shop", "name: hall"),
@@ -162,7 +165,7 @@ CASES = {
     ),
     "firm above the pool": (
         ("gpus: 500", "gpus: 900"),
-        "gpu_pools[0].count = 800: is fewer than the 900 GPUs that firm reservations promise at once (customer)",
+        "gpu_pools[0].count = 800: is fewer than the 900 GPUs that firm reservations promise at once",
     ),
     "tenants above the limit": (
         ("contracted_it_mw: 3", "contracted_it_mw: 60"),
@@ -180,28 +183,28 @@ CASES = {
     "falling hashrate": (
         (
             "model: S21",
-            "operating_points: [{name: off, power_w: 0, hashrate_th_s: 0}, {name: a, power_w: 9, hashrate_th_s: 5}, {name: b, power_w: 10, hashrate_th_s: 4}]",
+            f"operating_points: [{REST}, {SLOW}, {FALLS}]",
         ),
-        "'b' draws 10 W but yields no more than 'a' at 9 W",
+        "'falls' draws 10 W but yields no more than 'slow' at 9 W",
     ),
     "no resting point": (
         (
             "model: S21",
-            "operating_points: [{name: a, power_w: 9, hashrate_th_s: 5}, {name: b, power_w: 10, hashrate_th_s: 6}]",
+            f"operating_points: [{SLOW}, {SLOW.replace('slow', 'other').replace('9', '10')}]",
         ),
         "operating points need one at rest",
     ),
     "point named twice": (
         (
             "model: S21",
-            "operating_points: [{name: a, power_w: 0, hashrate_th_s: 0}, {name: a, power_w: 10, hashrate_th_s: 6}]",
+            f"operating_points: [{REST}, {REST}]",
         ),
-        "asic_fleets[0].operating_points = a: stands twice",
+        "asic_fleets[0].operating_points = rest: stands twice",
     ),
     "rest with own points": (
         (
             "model: S21",
-            "rest: sleep\n    operating_points: [{name: a, power_w: 0, hashrate_th_s: 0}, {name: b, power_w: 10, hashrate_th_s: 6}]",
+            f"rest: sleep\n    operating_points: [{REST}, {SLOW}]",
         ),
         "asic_fleets[0].rest = sleep: goes with a catalogue model only",
     ),
@@ -331,6 +334,14 @@ def test_all_problems_come_at_once_in_the_order_of_the_file() -> None:
         "gpu_pools[0].count",
         "gpu_sales[0].name",
     ]
+
+
+def test_endless_problems_are_counted() -> None:
+    """Beyond two hundred problems their number is enough."""
+    contract = "  - {name: c, kind: fixed, price_per_mwh: 1, from: 2024-01-01, to: 2026-01-01}\n"
+    found = complaints(sample(("energy_contracts:\n", "energy_contracts:\n" + contract * 300)))
+    assert len(found) == 201
+    assert found[-1] == "site.yaml: file: has 400 more problems: correct these 200 first"
 
 
 def test_converted_key_is_not_reported_as_missing_too() -> None:

@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bascule.adapters.files.site_cover import uncovered
 from tests.adapters.files.site_samples import SITE, read, sample
+
+from bascule.adapters.files.site_cover import uncovered
 
 START = datetime(2023, 12, 31, 23, tzinfo=UTC)
 END = datetime(2025, 12, 31, 23, tzinfo=UTC)
@@ -16,7 +17,9 @@ def test_contracts_that_meet_leave_no_gap() -> None:
 
 def test_gaps_before_between_and_after_are_named_in_local_time() -> None:
     """Each gap is one problem with its dates in the site's zone."""
-    site = read(sample(("otherwise_per_mwh: 60\n    from: 2025-01-01", "otherwise_per_mwh: 60\n    from: 2025-02-01"))).site
+    site = read(
+        sample(("otherwise_per_mwh: 60\n    from: 2025-01-01", "otherwise_per_mwh: 60\n    from: 2025-02-01"))
+    ).site
     day = timedelta(days=1)
     assert [problem.value for problem in uncovered(site, START - day, END + day)] == [
         "2023-12-31 00:00 to 2024-01-01 00:00",

@@ -4,11 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.adapters.files.site_samples import SITE, complaints
 
 from bascule.adapters.files.site_entry import Entry
 from bascule.adapters.files.site_hints import keys_of
 from bascule.adapters.files.site_sections import ENERGY_KINDS, LISTS, SINGLE, section_names
-from tests.adapters.files.site_samples import SITE, complaints
 
 DOCS = Path(__file__).parents[3] / "docs"
 NOUNS = sorted((DOCS / "nouns").glob("*.md"))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from pydantic_core import PydanticUndefined
+from tests.adapters.files.site_samples import SITE, read, sample
 
 from bascule.adapters.files import site_ai_contracts as ai
 from bascule.adapters.files import site_energy_contracts as energy
@@ -24,7 +25,6 @@ from bascule.model.energy_contracts import SpotSupply
 from bascule.model.flexible_load import FlexibleLoad
 from bascule.model.grid_connection import GridConnection
 from bascule.model.series import SeriesRef
-from tests.adapters.files.site_samples import SITE, read, sample
 
 PAIRS: list[tuple[type[Entry], type]] = [
     (AsicFleetEntry, AsicFleet),
@@ -74,7 +74,10 @@ def test_catalogue_model_rests_and_runs_at_its_nameplate() -> None:
     """A catalogue machine is off at 0 W, or asleep at 25 W, and runs at its nameplate."""
     off = read(SITE).site.fleets[0]
     asleep = read(sample(("model: S21", "model: S21\n    rest: sleep"))).site.fleets[0]
-    assert [(p.name, p.power_w, p.hashrate_th_s) for p in off.points] == [("off", 0, 0), ("normal", 3500, 200)]
+    assert [(p.name, p.power_w, p.hashrate_th_s) for p in off.points] == [
+        ("off", 0, 0),
+        ("normal", 3500, 200),
+    ]
     assert asleep.points[0].power_w == 25.0
 
 

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
+from tests.adapters.files.site_samples import SITE
 
 from bascule.adapters.files.site_file import SiteFile, parse_site, read_site
 from bascule.errors import InputError
-from tests.adapters.files.site_samples import SITE
 
 HEADER = "name,pool,job_class,gpu_h,release,deadline,max_gpus,value_per_gpu_h,pays_on_completion\n"
 ROW = "7,cluster,fine_tune,1000,2024-03-01,2024-03-02T12:00,100,1.5,true\n"
@@ -59,9 +59,15 @@ def test_rules_between_entries_hold_for_rows(tmp_path: Path) -> None:
     [
         (None, "jobs.csv: file: does not exist"),
         ("", "jobs.csv:1: batch_jobs: holds no job"),
-        (HEADER + ROW.replace(",true", ""), "jobs.csv:2: batch_jobs[0]: has 8 cells, but there are 9 columns"),
-        (HEADER.replace("gpu_h,", "gpu_hours,", 1) + ROW, "batch_jobs[0].gpu_hours = 1000: is not a key here"),
-        (HEADER + '"' + "x" * 200_000 + '"', "jobs.csv:1: batch_jobs: is not CSV"),
+        (
+            HEADER + ROW.replace(",true", ""),
+            "jobs.csv:2: batch_jobs[0]: has 8 cells, but there are 9 columns",
+        ),
+        (
+            HEADER.replace("gpu_h,", "gpu_hours,", 1) + ROW,
+            "batch_jobs[0].gpu_hours = 1000: is not a key here",
+        ),
+        (HEADER + '"' + "x" * 200_000 + '"', "jobs.csv:2: batch_jobs: is not CSV"),
     ],
     ids=["absent", "empty", "short row", "wrong column", "endless cell"],
 )
@@ -73,7 +79,7 @@ def test_wrong_table_is_refused(tmp_path: Path, table: str | None, expected: str
 def test_other_shapes_of_the_section_are_refused(tmp_path: Path) -> None:
     """The section is a list or one file name, nothing between."""
     said = refusal(tmp_path, None, "batch_jobs: {path: jobs.csv}\n")
-    assert "site.yaml:105: batch_jobs = {...}: must be a list of jobs, or {file: jobs.csv}" in said
+    assert "site.yaml:92: batch_jobs = {...}: must be a list of jobs, or {file: jobs.csv}" in said
 
 
 def test_text_without_folder_names_no_file() -> None:

@@ -63,7 +63,7 @@ def test_example_site_is_covered_for_its_years(name: str) -> None:
 @pytest.mark.parametrize("name", MARKETS)
 def test_example_market_file_gives_every_series_that_its_site_needs(name: str) -> None:
     """A market file beside the examples maps each needed series, and no other."""
-    site = read_site(EXAMPLES / f"{name.split('_')[0]}.yaml").site
+    site = read_site(EXAMPLES / f"{name.split('_', maxsplit=1)[0]}.yaml").site
     assert set(read_spec(EXAMPLES / name).spec.series) == set(needed_series(site))
 
 

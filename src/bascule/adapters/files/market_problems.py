@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from polars.exceptions import PolarsError
+from polars.exceptions import PanicException, PolarsError
 
 from bascule.errors import InputError, InputProblem
 
@@ -36,7 +36,7 @@ def reading(path: Path) -> Iterator[None]:
         raise refused(path.name, "file", "there is no such file: check the path", str(path)) from None
     except IsADirectoryError:
         raise refused(path.name, "file", "is a folder: name a file in it", str(path)) from None
-    except (UnicodeDecodeError, PolarsError) as error:
+    except (UnicodeDecodeError, PolarsError, PanicException) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise refused(path.name, "file", f"cannot be read: {reason}") from None
     except OSError as error:

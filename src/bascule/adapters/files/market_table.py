@@ -90,24 +90,28 @@ def read_rows(table: Table, pick: Pick, start_s: int, end_s: int) -> Rows:
         InputError: A stamp or a value cannot be understood.
     """
     with reading(table.path):
-        try:
-            frame = _scan(table, pick, start_s, end_s).collect()
-        except ComputeError:
-            _refuse_long_line(table)
-            raise
+        return _rows(_collected(table, pick, start_s, end_s), table, pick, (start_s, end_s))
+
+
+def _collected(table: Table, pick: Pick, start_s: int, end_s: int) -> pl.DataFrame:
+    try:
+        return _scan(table, pick, start_s, end_s).collect()
+    except ComputeError:
+        _refuse_long_line(table)
+        raise
+
+
+def _rows(frame: pl.DataFrame, table: Table, pick: Pick, span: tuple[int, int]) -> Rows:
     frame = frame.with_columns(stamps_s(frame, table.time_column, table.name, _LINE).alias(_STAMP))
-    frame = frame.filter(pl.col(_STAMP).is_between(start_s, end_s, closed="left"))
+    frame = frame.filter(pl.col(_STAMP).is_between(span[0], span[1], closed="left"))
     for column, text in pick.where.items():
         frame = frame.filter(pl.col(column).cast(pl.String) == text)
     values = _numbers(frame, pick.column, table)
     if pick.divide_by is not None:
         values = values / _numbers(frame, pick.divide_by, table)
     lines = frame[_LINE].to_numpy() if table.is_csv else None
-    return Rows(
-        stamps_s=frame[_STAMP].to_numpy(),
-        values=values.fill_null(float("nan")).to_numpy(),
-        lines=lines,
-    )
+    filled = values.fill_null(float("nan")).to_numpy()
+    return Rows(stamps_s=frame[_STAMP].to_numpy(), values=filled, lines=lines)
 
 
 def _scan(table: Table, pick: Pick, start_s: int, end_s: int) -> pl.LazyFrame:

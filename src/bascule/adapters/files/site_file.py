@@ -17,6 +17,8 @@ from bascule.adapters.files.site_yaml import MOST_BYTES, YamlText, parse_yaml
 from bascule.errors import InputError, InputProblem
 from bascule.model.site import Site
 
+MOST_SHOWN = 200
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteFile:
@@ -67,7 +69,7 @@ def parse_site(text: str, *, file: str, folder: Path | None = None) -> SiteFile:
     findings = [*yaml.findings, *walked.findings, *rule_findings(walked)]
     found_problems = (*_problems(file, yaml, jobs, findings), *wrong)
     if found_problems:
-        raise InputError(found_problems)
+        raise InputError(_first(found_problems, file))
     return _site_file(walked, text + (jobs.text if jobs else ""))
 
 
@@ -75,6 +77,14 @@ def _site_file(walked: Walked, text: str) -> SiteFile:
     return SiteFile(
         site=assemble(walked), notes=site_notes(walked), text_hash=sha256(text.encode()).hexdigest()
     )
+
+
+def _first(found: tuple[InputProblem, ...], file: str) -> tuple[InputProblem, ...]:
+    """As many problems as a person reads, and how many there are beyond."""
+    if len(found) <= MOST_SHOWN:
+        return found
+    hint = f"has {len(found) - MOST_SHOWN:,} more problems: correct these {MOST_SHOWN} first"
+    return (*found[:MOST_SHOWN], InputProblem(file=file, field="file", value="", hint=hint))
 
 
 def _jobs_file(

@@ -21,6 +21,7 @@ _KINDS = {
 }
 
 _UNITS = {
+    "_mw_per_h": " MW per hour",
     "_per_mwh": " per MWh",
     "_per_gpu_h": " per GPU-hour",
     "_mwh": " MWh",
@@ -79,7 +80,7 @@ def _number_hint(*, whole: bool, value: object) -> str:
 def _limit_hint(key: str, value: object, context: dict[str, float]) -> str:
     if key.endswith("_frac") and isinstance(value, int | float) and 1 < value <= 100:
         return f"must be a fraction from 0 to 1: write {value / 100:g} for {value:g} %"
-    unit = next((words for suffix, words in _UNITS.items() if key.endswith(suffix)), "")
+    unit = next((words for suffix, words in _UNITS.items() if f"_{key}".endswith(suffix)), "")
     words = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
     limits = [f"{words[name]} {limit:,.10g}{unit}" for name, limit in context.items() if name in words]
     return f"must be {' and '.join(limits)}" if limits else "is not allowed here"

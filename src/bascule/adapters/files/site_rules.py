@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import combinations
 
 from bascule.adapters.catalogue.nearest import suggestion
 from bascule.adapters.files.site_ai_contracts import (
@@ -75,8 +74,7 @@ def _supply_overlaps(walked: Walked) -> Iterator[Finding]:
         *walked.of(FixedEntry),
         *walked.of(TimeOfUseEntry),
     ]
-    by_place = sorted(placed, key=lambda pair: str(pair[0]))
-    terms = [(path, entry.name, entry.term(walked.zone)) for path, entry in by_place]
+    terms = [(path, entry.name, entry.term(walked.zone)) for path, entry in placed]
     yield from _overlaps(terms, "exactly one supply contract may be in force (blocks may overlap)", walked)
 
 
@@ -86,12 +84,16 @@ def _export_overlaps(walked: Walked) -> Iterator[Finding]:
 
 
 def _overlaps(terms: Iterable[tuple[Path, str, Term]], why: str, walked: Walked) -> Iterator[Finding]:
-    for (_, name, term), (path, other, second) in combinations(terms, 2):
-        if term.overlaps(second):
-            start, end = max(term.start, second.start), min(term.end, second.end)
-            days = " to ".join(f"{t.astimezone(walked.zone):%Y-%m-%d %H:%M}" for t in (start, end))
-            hint = f"overlaps with {name!r} from {days}: {why}; change from or to"
-            yield Finding(path=path, value=other, hint=hint)
+    """One finding for each contract that starts before an earlier one has ended."""
+    last: tuple[str, Term] | None = None
+    for path, name, term in sorted(terms, key=lambda placed: placed[2].start):
+        if last is not None and term.start < last[1].end:
+            ends = (term.start, min(term.end, last[1].end))
+            days = " to ".join(f"{moment.astimezone(walked.zone):%Y-%m-%d %H:%M}" for moment in ends)
+            hint = f"overlaps with {last[0]!r} from {days}: {why}; change from or to"
+            yield Finding(path=path, value=name, hint=hint)
+        if last is None or term.end > last[1].end:
+            last = name, term
 
 
 def _pool_uses(walked: Walked) -> Iterator[Finding]:

@@ -27,7 +27,7 @@ class PoolColumns:
     limit: Ints
 
 
-def add_group(builder: ProgramBuilder, inputs: Inputs, group: Group, balance: Ints, *, whole: bool) -> GroupColumns:
+def add_group(builder: ProgramBuilder, inputs: Inputs, group: Group, balance: Ints, *, whole: bool, scarce: bool) -> GroupColumns:
     """Add a group's segments, and what couples them in time.
 
     Args:
@@ -36,17 +36,36 @@ def add_group(builder: ProgramBuilder, inputs: Inputs, group: Group, balance: In
         group: The group.
         balance: Rows of the bus balance.
         whole: Make the switches of a whole block integer.
+        scarce: Its devices are shared, so that a higher segment must not run on devices that do not.
     """
     shape, widths = group.widths_mw.shape, group.widths_mw
     columns = builder.columns(widths.size, cost=(-group.worth_per_mwh * inputs.hours).ravel(), upper=widths.ravel())
     segments = columns.reshape(shape)
     builder.put(np.broadcast_to(balance, shape), segments, -np.broadcast_to(group.bus_per_it, shape))
     starts, switches = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    if scarce or group.start is not None:
+        link_segments(builder, segments, widths)
     if group.start is not None:
         starts = _add_starts(builder, group, segments[0])
     if group.start is not None and group.start.whole_block:
         switches = _add_switches(builder, group, segments, whole=whole)
     return GroupColumns(segments=segments, starts=starts, switches=switches)
+
+
+def link_segments(builder: ProgramBuilder, segments: Ints, widths_mw: Floats) -> None:
+    """Each higher segment runs on no more devices than the first.
+
+    Where devices are free, falling worth fills the first segment first and these rows would never bind.
+
+    Args:
+        builder: The program.
+        segments: Columns, shape (segments, steps).
+        widths_mw: Their widths, same shape.
+    """
+    for columns, width in zip(segments[1:], widths_mw[1:], strict=True):
+        rows = builder.rows(columns.size, upper=0.0)
+        builder.put(rows, columns, widths_mw[0])
+        builder.put(rows, segments[0], -width)
 
 
 def _add_starts(builder: ProgramBuilder, group: Group, running: Ints) -> Ints:
@@ -95,7 +114,7 @@ def add_pool(
     """
     users = [(groups[g.name].segments[0], g.device_mw) for g in inputs.groups if g.pool == pool.pool.name]
     nodes = np.zeros(0, dtype=np.int64)
-    if not pool.pool.whole_nodes and not _crowded(inputs, pool, jobs):
+    if not pool.pool.whole_nodes and not crowded(inputs, pool):
         return PoolColumns(nodes=nodes, limit=nodes)
     rows = builder.rows(inputs.count, upper=0.0 if pool.pool.whole_nodes else pool.pool.devices)
     for columns, device_mw in users:
@@ -109,10 +128,12 @@ def add_pool(
     return PoolColumns(nodes=nodes, limit=rows)
 
 
-def _crowded(inputs: Inputs, pool: PoolInput, jobs: list[tuple[Ints, Ints, float]]) -> bool:
+def crowded(inputs: Inputs, pool: PoolInput) -> bool:
     """Whether the pool's users could ask for more devices than there are; else its rows would never bind."""
-    of_pool = sum(job.max_gpus for job in inputs.jobs if job.pool == pool.pool.name)
-    return bool(jobs) and inputs.demanded(pool) + of_pool > pool.pool.devices or inputs.demanded(pool) > pool.pool.devices
+    by_jobs = np.zeros(inputs.count)
+    for job in (j for j in inputs.jobs if j.pool == pool.pool.name):
+        by_jobs[job.steps] += job.max_gpus
+    return inputs.demanded(pool) + float(by_jobs.max()) > pool.pool.devices
 
 
 def node_mw(pool: PoolInput) -> float:

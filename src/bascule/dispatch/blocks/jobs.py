@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bascule.dispatch.blocks.groups import link_segments
 from bascule.dispatch.inputs import Inputs, JobInput
 from bascule.dispatch.program import ProgramBuilder
 from bascule.model.series import Floats, Ints
@@ -22,7 +23,7 @@ class JobColumns:
     work: int
 
 
-def add_job(builder: ProgramBuilder, inputs: Inputs, job: JobInput, balance: Ints, *, whole: bool) -> JobColumns:
+def add_job(builder: ProgramBuilder, inputs: Inputs, job: JobInput, balance: Ints, *, whole: bool, scarce: bool) -> JobColumns:
     """Add a job's power, its work row and what its contract couples.
 
     Args:
@@ -31,6 +32,7 @@ def add_job(builder: ProgramBuilder, inputs: Inputs, job: JobInput, balance: Int
         job: The job.
         balance: Rows of the bus balance.
         whole: Make switches and completion integer.
+        scarce: Its pool is crowded, so that a higher segment must not run on GPUs that do not.
     """
     count, hours = job.steps.size, inputs.hours[job.steps]
     shape = (job.widths_mw.size, count)
@@ -43,6 +45,8 @@ def add_job(builder: ProgramBuilder, inputs: Inputs, job: JobInput, balance: Int
     builder.put(np.broadcast_to(rows, shape), segments, -np.broadcast_to(job.bus_per_it, shape))
     work = builder.rows(1, lower=0.0 if separate else -np.inf, upper=np.inf if separate else job.left_gpu_h)
     builder.put(work[0], segments, gain)
+    if scarce or job.preemption_gpu_h > 0:
+        link_segments(builder, segments, np.repeat(job.widths_mw[:, None], count, axis=1))
     switches = _add_switches(builder, job, segments, hours, work, whole=whole) if job.whole_interval else _NONE
     if job.preemption_gpu_h > 0:
         _add_preemption(builder, job, segments[0], work, separate=separate)

@@ -29,17 +29,19 @@ def flat_out(
     """
     site = shape.site
     uses: dict[str, Floats] = {}
+    held: dict[str, Floats] = {}
     room = {pool.name: np.full(grid.count, pool.devices * float(computes)) for pool in site.pools}
     contracts: tuple[FirmReservation | GpuSale, ...] = (*site.reservations, *site.sales)
     for use in contracts:
         wanted = use.gpus if isinstance(use, FirmReservation) else use.demand_gpus
         gpus = np.minimum(room[use.pool], _latest(wanted, view)) * use.term.covers(grid)
         uses[use.name] = gpus * float(shape.classes[use.pool, use.job_class].widths_mw.sum())
-        room[use.pool] = room[use.pool] - gpus
+        room[use.pool], held[use.name] = room[use.pool] - gpus, gpus
     return Setpoints(
         grid=grid,
         fleet_run_mw=fleet_run_mw,
         use_run_mw=uses,
+        use_gpus=held,
         job_run_mw=soonest(shape, grid, observation.jobs, observation.state, room),
         load_mw={v.name: np.full(grid.count, v.modes_mw[-1] if v.modes_mw else v.power_mw) for v in site.loads},
     )
@@ -74,7 +76,7 @@ def soonest(
             gpus = _fill(job, room[job.pool][first:last], left, grid.step_h)
             room[job.pool][first:last] -= gpus
             curve = shape.classes[job.pool, job.job_class]
-            powers[job.name] = JobPower(first=first, run_mw=gpus * float(curve.widths_mw.sum()))
+            powers[job.name] = JobPower(first=first, run_mw=gpus * float(curve.widths_mw.sum()), gpus=gpus)
     return powers
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bascule.dispatch.compile import Asking, Piece, compile_inputs
 from bascule.dispatch.highs import SolverOptions
+from bascule.dispatch.ladder import cut_schedule
 from bascule.dispatch.optimise import Plan, optimise
 from bascule.dispatch.outlook import with_hash_value
 from bascule.dispatch.policies.policy import Observation
@@ -37,9 +38,10 @@ class Foresight:
         return False
 
     def decide(self, observation: Observation, view: MarketView) -> Schedule:
-        """The plan, which begins where the run begins."""
-        del observation, view
-        return self.plan
+        """What is left of the plan."""
+        del observation
+        gone = self.plan.grid.index(view.now)
+        return cut_schedule(self.plan, gone) if gone > 0 else self.plan
 
 
 def foresee(

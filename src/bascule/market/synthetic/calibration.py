@@ -37,6 +37,7 @@ class _SeriesFigures(TypedDict):
     log_scale: _ShapeFigures
     components: Sequence[Sequence[float]]
     coupling: float
+    ripple: float
     scarcity: _ScarcityFigures | None
 
 
@@ -167,6 +168,7 @@ def _series(raw: _SeriesFigures) -> SeriesModel:
         log_scale=_shape(raw["log_scale"]),
         components=_components(raw["components"]),
         coupling=raw["coupling"],
+        ripple=raw["ripple"],
         scarcity=None if scarcity is None else _scarcity(scarcity),
     )
 

@@ -1,6 +1,7 @@
 """The embedded market: a synthetic year of prices, weather, Bitcoin and GPU rents from a seed."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,9 +29,9 @@ def generate(
     """Generate the synthetic market of a zone.
 
     The local calendar years that the window touches are generated whole and the window is cut out of them:
-    every generated year has the calibrated distribution of prices, and two windows inside the same years
-    agree where they overlap. A window that reaches into a further year need not keep the values of a
-    shorter one.
+    every generated year has the calibrated distribution of prices. Power prices, weather and carbon of a
+    year do not depend on the window. Bitcoin and GPU series agree between windows that touch the same
+    years; a window that reaches into a further year need not keep those of a shorter one.
 
     Args:
         zone: "france" (hourly day-ahead, EUR) or "texas" (15-minute real-time at load zone West, USD).
@@ -53,11 +54,15 @@ def generate(
     facts = zone_facts(zone)
     _check(facts, calibration_year, start, steps, seed)
     calibration = load_calibration(zone, calibration_year)
-    clock, first = _whole_years(facts, start, steps)
-    rng = {name: np.random.default_rng([seed, calibration_year, i]) for i, name in enumerate(_STREAMS)}
-    series = _hourly_series(facts, calibration, clock, rng) | _daily_series(
-        calibration, clock, calibration_year, rng
-    )
+    first_s = int(start.timestamp())
+    years = _local_years(facts, first_s, first_s + (steps - 1) * facts.step_s)
+    clocks = [_year_clock(facts, year) for year in years]
+    pieces = [_power_and_weather(facts, calibration, clock, [seed, calibration_year]) for clock in clocks]
+    series = {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
+    utc_s = np.concatenate([clock.utc_s for clock in clocks])
+    anchor_year = calibration_year if calibration_year in years else years[0]
+    series |= _bitcoin_and_gpu(calibration, years, anchor_year, utc_s, [seed, calibration_year])
+    first = (first_s - int(utc_s[0])) // facts.step_s
     return {name: values[first : first + steps].copy() for name, values in series.items()}
 
 
@@ -74,21 +79,21 @@ def _check(facts: ZoneFacts, calibration_year: int, start: datetime, steps: int,
         raise ValueError(f"seed is {seed}; 0 or more is needed")
 
 
-def _whole_years(facts: ZoneFacts, start: datetime, steps: int) -> tuple[LocalClock, int]:
-    first_s = int(start.timestamp())
-    last_s = first_s + (steps - 1) * facts.step_s
-    ends = local_clock(first_s, 1, step_s=facts.step_s, time_zone=facts.time_zone)
-    last = local_clock(last_s, 1, step_s=facts.step_s, time_zone=facts.time_zone)
-    begin_s = year_start_s(int(ends.year[0]), facts.time_zone)
-    end_s = year_start_s(int(last.year[0]) + 1, facts.time_zone)
-    count = (end_s - begin_s) // facts.step_s
-    clock = local_clock(begin_s, count, step_s=facts.step_s, time_zone=facts.time_zone)
-    return clock, (first_s - begin_s) // facts.step_s
+def _local_years(facts: ZoneFacts, first_s: int, last_s: int) -> range:
+    zone = ZoneInfo(facts.time_zone)
+    return range(datetime.fromtimestamp(first_s, zone).year, datetime.fromtimestamp(last_s, zone).year + 1)
 
 
-def _hourly_series(
-    facts: ZoneFacts, calibration: Calibration, clock: LocalClock, rng: dict[str, np.random.Generator]
+def _year_clock(facts: ZoneFacts, year: int) -> LocalClock:
+    begin_s, end_s = year_start_s(year, facts.time_zone), year_start_s(year + 1, facts.time_zone)
+    steps = (end_s - begin_s) // facts.step_s
+    return local_clock(begin_s, steps, step_s=facts.step_s, time_zone=facts.time_zone)
+
+
+def _power_and_weather(
+    facts: ZoneFacts, calibration: Calibration, clock: LocalClock, seed: list[int]
 ) -> dict[str, NDArray[np.float64]]:
+    rng = _streams([*seed, int(clock.year[0])])
     driver = calibration.price.draw_noise(clock, rng["price"])
     series = {facts.price_key: calibration.price.values(clock, driver, rng["price"])}
     for key, name, model in (
@@ -104,21 +109,24 @@ def _hourly_series(
     return series
 
 
-def _daily_series(
-    calibration: Calibration, clock: LocalClock, calibration_year: int, rng: dict[str, np.random.Generator]
+def _bitcoin_and_gpu(
+    calibration: Calibration, years: range, anchor_year: int, utc_s: NDArray[np.int64], seed: list[int]
 ) -> dict[str, NDArray[np.float64]]:
-    first_year, last_year = int(clock.year[0]), int(clock.year[-1])
-    days = calendar_days(first_year, last_year)
-    anchor_year = calibration_year if first_year <= calibration_year <= last_year else first_year
+    rng, bitcoin = _streams([*seed, years[0]]), calibration.bitcoin
+    days = calendar_days(years[0], years[-1])
     anchor = int(calendar_days(anchor_year, anchor_year)[0])
     # Local and UTC years part by a few hours at either end, which take the nearest day's values.
-    day = np.clip(clock.utc_s // _DAY_S - days[0], 0, len(days) - 1)
+    day = np.clip(utc_s // _DAY_S - days[0], 0, len(days) - 1)
     on_demand, spot = draw_gpu_prices(calibration.gpu, len(days), rng["gpu"])
     return {
-        "btc_usd": draw_btc_usd(calibration.bitcoin, days, anchor, rng["btc"])[day],
-        "difficulty": draw_difficulty(calibration.bitcoin, days, anchor, clock.utc_s, rng["difficulty"]),
-        "fees_btc_per_block": draw_fees_btc_per_block(calibration.bitcoin, days, rng["fees"])[day],
+        "btc_usd": draw_btc_usd(bitcoin, days, anchor, rng["btc"])[day],
+        "difficulty": draw_difficulty(bitcoin, days, anchor, utc_s, rng["difficulty"]),
+        "fees_btc_per_block": draw_fees_btc_per_block(bitcoin, days, rng["fees"])[day],
         "gpu_on_demand_usd_per_gpu_h": on_demand[day],
         "gpu_spot_usd_per_gpu_h": spot[day],
         "usd_per_eur": np.full(len(day), calibration.usd_per_eur),
     }
+
+
+def _streams(seed: list[int]) -> dict[str, np.random.Generator]:
+    return {name: np.random.default_rng([*seed, stream]) for stream, name in enumerate(_STREAMS)}

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bascule.market.synthetic.latent import Component, draw_noise
+from bascule.market.synthetic.latent import Component, draw_memory, draw_noise
 from bascule.market.synthetic.local_clock import LocalClock
 from bascule.market.synthetic.shape import Shape
+
+_RIPPLE_TAU_H = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,8 @@ class SeriesModel:
         log_scale: Natural logarithm of the latent noise's standard deviation by calendar.
         components: Memory of the latent noise.
         coupling: Correlation of the noise with the noise that drives the zone's price, -1 to 1.
+        ripple: Spread of the half-hour unrest of scores above zero, as a share of the score: dear hours
+            flicker, cheap ones do not. 0 for none.
         scarcity: The spike layer, or None.
     """
 
@@ -48,6 +52,7 @@ class SeriesModel:
     log_scale: Shape
     components: tuple[Component, ...]
     coupling: float
+    ripple: float
     scarcity: Scarcity | None
 
     def draw_noise(
@@ -72,21 +77,23 @@ class SeriesModel:
         """Turn latent noise into values of the series.
 
         Args:
-            clock: Local calendar; must hold whole local years, for ranks are taken per local year.
+            clock: Local calendar of one whole local year, for ranks are taken within the year.
             noise: Unit-variance noise, one value per interval.
-            rng: Source of randomness for the spike layer; advanced by this call where there is one.
+            rng: Source of randomness for ripple and spikes; advanced by this call where there are any.
 
         Returns:
             Values in the unit of the series, one per interval.
         """
         latent = self.score.at(clock) + np.exp(self.log_scale.at(clock)) * noise
+        if self.ripple > 0:
+            latent = latent + self.ripple * np.maximum(latent, 0.0) * _unrest(clock, rng)
         if self.scarcity is not None:
             latent = _with_scarcity(latent, noise, self.scarcity, clock, rng)
-        return self._read_off(year_rank_frac(latent, clock.year))
+        return self._read_off(rank_frac(latent))
 
-    def _read_off(self, rank_frac: NDArray[np.float64]) -> NDArray[np.float64]:
+    def _read_off(self, rank: NDArray[np.float64]) -> NDArray[np.float64]:
         known_rank = np.array(self.rank_frac)
-        values: NDArray[np.float64] = np.interp(_logit(rank_frac), _logit(known_rank), np.array(self.value))
+        values: NDArray[np.float64] = np.interp(_logit(rank), _logit(known_rank), np.array(self.value))
         return values
 
 
@@ -104,24 +111,16 @@ def mixed(driver: NDArray[np.float64], own: NDArray[np.float64], coupling: float
     return coupling * driver + math.sqrt(1 - coupling**2) * own
 
 
-def year_rank_frac(latent: NDArray[np.float64], year: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Rank each interval within its local year.
-
-    Args:
-        latent: Scores.
-        year: Local year of each interval, never falling.
-
-    Returns:
-        (rank + 1/2) / intervals of that year: strictly between 0 and 1.
-    """
-    bounds = np.flatnonzero(np.diff(year)) + 1
-    return np.concatenate([_rank_frac(part) for part in np.split(latent, bounds)])
-
-
-def _rank_frac(latent: NDArray[np.float64]) -> NDArray[np.float64]:
+def rank_frac(latent: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return each score's place among all, (rank + 1/2) / number of scores: strictly between 0 and 1."""
     rank = np.empty(len(latent))
     rank[np.argsort(latent, kind="stable")] = np.arange(len(latent)) + 0.5
     return rank / len(latent)
+
+
+def _unrest(clock: LocalClock, rng: np.random.Generator) -> NDArray[np.float64]:
+    carry = math.exp(-clock.step_s / 3600 / _RIPPLE_TAU_H)
+    return draw_memory(len(clock.utc_s), carry=carry, rng=rng)
 
 
 def _with_scarcity(
@@ -133,7 +132,7 @@ def _with_scarcity(
 ) -> NDArray[np.float64]:
     own = draw_noise(scarcity.components, len(latent), step_h=clock.step_s / 3600, rng=rng)
     tension = scarcity.score.at(clock) + mixed(noise, own, scarcity.coupling)
-    scarce = year_rank_frac(tension, clock.year) > 1 - scarcity.share_frac
+    scarce = rank_frac(tension) > 1 - scarcity.share_frac
     above_all = latent.max() - tension.min() + 1.0
     return np.where(scarce, tension + above_all, latent)
 

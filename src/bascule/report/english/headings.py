@@ -1,0 +1,76 @@
+"""Titles, headings and row names of tables."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+HEADINGS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "table.comparison": "Policies",
+        "table.comparison.note": (
+            "Capture is (policy − always-on) ÷ (foresight − always-on) over the movable margin: the margin "
+            "without take-or-pay "
+            "lines, which no policy can move. Per MW-year means per MW of import limit and year of 8,760 h."
+        ),
+        "table.figures": "What each policy did",
+        "table.ledger": "Ledger",
+        "table.quantities": "Quantities behind the ledger",
+        "table.peaks": "Billed peaks by month, MW",
+        "table.starts": "Starts and uptime",
+        "table.monthly": "Margin by month",
+        "table.assumptions": "Assumptions",
+        "table.notes": "Repairs and remarks",
+        "table.series": "Series",
+        "table.forecasts": "Forecast errors",
+        "table.sources": "Intervals by what decided them",
+        "column.policy": "Policy",
+        "column.margin": "Margin, {sign}",
+        "column.movable": "Movable, {sign}",
+        "column.above": "Above always-on, {sign}",
+        "column.above_mw_year": "Above always-on, {sign}/MW-year",
+        "column.short_mw_year": "Short of foresight, {sign}/MW-year",
+        "column.capture": "Capture",
+        "column.ratio": "Of foresight",
+        "column.ai_service": "AI service",
+        "column.figure": "Figure",
+        "column.line": "Line",
+        "column.line_money": "Line, {sign}",
+        "column.unit": "Unit",
+        "column.charge": "Demand charge",
+        "column.month": "Month",
+        "column.assumption": "What",
+        "column.statement": "Statement",
+        "column.source": "Source",
+        "column.publication": "Known from",
+        "column.series": "Series",
+        "column.kind": "Kind",
+        "column.about": "About",
+        "column.note": "Remark",
+        "column.lead_h": "Hours ahead",
+        "column.mae": "Mean absolute error",
+        "column.bias": "Mean error",
+        "row.import_mwh": "Imported, MWh",
+        "row.use_mwh": "{name}, MWh",
+        "row.hash_eh_h": "Hashrate produced, EH/s-h",
+        "row.paid": "Energy and network, {sign}/MWh",
+        "row.ai_service": "Reserved GPU-hours served",
+        "row.firm_intervals": "Intervals with all reserved GPU-hours served",
+        "row.jobs": "Batch jobs done in time",
+        "row.jobs_of": "{done} of {due}",
+        "row.cycles": "{name}: full cycles",
+        "row.peak": "Highest billed peak, MW",
+        "row.carbon": "Emissions of import, t CO₂e",
+        "row.shed": "Intervals cut to keep a limit",
+        "row.uptime": "{name}: machines running",
+        "row.starts": "{name}: starts per machine",
+        "row.sum": "Sum",
+        "row.total": "Margin",
+        "row.movable": "of it movable",
+        "row.take_or_pay": "{item} (take-or-pay)",
+        "use.auxiliaries": "Auxiliaries",
+        "use.export": "Exported",
+        "kind.measured": "given",
+        "kind.synthetic": "SYNTHETIC",
+    }
+)
+"""Text by key."""

@@ -1,0 +1,59 @@
+"""A site asks for the series that decide its money and physics, and for no other."""
+
+from bascule.model.asic_fleet import AsicFleet, OperatingPoint
+from bascule.model.curve import TemperatureCurve, flat
+from bascule.model.grid_connection import GridConnection
+from bascule.model.needs import needed_series
+from bascule.model.series import SeriesRef
+from bascule.model.site import MiningSeries, Site
+
+POINTS = (
+    OperatingPoint(name="off", power_w=0, hashrate_th_s=0),
+    OperatingPoint(name="on", power_w=3500, hashrate_th_s=200),
+)
+HOT = TemperatureCurve(temperatures_c=(0, 40), values=(1.0, 1.2))
+
+
+def site(currency: str = "USD", mining: MiningSeries | None = None, *fleets: AsicFleet) -> Site:
+    """A site of fleets only, with a temperature series."""
+    return Site(
+        name="s",
+        country="US",
+        time_zone="UTC",
+        currency=currency,
+        grid=GridConnection(import_limit_mw=1),
+        fleets=fleets,
+        temperature=SeriesRef(name="outdoor_c"),
+        mining=mining or MiningSeries(),
+    )
+
+
+def fleet(pue: TemperatureCurve = flat(1.0)) -> AsicFleet:
+    """A fleet in a hall."""
+    return AsicFleet(name="f", model="m", count=1, points=POINTS, pue=pue)
+
+
+def test_site_without_assets_needs_nothing() -> None:
+    """No fleet, no Bitcoin series; no hall, no temperature."""
+    assert needed_series(site()) == {}
+
+
+def test_fleet_needs_price_difficulty_and_fees() -> None:
+    """In dollars no exchange rate is needed, and flat curves need no temperature."""
+    assert list(needed_series(site("USD", None, fleet()))) == ["btc_usd", "difficulty", "fees_btc_per_block"]
+
+
+def test_euro_site_needs_the_exchange_rate() -> None:
+    """Bitcoin is priced in dollars, so euros need a rate."""
+    assert needed_series(site("EUR", None, fleet()))["usd_per_eur"] == "mining.usd_per_eur"
+
+
+def test_hashprice_stands_for_price_difficulty_and_fees() -> None:
+    """A hashprice series replaces the three."""
+    mining = MiningSeries(hashprice_usd_per_ph_day="hashprice_usd_per_ph_day")
+    assert list(needed_series(site("USD", mining, fleet()))) == ["hashprice_usd_per_ph_day"]
+
+
+def test_temperature_is_needed_where_a_curve_depends_on_it() -> None:
+    """A PUE that rises with heat asks for the temperature."""
+    assert needed_series(site("USD", None, fleet(pue=HOT)))["outdoor_c"] == "temperature_c"
