@@ -133,7 +133,7 @@ def _drift(grid: TimeGrid) -> Floats:
 def make_outcome(
     grid: TimeGrid, policy: str, price: Floats, worth: Mapping[str, Floats], rng: np.random.Generator
 ) -> Outcome:
-    """What the site did: fleets run below their break-even, with a margin of error that shrinks from policy to policy."""
+    """What the site did: fleets run below their break-even, with an error that shrinks from policy to policy."""
     error = {"always-on": -1e9, "strike-price": 15.0, "optimal": 3.0, "foresight": 0.0}[policy]
     pue = 1.05 + 0.03 * np.sin(np.arange(grid.count) / 24 / 4)
     fleets = {}
@@ -149,7 +149,7 @@ def make_outcome(
         )
     pool = 8.0 + 0.4 * np.sin(np.arange(grid.count) / 7)
     moves = np.zeros(grid.count) if error < 0 else np.where(price > 55, -1.0, np.where(price < 28, 1.0, 0.0))
-    charge, discharge = 6.0 * (moves > 0), 5.0 * (moves < 0)
+    charge, discharge = np.where(moves > 0, 6.0, 0.0), np.where(moves < 0, 5.0, 0.0)
     hour = grid.local_hour("America/Chicago")
     sun = 5.0 * np.clip(np.sin((hour - 6) / 12 * np.pi), 0, None)
     bus = sum(f.hall_mw for f in fleets.values()) + pool + charge - discharge - sun + 0.5

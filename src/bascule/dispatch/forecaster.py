@@ -24,7 +24,7 @@ class NaiveForecaster:
         half_life_h: Hours after which half of a deviation from the season is left.
     """
 
-    half_life_h: float = 3.0
+    half_life_h: float = 2.0
 
     def values(self, view: MarketView, name: str, first: int, count: int) -> Floats:
         """Known values where known, the forecast elsewhere; NaN only where nothing of the series is known."""

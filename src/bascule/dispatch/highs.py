@@ -85,6 +85,11 @@ def solve(
     if basis is not None and not program.integer.any():
         highs.setBasis(_highs_basis(program, basis))
     highs.run()
+    if highs.getModelStatus() == highspy.HighsModelStatus.kUnknown:
+        # Rounding left the simplex method undecided; presolve gives it another, better scaled program.
+        highs.clearSolver()
+        highs.setOptionValue("presolve", "on")
+        highs.run()
     return _result(highs, program)
 
 

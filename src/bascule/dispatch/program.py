@@ -1,6 +1,7 @@
 """A sparse linear program, collected block by block as arrays."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -30,7 +31,7 @@ class LinearProgram:
     cost: Floats
     lower: Floats
     upper: Floats
-    integer: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    integer: NDArray[np.bool_]
     row_lower: Floats
     row_upper: Floats
     starts: Indices
@@ -46,7 +47,7 @@ class ProgramBuilder:
         self._cost: list[Floats] = []
         self._lower: list[Floats] = []
         self._upper: list[Floats] = []
-        self._integer: list[Floats] = []
+        self._integer: list[NDArray[np.bool_]] = []
         self._row_lower: list[Floats] = []
         self._row_upper: list[Floats] = []
         self._rows: list[Ints] = []
@@ -59,26 +60,25 @@ class ProgramBuilder:
         self, count: int, *, cost: ArrayLike = 0.0, lower: ArrayLike = 0.0, upper: ArrayLike = INFINITY, integer: bool = False
     ) -> Ints:
         """Add columns and return their numbers, shape (count,)."""
-        self._cost.append(np.full(count, cost, dtype=np.float64))
-        self._lower.append(np.full(count, lower, dtype=np.float64))
-        self._upper.append(np.full(count, upper, dtype=np.float64))
-        self._integer.append(np.full(count, float(integer)))
+        self._cost.append(_filled(cost, count))
+        self._lower.append(_filled(lower, count))
+        self._upper.append(_filled(upper, count))
+        self._integer.append(np.full(count, integer))
         first, self._column_count = self._column_count, self._column_count + count
         return np.arange(first, self._column_count)
 
     def rows(self, count: int, *, lower: ArrayLike = -INFINITY, upper: ArrayLike = INFINITY) -> Ints:
         """Add rows and return their numbers, shape (count,)."""
-        self._row_lower.append(np.full(count, lower, dtype=np.float64))
-        self._row_upper.append(np.full(count, upper, dtype=np.float64))
+        self._row_lower.append(_filled(lower, count))
+        self._row_upper.append(_filled(upper, count))
         first, self._row_count = self._row_count, self._row_count + count
         return np.arange(first, self._row_count)
 
     def put(self, rows: ArrayLike, columns: Ints, entries: ArrayLike) -> None:
         """Add entries to the matrix; rows and entries are broadcast to the columns."""
-        shape = columns.shape
-        self._rows.append(np.broadcast_to(np.asarray(rows, dtype=np.int64), shape).ravel())
+        self._rows.append(_like(rows, columns, np.int64))
         self._columns.append(columns.ravel())
-        self._entries.append(np.broadcast_to(np.asarray(entries, dtype=np.float64), shape).ravel())
+        self._entries.append(_like(entries, columns, np.float64))
 
     def build(self) -> LinearProgram:
         """The program, its matrix sorted by column."""
@@ -90,7 +90,7 @@ class ProgramBuilder:
             cost=np.concatenate(self._cost),
             lower=np.concatenate(self._lower),
             upper=np.concatenate(self._upper),
-            integer=np.concatenate(self._integer) > 0,
+            integer=np.concatenate(self._integer),
             row_lower=np.concatenate(self._row_lower),
             row_upper=np.concatenate(self._row_upper),
             starts=starts,
@@ -98,3 +98,17 @@ class ProgramBuilder:
             entries=np.concatenate(self._entries)[order],
         )
 
+
+def _filled(values: ArrayLike, count: int) -> Floats:
+    array = np.asarray(values, dtype=np.float64)
+    return array if array.shape == (count,) else np.full(count, array)
+
+
+def _like(values: ArrayLike, columns: Ints, kind: type[np.int64] | type[np.float64]) -> NDArray[Any]:
+    """Values broadcast to the shape of the columns, flat; the usual cases take no detour."""
+    array = np.asarray(values, dtype=kind)
+    if array.shape == columns.shape:
+        return array.ravel()
+    if array.ndim == 0:
+        return np.full(columns.size, array, dtype=kind)
+    return np.broadcast_to(array, columns.shape).ravel()

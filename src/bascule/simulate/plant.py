@@ -1,13 +1,10 @@
 """One stretch of the plant's life: state, setpoints and conditions in; outcome and new state out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bascule.model.ai_contracts import BatchJob, ColocationLease, FirmReservation, GpuSale
-from bascule.model.asic_fleet import AsicFleet
-from bascule.model.gpu_pool import GpuPool
+from bascule.model.ai_contracts import FirmReservation, GpuSale
 from bascule.model.outcome import (
     FleetOutcome,
     JobOutcome,
@@ -25,26 +22,10 @@ from bascule.model.time_grid import TimeGrid
 from bascule.settle import demand
 from bascule.simulate import devices
 from bascule.simulate.conditions import Conditions
-from bascule.simulate.devices import Curves
-from bascule.simulate.shedding import shed
+from bascule.simulate.regulation import Plant, cap_mw, gpus_of, limited, regulate, stored
 from bascule.units import KG_PER_TONNE
 
-_TOLERANCE_MW = 1e-7
-
-
-@dataclass(frozen=True, kw_only=True)
-class Plant:
-    """A site that can be run: its curves, and the batch jobs that exist.
-
-    Attributes:
-        site: The site.
-        curves: Its device curves.
-        jobs: Every batch job of the run, by name.
-    """
-
-    site: Site
-    curves: Curves
-    jobs: Mapping[str, BatchJob]
+__all__ = ["Plant", "advance"]
 
 
 def advance(
@@ -62,12 +43,8 @@ def advance(
         carbon_g_per_kwh: Grid carbon, where an emission cap is kept.
     """
     grid, site = setpoints.grid, plant.site
-    bus_per_it = _bus_per_it(site, given)
-    asked = _limited(plant, setpoints, given)
-    leases = dict(given.lease_it_mw)
-    asked, excess = _ask_batteries(plant, asked, given, before, bus_per_it)
-    if excess.any():
-        asked, leases = shed(asked, site, plant.curves, excess, bus_per_it, leases)
+    regulated = regulate(plant, limited(plant, setpoints, given), given, before)
+    asked, leases = regulated.setpoints, regulated.lease_it_mw
     fleets, fleet_on = _fleets(plant, asked, given, before)
     jobs, job_states = _jobs(plant, asked, before)
     uses = _uses(plant, asked, given)
@@ -75,7 +52,7 @@ def advance(
     tenants = _leases(site, leases, given)
     batteries = {
         b.name: devices.run_battery(
-            b, asked.charge_mw[b.name], asked.discharge_mw[b.name], _stored(before, b.name, b.initial_mwh), grid.step_h
+            b, asked.charge_mw[b.name], asked.discharge_mw[b.name], stored(before, b), grid.step_h
         )
         for b in site.batteries
     }
@@ -91,7 +68,7 @@ def advance(
         import_mw=bought,
         export_mw=sold,
         breach_mw=np.maximum(bought - (site.grid.import_limit_mw - given.order_mw), 0.0) * (given.order_mw > 0),
-        shed=(excess > _TOLERANCE_MW).astype(np.float64),
+        shed=regulated.cut.astype(np.float64),
         fleets=fleets,
         pools=pools,
         uses=uses,
@@ -113,133 +90,6 @@ def advance(
         emitted_tonnes=before.emitted_tonnes + _emitted(site, grid, bought, carbon_g_per_kwh),
     )
     return outcome, after
-
-
-def _bus_per_it(site: Site, given: Conditions) -> dict[str, Floats]:
-    more = site.grid.auxiliary_per_it_frac
-    parts: tuple[AsicFleet | GpuPool | ColocationLease, ...] = (*site.fleets, *site.pools, *site.leases)
-    return {part.name: part.pue.at(given.temperature_c) + more for part in parts}
-
-
-def _limited(plant: Plant, setpoints: Setpoints, given: Conditions) -> Setpoints:
-    """Setpoints within what devices can draw; an asset without a setpoint rests."""
-    zero = np.zeros(setpoints.grid.count)
-    fleets = {}
-    for fleet in plant.site.fleets:
-        limit = devices.fleet_limit_mw(fleet, plant.curves.fleets[fleet.name], given.temperature_c)
-        fleets[fleet.name] = np.clip(setpoints.fleet_run_mw.get(fleet.name, zero), 0.0, limit)
-    uses = {}
-    contracts: tuple[FirmReservation | GpuSale, ...] = (*plant.site.reservations, *plant.site.sales)
-    for use, gpus in ((u, _gpus(u.name, given)) for u in contracts):
-        hull = plant.curves.classes[use.pool, use.job_class]
-        top_mw = gpus * (hull.top_w - hull.rest_w) / 1e6
-        uses[use.name] = np.clip(setpoints.use_run_mw.get(use.name, zero), 0.0, top_mw)
-    batteries = plant.site.batteries
-    return replace(
-        setpoints,
-        fleet_run_mw=fleets,
-        use_run_mw=uses,
-        charge_mw={b.name: setpoints.charge_mw.get(b.name, zero) for b in batteries},
-        discharge_mw={b.name: setpoints.discharge_mw.get(b.name, zero) for b in batteries},
-        load_mw={v.name: np.clip(setpoints.load_mw.get(v.name, zero), 0.0, v.power_mw) for v in plant.site.loads},
-    )
-
-
-def _gpus(use: str, given: Conditions) -> Floats:
-    return given.reserved_gpus[use] if use in given.reserved_gpus else given.offered_gpus[use]
-
-
-def _ask_batteries(
-    plant: Plant, asked: Setpoints, given: Conditions, before: SiteState, bus_per_it: Mapping[str, Floats]
-) -> tuple[Setpoints, Floats]:
-    """Let batteries take the first share of what the connection cannot carry; return what is still too much at the bus."""
-    asked = _without_surplus(plant, asked, given, bus_per_it)
-    excess = _excess(plant, asked, given, before, bus_per_it)
-    if not excess.any():
-        return asked, excess
-    charge, discharge = dict(asked.charge_mw), dict(asked.discharge_mw)
-    left = excess.copy()
-    for battery in plant.site.batteries:
-        cut = np.minimum(left, charge[battery.name])
-        charge[battery.name] = charge[battery.name] - cut
-        left = left - cut
-        more = np.minimum(left, battery.discharge_limit_mw - discharge[battery.name])
-        discharge[battery.name] = discharge[battery.name] + np.maximum(more, 0.0)
-        left = left - np.maximum(more, 0.0)
-    helped = replace(asked, charge_mw=charge, discharge_mw=discharge)
-    return helped, _excess(plant, helped, given, before, bus_per_it)
-
-
-def _excess(
-    plant: Plant, asked: Setpoints, given: Conditions, before: SiteState, bus_per_it: Mapping[str, Floats]
-) -> Floats:
-    """Bus power above what the connection, generation and stored energy can give, shape (grid.count,)."""
-    site, load = plant.site, _net_load(plant, asked, given, before, bus_per_it)
-    for generator in site.generators:
-        load -= np.minimum(given.available_mw[generator.name], _cap(asked, generator.name, asked.grid))
-    limit = np.full(asked.grid.count, site.grid.import_limit_mw)
-    if site.grid.calls is not None and site.grid.calls.breach_price_per_mwh is None:
-        limit = limit - given.order_mw
-    if asked.import_cap_mw is not None:
-        limit = np.minimum(limit, asked.import_cap_mw)
-    over = load - limit * (1.0 - site.grid.loss_frac)
-    return np.where(over > _TOLERANCE_MW, over, 0.0)
-
-
-def _without_surplus(
-    plant: Plant, asked: Setpoints, given: Conditions, bus_per_it: Mapping[str, Floats]
-) -> Setpoints:
-    """Ask batteries for no more than the site and the export limit can take, generation curtailed first."""
-    room = _load_without_batteries(plant, asked, given, bus_per_it)
-    room += plant.site.grid.export_limit_mw / (1.0 - plant.site.grid.loss_frac)
-    discharge = {}
-    for name, wanted in asked.discharge_mw.items():
-        discharge[name] = np.minimum(wanted, np.maximum(room, 0.0))
-        room = room - discharge[name]
-    return replace(asked, discharge_mw=discharge)
-
-
-def _net_load(
-    plant: Plant, asked: Setpoints, given: Conditions, before: SiteState, bus_per_it: Mapping[str, Floats]
-) -> Floats:
-    """Load at the bus less what batteries give, generation left out, shape (grid.count,)."""
-    load, grid = _load_without_batteries(plant, asked, given, bus_per_it), asked.grid
-    for battery in plant.site.batteries:
-        stored = _stored(before, battery.name, battery.initial_mwh)
-        did = devices.run_battery(
-            battery, asked.charge_mw[battery.name], asked.discharge_mw[battery.name], stored, grid.step_h
-        )
-        load += did.charge_mw - did.discharge_mw
-    return load
-
-
-def _load_without_batteries(
-    plant: Plant, asked: Setpoints, given: Conditions, bus_per_it: Mapping[str, Floats]
-) -> Floats:
-    site, grid = plant.site, asked.grid
-    load = _rest_mw(plant, bus_per_it, grid)
-    load += sum((mw * bus_per_it[name] for name, mw in asked.fleet_run_mw.items()), np.zeros(grid.count))
-    contracts: tuple[FirmReservation | GpuSale, ...] = (*site.reservations, *site.sales)
-    for use in contracts:
-        load += asked.use_run_mw[use.name] * bus_per_it[use.pool]
-    for name, job in asked.job_run_mw.items():
-        span = slice(job.first, job.first + job.run_mw.size)
-        load[span] += job.run_mw * bus_per_it[plant.jobs[name].pool][span]
-    load += sum((mw * bus_per_it[name] for name, mw in given.lease_it_mw.items()), np.zeros(grid.count))
-    return load + sum(asked.load_mw.values(), np.zeros(grid.count))
-
-
-def _rest_mw(plant: Plant, bus_per_it: Mapping[str, Floats], grid: TimeGrid) -> Floats:
-    load = np.full(grid.count, plant.site.grid.auxiliary_fixed_mw)
-    for fleet in plant.site.fleets:
-        load += fleet.devices * plant.curves.fleets[fleet.name].rest_w / 1e6 * bus_per_it[fleet.name]
-    for pool in plant.site.pools:
-        load += pool.devices * pool.rest_w / 1e6 * bus_per_it[pool.name]
-    return load
-
-
-def _cap(asked: Setpoints, generator: str, grid: TimeGrid) -> Floats:
-    return asked.generation_mw.get(generator, np.full(grid.count, np.inf))
 
 
 def _fleets(
@@ -283,7 +133,7 @@ def _uses(plant: Plant, asked: Setpoints, given: Conditions) -> dict[str, UseOut
     uses: dict[str, UseOutcome] = {}
     contracts: tuple[FirmReservation | GpuSale, ...] = (*plant.site.reservations, *plant.site.sales)
     for use in contracts:
-        hull, gpus = plant.curves.classes[use.pool, use.job_class], _gpus(use.name, given)
+        hull, gpus = plant.curves.classes[use.pool, use.job_class], gpus_of(use.name, given)
         owed = gpus if use.name in given.reserved_gpus else np.zeros_like(gpus)
         held = np.minimum(asked.use_gpus.get(use.name, gpus), gpus)
         uses[use.name] = devices.run_use(hull, held, asked.use_run_mw[use.name], owed, asked.grid.step_h)
@@ -355,17 +205,13 @@ def _generate(
     site: Site, asked: Setpoints, given: Conditions, load_mw: Floats
 ) -> tuple[dict[str, Floats], Floats]:
     """Output per generator, curtailed where export is full, and the net load at the bus that is left."""
-    caps = {g.name: np.minimum(given.available_mw[g.name], _cap(asked, g.name, asked.grid)) for g in site.generators}
+    caps = {g.name: np.minimum(given.available_mw[g.name], cap_mw(asked, g.name)) for g in site.generators}
     net = load_mw - sum(caps.values(), np.zeros_like(load_mw))
     spill = np.maximum(-net - site.grid.export_limit_mw / (1.0 - site.grid.loss_frac), 0.0)
     for name, output in caps.items():
         cut = np.minimum(spill, output)
         caps[name], spill, net = output - cut, spill - cut, net + cut
     return caps, net
-
-
-def _stored(before: SiteState, battery: str, initial_mwh: float) -> float:
-    return before.battery_mwh.get(battery, initial_mwh)
 
 
 def _peaks(site: Site, grid: TimeGrid, import_mw: Floats, before: SiteState) -> dict[tuple[str, int], float]:

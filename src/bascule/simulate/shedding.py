@@ -33,13 +33,9 @@ def shed(
         lease_it_mw: What tenants ask for.
     """
     left = excess_mw.copy()
-    fleets, loads = dict(setpoints.fleet_run_mw), dict(setpoints.load_mw)
     jobs, uses = dict(setpoints.job_run_mw), dict(setpoints.use_run_mw)
     leases = dict(lease_it_mw)
-    for fleet in sorted(site.fleets, key=lambda f: -curves.fleets[f.name].top_w / curves.fleets[f.name].top_yield):
-        fleets[fleet.name] = _cut(fleets[fleet.name], left, bus_per_it[fleet.name])
-    for name in loads:
-        loads[name] = _cut(loads[name], left, np.ones_like(left))
+    setpoints = _shed_hashing(setpoints, site, curves, left, bus_per_it)
     pools = _pool_of(site, setpoints)
     for name, job in jobs.items():
         span = slice(job.first, job.first + job.run_mw.size)
@@ -51,7 +47,25 @@ def shed(
         uses[firm.name] = _cut(uses[firm.name], left, bus_per_it[firm.pool])
     for lease in site.leases:
         leases[lease.name] = _cut(leases[lease.name], left, bus_per_it[lease.name])
-    return replace(setpoints, fleet_run_mw=fleets, load_mw=loads, job_run_mw=jobs, use_run_mw=uses), leases
+    return replace(setpoints, job_run_mw=jobs, use_run_mw=uses), leases
+
+
+def shed_hashing(
+    setpoints: Setpoints, site: Site, curves: Curves, excess_mw: Floats, bus_per_it: Mapping[str, Floats]
+) -> Setpoints:
+    """Setpoints with hashing and flexible loads cut by up to ``excess_mw`` of bus power; AI is never touched."""
+    return _shed_hashing(setpoints, site, curves, excess_mw.copy(), bus_per_it)
+
+
+def _shed_hashing(
+    setpoints: Setpoints, site: Site, curves: Curves, left: Floats, bus_per_it: Mapping[str, Floats]
+) -> Setpoints:
+    fleets, loads = dict(setpoints.fleet_run_mw), dict(setpoints.load_mw)
+    for fleet in sorted(site.fleets, key=lambda f: -curves.fleets[f.name].top_w / curves.fleets[f.name].top_yield):
+        fleets[fleet.name] = _cut(fleets[fleet.name], left, bus_per_it[fleet.name])
+    for name in loads:
+        loads[name] = _cut(loads[name], left, np.ones_like(left))
+    return replace(setpoints, fleet_run_mw=fleets, load_mw=loads)
 
 
 def _cut(power_mw: Floats, left: Floats, bus_per_it: Floats) -> Floats:

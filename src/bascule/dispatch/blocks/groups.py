@@ -41,7 +41,7 @@ def add_group(builder: ProgramBuilder, inputs: Inputs, group: Group, balance: In
     shape, widths = group.widths_mw.shape, group.widths_mw
     columns = builder.columns(widths.size, cost=(-group.worth_per_mwh * inputs.hours).ravel(), upper=widths.ravel())
     segments = columns.reshape(shape)
-    builder.put(np.broadcast_to(balance, shape), segments, -np.broadcast_to(group.bus_per_it, shape))
+    builder.put(balance, segments, -group.bus_per_it)
     starts, switches = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     if scarce or group.start is not None:
         link_segments(builder, segments, widths)

@@ -42,7 +42,7 @@ def add_job(builder: ProgramBuilder, inputs: Inputs, job: JobInput, balance: Int
     upper = np.repeat(job.widths_mw, count)
     segments = builder.columns(upper.size, cost=cost, upper=upper).reshape(shape)
     rows = balance[job.steps]
-    builder.put(np.broadcast_to(rows, shape), segments, -np.broadcast_to(job.bus_per_it, shape))
+    builder.put(rows, segments, -job.bus_per_it)
     work = builder.rows(1, lower=0.0 if separate else -np.inf, upper=np.inf if separate else job.left_gpu_h)
     builder.put(work[0], segments, gain)
     if scarce or job.preemption_gpu_h > 0:

@@ -12,6 +12,7 @@ PAGE: Final[Mapping[str, str]] = MappingProxyType(
             "{start} to {end}, {zone} · {count} intervals of {step} · {limit} connection · amounts in "
             "{currency}"
         ),
+        "page.step": "{minutes} min",
         "page.synthetic": (
             "SYNTHETIC: series of this run were generated, not measured. See the list of series."
         ),

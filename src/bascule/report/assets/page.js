@@ -1,0 +1,61 @@
+// The page comes up: first the bars, which need no series, then the rest.
+const trouble = (message) => {
+  root.dataset.error = message;
+  byId("trouble").textContent = message;
+  byId("trouble").hidden = false;
+};
+
+const theme = () => {
+  const asked = location.hash.slice(1);
+  if (asked === "dark" || asked === "light") root.dataset.theme = asked;
+  else delete root.dataset.theme;
+};
+
+// Paper is white and as wide as A4 less its margins; the screen's colours and width come back after it.
+const paperWidth = 680;
+const print = (on) => {
+  if (on === Boolean(root.dataset.paper)) return;
+  if (on) {
+    root.dataset.paper = String(paperWidth);
+    root.dataset.theme = "light";
+  } else {
+    delete root.dataset.paper;
+    theme();
+  }
+  redraw();
+};
+
+const listen = () => {
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+  addEventListener("hashchange", () => { theme(); redraw(); });
+  addEventListener("beforeprint", () => print(true));
+  addEventListener("afterprint", () => print(false));
+  let width = root.clientWidth;
+  addEventListener("resize", () => {
+    if (root.dataset.paper || root.clientWidth === width) return;
+    width = root.clientWidth;
+    redraw();
+  });
+};
+
+const start = async () => {
+  theme();
+  startBars();
+  root.dataset.firstChartMs = String(Math.round(performance.now()));
+  startMonths();
+  if (typeof DecompressionStream === "undefined") return trouble(text("page.old"));
+  await startTime();
+  root.dataset.timeChartMs = String(Math.round(performance.now()));
+  startDuration(await series(data.rate));
+  await startHeat();
+  startWhy();
+  listen();
+  const asked = /^why=(\d+)$/.exec(location.hash.slice(1));
+  if (asked) await pick(Number(asked[1]));
+  root.dataset.ready = "all";
+  return undefined;
+};
+
+addEventListener("error", (event) => trouble(String(event.message)));
+addEventListener("unhandledrejection", (event) => trouble(String(event.reason)));
+start();

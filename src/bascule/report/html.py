@@ -1,0 +1,111 @@
+"""One HTML file that opens without a network: the whole backtest for a reader."""
+
+from collections.abc import Sequence
+from html import escape
+from importlib.resources import files
+from string import Template
+from typing import Final
+
+from bascule.report import headline, markup
+from bascule.report.messages import CATALOGUES, text
+from bascule.report.page_data import BOUND, page_json
+from bascule.report.tables.ledger import ledger_table, quantities_table
+from bascule.report.tables.months import monthly_table, peaks_table
+from bascule.report.tables.origin import (
+    assumptions_table,
+    forecasts_table,
+    notes_table,
+    series_table,
+    sources_table,
+)
+from bascule.report.tables.policies import comparison_table, figures_table
+from bascule.study.results import Backtest
+
+SCRIPTS: Final = (
+    "codec.js",
+    "clock.js",
+    "words.js",
+    "look.js",
+    "bars.js",
+    "months.js",
+    "duration.js",
+    "heat.js",
+    "bins.js",
+    "ticks.js",
+    "timeline.js",
+    "why.js",
+    "page.js",
+)
+"""Parts of the page's script in the order in which they build on each other."""
+
+
+def render(
+    backtest: Backtest, *, command: str, stack_policies: Sequence[str] = (), language: str = "en"
+) -> str:
+    """The report as one page.
+
+    Args:
+        backtest: What was found; at least one policy was run.
+        command: The command line that made it, printed at the foot.
+        stack_policies: Policies shown interval by interval; those that were not run are left out. Empty takes ``optimal``,
+            ``foresight`` and the best other one.
+        language: Which catalogue of messages.
+
+    Returns:
+        HTML text in UTF-8, complete with script, style and data.
+    """
+    run = [result.policy for result in backtest.results]
+    shown = [policy for policy in stack_policies if policy in run] or default_stack(backtest)
+    parts = {
+        **_texts(language),
+        "language": language,
+        "site": escape(backtest.site.name),
+        "title": escape(text("page.title", language=language, site=backtest.site.name)),
+        "period": escape(headline.period(backtest)),
+        "banners": markup.banner_markup(headline.banners(backtest)),
+        "headline": escape(headline.headline(backtest)),
+        "tiles": markup.tiles_markup(headline.tiles(backtest)),
+        "command": escape(command),
+        **_tables(backtest),
+        "style": _asset("page.css"),
+        "plotly": _plotly(),
+        "data": page_json(backtest, shown, language),
+        "script": "\n".join(_asset(name) for name in SCRIPTS),
+    }
+    return Template(_asset("page.html")).substitute(parts)
+
+
+def default_stack(backtest: Backtest) -> list[str]:
+    """``optimal``, ``foresight``, and of the others the one with the highest movable margin."""
+    run = [result.policy for result in backtest.results]
+    others = [result for result in backtest.results if result.policy not in {"optimal", BOUND}]
+    best = [max(others, key=lambda result: result.metrics.movable).policy] if others else []
+    return [policy for policy in ("optimal", BOUND, *best) if policy in run]
+
+
+def _tables(backtest: Backtest) -> dict[str, str]:
+    origin = (assumptions_table, notes_table, series_table, forecasts_table, sources_table)
+    return {
+        "comparison": markup.table_markup(comparison_table(backtest)),
+        "monthly": markup.folded(monthly_table(backtest)),
+        "ledger": markup.table_markup(ledger_table(backtest)) + markup.folded(quantities_table(backtest)),
+        "plant": markup.table_markup(figures_table(backtest)) + markup.table_markup(peaks_table(backtest)),
+        "origin": "".join(markup.table_markup(make(backtest)) for make in origin),
+    }
+
+
+def _texts(language: str) -> dict[str, str]:
+    """Texts of the page by key, dots as underscores, as the template names them."""
+    page = {key: value for key, value in CATALOGUES[language].items() if key.startswith("page.")}
+    return {key.replace(".", "_"): escape(value) for key, value in page.items()}
+
+
+def _asset(name: str) -> str:
+    return files("bascule.report").joinpath("assets", name).read_text(encoding="utf-8")
+
+
+def _plotly() -> str:
+    from plotly.offline import get_plotlyjs  # noqa: PLC0415 -- heavy, and needed by no other table
+
+    script: str = get_plotlyjs()
+    return script.replace("</script", "<\\/script")

@@ -1,0 +1,52 @@
+"""Tables and lines as HTML; every word is escaped, for sites and series are named by their users."""
+
+from collections.abc import Iterable
+from html import escape
+
+from bascule.report.tables.table import Row, RowKind, Table
+
+
+def table_markup(table: Table) -> str:
+    """A table under its title, or nothing where it has no rows."""
+    if not table.rows:
+        return ""
+    head = "".join(_cell("th", h, table, index) for index, h in enumerate(table.headings))
+    body = "".join(_row(row, table) for row in table.rows)
+    note = f'<p class="note">{escape(table.note)}</p>' if table.note else ""
+    return (
+        f'<figure class="table"><figcaption>{escape(table.title)}</figcaption><div class="scroll" tabindex="0" role="region"'
+        f' aria-label="{escape(table.title)}"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+        f"{note}</figure>"
+    )
+
+
+def folded(table: Table) -> str:
+    """A table that opens on request, or nothing where it has no rows."""
+    if not table.rows:
+        return ""
+    return f"<details><summary>{escape(table.title)}</summary>{table_markup(table)}</details>"
+
+
+def banner_markup(texts: Iterable[str]) -> str:
+    """One banner per text."""
+    return "".join(f'<p class="banner" role="note">{escape(text)}</p>' for text in texts)
+
+
+def tiles_markup(tiles: Iterable[tuple[str, str]]) -> str:
+    """Figures with what they are."""
+    items = (f"<div><dd>{escape(figure)}</dd><dt>{escape(what)}</dt></div>" for figure, what in tiles)
+    return f'<dl class="tiles">{"".join(items)}</dl>'
+
+
+def _row(row: Row, table: Table) -> str:
+    if row.kind is RowKind.GROUP:
+        return f'<tr class="group"><th scope="rowgroup" colspan="{len(row.cells)}">{escape(row.cells[0])}</th></tr>'
+    cells = "".join(
+        _cell("th" if index == 0 else "td", cell, table, index) for index, cell in enumerate(row.cells)
+    )
+    return f'<tr class="{row.kind.value}">{cells}</tr>'
+
+
+def _cell(tag: str, content: str, table: Table, index: int) -> str:
+    kind = "" if index < table.text_columns else ' class="number"'
+    return f"<{tag}{kind}>{escape(content)}</{tag}>"
