@@ -84,7 +84,7 @@ def make_site(grid: TimeGrid, name: str) -> Site:
         country="US",
         time_zone="America/Chicago",
         currency="USD",
-        grid=GridConnection(import_limit_mw=62.0, loss_frac=LOSS_FRAC, auxiliary_fixed_mw=0.5),
+        grid=GridConnection(import_limit_mw=70.0, loss_frac=LOSS_FRAC, auxiliary_fixed_mw=0.5),
         fleets=fleets,
         pools=(GpuPool(name=POOL, accelerator="H100", count=6000, job_classes=train),),
         batteries=(Battery(name=BATTERY, charge_limit_mw=10.0, discharge_limit_mw=10.0, energy_mwh=20.0),),

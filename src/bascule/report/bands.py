@@ -85,6 +85,13 @@ def supplied_mw(site: Site, outcome: Outcome) -> Floats:
     return np.asarray(outcome.import_mw * (1.0 - site.grid.loss_frac) + generated + discharged)
 
 
+def given_mw(outcome: Outcome) -> dict[str, Floats]:
+    """Power that each battery and generator gave to the bus."""
+    return {name: store.discharge_mw for name, store in outcome.batteries.items()} | dict(
+        outcome.generation_mw
+    )
+
+
 def lines(outcome: Outcome) -> tuple[Line, ...]:
     """Where the power came from."""
     zero = np.zeros(outcome.grid.count)

@@ -7,9 +7,7 @@ from zoneinfo import ZoneInfo
 from bascule.report.messages import policy_name, text
 from bascule.report.numbers import figure, fixed, money, mw, percent, rate
 from bascule.report.tables.policies import above_always_on, above_per_mw_year, result_of
-from bascule.report.template import Fact
 from bascule.study.results import Backtest, PolicyResult
-from bascule.units import SECONDS_PER_HOUR
 
 
 def headline_result(backtest: Backtest) -> PolicyResult:
@@ -26,7 +24,7 @@ def period(backtest: Backtest) -> str:
         end=_local(grid.end, site.time_zone),
         zone=site.time_zone,
         count=fixed(grid.count, 0),
-        step=text("page.step", minutes=figure(grid.step_h * SECONDS_PER_HOUR / 60)),
+        step=text("page.step", minutes=grid.step_s / 60),
         limit=mw(site.grid.import_limit_mw),
         currency=site.currency,
     )
@@ -50,7 +48,7 @@ def headline(backtest: Backtest) -> str:
 
 def _sentences(backtest: Backtest, result: PolicyResult) -> Iterator[str]:
     currency = backtest.site.currency
-    earned: dict[str, Fact] = {
+    earned: dict[str, str] = {
         "policy": policy_name(result.policy).capitalize(),
         "margin": money(result.metrics.margin, currency),
     }
@@ -68,11 +66,11 @@ def _sentences(backtest: Backtest, result: PolicyResult) -> Iterator[str]:
         short = money(bound.metrics.movable - result.metrics.movable, currency)
         regret = _optional("short_mw_year", result.metrics.regret_per_mw_year, currency)
         capture = result.metrics.capture_frac
-        had: dict[str, Fact] = {} if capture is None else {"capture": percent(capture)}
+        had: dict[str, str] = {} if capture is None else {"capture": percent(capture)}
         yield text("page.headline.bound", short=short, **regret, **had)
 
 
-def _optional(name: str, value: float | None, currency: str) -> dict[str, Fact]:
+def _optional(name: str, value: float | None, currency: str) -> dict[str, str]:
     return {} if value is None else {name: money(value, currency)}
 
 

@@ -47,8 +47,8 @@ def render(
     Args:
         backtest: What was found; at least one policy was run.
         command: The command line that made it, printed at the foot.
-        stack_policies: Policies shown interval by interval; those that were not run are left out. Empty takes ``optimal``,
-            ``foresight`` and the best other one.
+        stack_policies: Policies shown interval by interval; those that were not run are left out. Empty takes
+            ``optimal``, ``foresight`` and the best other one.
         language: Which catalogue of messages.
 
     Returns:
@@ -65,6 +65,9 @@ def render(
         "banners": markup.banner_markup(headline.banners(backtest)),
         "headline": escape(headline.headline(backtest)),
         "tiles": markup.tiles_markup(headline.tiles(backtest)),
+        "bound_note": markup.note_markup(text("page.policies.note", language=language))
+        if BOUND in run
+        else "",
         "command": escape(command),
         **_tables(backtest),
         "style": _asset("page.css"),

@@ -12,11 +12,12 @@ def table_markup(table: Table) -> str:
         return ""
     head = "".join(_cell("th", h, table, index) for index, h in enumerate(table.headings))
     body = "".join(_row(row, table) for row in table.rows)
-    note = f'<p class="note">{escape(table.note)}</p>' if table.note else ""
+    note = note_markup(table.note) if table.note else ""
+    title = escape(table.title)
     return (
-        f'<figure class="table"><figcaption>{escape(table.title)}</figcaption><div class="scroll" tabindex="0" role="region"'
-        f' aria-label="{escape(table.title)}"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
-        f"{note}</figure>"
+        f'<figure class="table"><figcaption>{title}</figcaption>'
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{title}">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{note}</figure>"
     )
 
 
@@ -25,6 +26,11 @@ def folded(table: Table) -> str:
     if not table.rows:
         return ""
     return f"<details><summary>{escape(table.title)}</summary>{table_markup(table)}</details>"
+
+
+def note_markup(note: str) -> str:
+    """A remark below a chart."""
+    return f'<p class="note">{escape(note)}</p>'
 
 
 def banner_markup(texts: Iterable[str]) -> str:
@@ -40,10 +46,11 @@ def tiles_markup(tiles: Iterable[tuple[str, str]]) -> str:
 
 def _row(row: Row, table: Table) -> str:
     if row.kind is RowKind.GROUP:
-        return f'<tr class="group"><th scope="rowgroup" colspan="{len(row.cells)}">{escape(row.cells[0])}</th></tr>'
-    cells = "".join(
-        _cell("th" if index == 0 else "td", cell, table, index) for index, cell in enumerate(row.cells)
-    )
+        name = escape(row.cells[0])
+        return f'<tr class="group"><th scope="rowgroup" colspan="{len(row.cells)}">{name}</th></tr>'
+    tags = ("th", *("td" for _ in row.cells[1:]))
+    pairs = enumerate(zip(tags, row.cells, strict=True))
+    cells = "".join(_cell(tag, cell, table, index) for index, (tag, cell) in pairs)
     return f'<tr class="{row.kind.value}">{cells}</tr>'
 
 

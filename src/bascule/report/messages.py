@@ -27,7 +27,7 @@ def text(key: str, *, language: str = "en", currency: str = "", **facts: Fact) -
     Args:
         key: Such as ``column.margin``.
         language: Which catalogue.
-        currency: ISO code for amounts; ``{sign}`` is its sign.
+        currency: ISO code for amounts; ``{currency}`` is the code itself and ``{sign}`` its sign.
         facts: What fills the gaps; numbers are written by the unit suffix of their name.
 
     Raises:
@@ -36,7 +36,9 @@ def text(key: str, *, language: str = "en", currency: str = "", **facts: Fact) -
     >>> text("column.margin", currency="EUR")
     'Margin, €'
     """
-    return fill(CATALOGUES[language][key], {"sign": currency_sign(currency), **facts}, currency)
+    return fill(
+        CATALOGUES[language][key], {"sign": currency_sign(currency), "currency": currency, **facts}, currency
+    )
 
 
 def sentence(reason: Reason, currency: str, *, language: str = "en") -> str:

@@ -9,6 +9,7 @@ from typing import Final
 NONE: Final = "–"
 """Stands where there is no number."""
 
+_TOO_SMALL: Final = 0.0005
 _MINUS: Final = "−"
 _SIGNS: Final[Mapping[str, str]] = MappingProxyType(
     {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CHF": "CHF", "CAD": "C$"}
@@ -39,10 +40,10 @@ def fixed(value: float, decimals: int) -> str:
 def figure(value: float) -> str:
     """A number with about three digits that say something.
 
-    >>> [figure(x) for x in (0.0, 0.0312, 3.14159, 47.2, 1234.5)]
-    ['0', '0.031', '3.14', '47.2', '1,235']
+    >>> [figure(x) for x in (0.0, 0.0001, 0.0312, 3.14159, 47.2, 1234.5)]
+    ['0', '0', '0.031', '3.14', '47.2', '1,235']
     """
-    if value == 0:
+    if abs(value) < _TOO_SMALL:
         return "0"
     return fixed(value, _decimals(abs(value)))
 

@@ -8,7 +8,7 @@ import numpy as np
 from bascule.dispatch.reasons import ReasonTrack
 from bascule.model.reason import ReasonKind
 from bascule.model.time_grid import TimeGrid
-from bascule.report.bands import bands, lines
+from bascule.report.bands import bands, given_mw, lines
 from bascule.report.messages import CATALOGUES, policy_name
 from bascule.report.numbers import currency_sign
 from bascule.report.packing import SeriesStore
@@ -112,6 +112,10 @@ def _run(backtest: Backtest, result: PolicyResult, store: SeriesStore) -> Json:
         "lines": [
             {"name": line.name, "kind": line.kind, "series": store.floats(line.power_mw)}
             for line in lines(result.outcome)
+        ],
+        "given": [
+            {"asset": name, "series": store.floats(power_mw)}
+            for name, power_mw in given_mw(result.outcome).items()
         ],
         "export": store.floats(result.outcome.export_mw),
         "bus": store.floats(result.bus_per_mwh),

@@ -60,7 +60,7 @@ def test_shape_error_is_the_largest_hour_against_the_mean() -> None:
 @pytest.mark.parametrize("seed", [1, 2, 3])
 @pytest.mark.parametrize(("zone", "year"), YEARS)
 def test_distribution_is_close(zone: Zone, year: int, seed: int) -> None:
-    """Mean within 1 %, spread within 2 %, quantiles within 1 % of the mean price, hours below zero within 1."""
+    """Mean within 1 %, spread 2 %, quantiles 1 % of the mean price, hours below zero within one."""
     real, found = real_closeness(zone, year), generated(zone, year, seed)
     assert found.mean_per_mwh == pytest.approx(real.mean_per_mwh, rel=0.01)
     assert found.std_per_mwh == pytest.approx(real.std_per_mwh, rel=0.02)

@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-
 from tools.fit_synthetic.closeness_table import zone_table
 
 PAGE = Path(__file__).parents[3] / "docs" / "market-synthetic.md"

@@ -48,7 +48,7 @@ def season_pos(clock: LocalClock, seasons: int) -> NDArray[np.float64]:
         seasons: Number of seasons in a year.
 
     Returns:
-        Positions, one unit per season; -0.5 in units of a month before mid-January.
+        Positions, one unit per season, 0 at mid-January; slightly below 0 before it.
     """
     return (clock.month_pos - 0.5) * seasons / 12
 

@@ -10,6 +10,14 @@ const thinned = (sorted, points) => {
 
 const worthColour = (worth) => bandColour(worth.mining ? "mining" : "ai", worth.name);
 
+const spikes = (dearest, top) =>
+  dearest <= top
+    ? []
+    : [{
+        text: plain(text("page.duration.spikes", { price_per_mwh: dearest })), xref: "paper", yref: "paper", x: 0.02, y: 1,
+        xanchor: "left", yanchor: "top", showarrow: false, font: { color: colour("soft"), size: 12 },
+      }];
+
 const paintDuration = (rising) => {
   const at = thinned(rising, 1500);
   const falling = at.map((k) => rising[rising.length - 1 - k]);
@@ -39,9 +47,11 @@ const paintDuration = (rising) => {
   ]);
   draw("duration", [curve], layout({
     height: 380,
+    margin: { l: 8, r: 14, t: 24, b: 8, pad: 2 },
+    annotations: [unitOver(text("page.price_axis"), "left"), ...spikes(rising[rising.length - 1], top)],
     shapes,
     xaxis: axis({ title: { text: text("page.share_axis") }, range: [0, 100], showgrid: false }),
-    yaxis: axis({ title: { text: text("page.price_axis") }, range: [bottom < 0 ? bottom * 1.1 : 0, top] }),
+    yaxis: axis({ range: [bottom < 0 ? bottom * 1.1 : 0, top] }),
   }));
 };
 

@@ -36,6 +36,12 @@ const layout = (more) => ({
   ...more,
 });
 
+// The unit of an axis stands over its end, where it needs no room beside the numbers.
+const unitOver = (label, side, y = 1) => ({
+  text: plain(label), xref: "paper", yref: "paper", x: side === "left" ? 0 : 1, y, showarrow: false,
+  xanchor: side, yanchor: "bottom", font: { color: colour("soft"), size: 12 },
+});
+
 const draw = (id, traces, shape) =>
   Plotly.react(byId(id), traces, shape, { displayModeBar: false, responsive: true, doubleClick: false, showTips: false });
 

@@ -15,9 +15,11 @@ const paintMonths = () => {
   legend("months-legend", data.policies.map(({ label }, index) => ({ name: label, colour: policyColour(index) })));
   draw("months", bars, layout({
     height: 320,
+    margin: { l: 8, r: 8, t: 24, b: 8, pad: 2 },
+    annotations: [unitOver(data.sign, "left")],
     barmode: "group",
     xaxis: axis({ type: "category", showgrid: false }),
-    yaxis: axis({ title: { text: data.sign }, nticks: 6 }),
+    yaxis: axis({ nticks: 6 }),
   }));
 };
 

@@ -38,6 +38,12 @@ const listen = () => {
   });
 };
 
+// Where nobody asked yet, the dearest interval has the most to say.
+const dearest = async () => {
+  const rate = await series(data.rate);
+  return rate.indexOf(rate.reduce((most, price) => Math.max(most, price), -Infinity));
+};
+
 const start = async () => {
   theme();
   startBars();
@@ -51,7 +57,7 @@ const start = async () => {
   startWhy();
   listen();
   const asked = /^why=(\d+)$/.exec(location.hash.slice(1));
-  if (asked) await pick(Number(asked[1]));
+  await pick(asked ? Number(asked[1]) : await dearest());
   root.dataset.ready = "all";
   return undefined;
 };

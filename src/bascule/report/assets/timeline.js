@@ -27,7 +27,9 @@ const timeTraces = (low, high) => {
   const price = stepped(x, binMeans(values.rate, edges), {
     name: text("page.price"), customdata, yaxis: "y2", line: { width: 1.3, color: colour("price") }, ...unit(text("page.price_axis")),
   });
-  return [...areas, price, ...sources];
+  // A rim in the page's colour keeps the price readable over every area.
+  const rim = { ...price, line: { ...price.line, width: 3.6, color: colour("page") }, opacity: 0.75, hoverinfo: "skip", hovertemplate: null };
+  return [...areas, rim, price, ...sources];
 };
 
 const timeShapes = () => {
@@ -46,23 +48,27 @@ const paintTime = () => {
   const { low, high } = view;
   const box = byId("time");
   const wide = Number(root.dataset.paper) || box.clientWidth;
-  const labels = { standoff: 4 };
   draw("time", timeTraces(low, high), layout({
     height: 520,
-    margin: { l: 44, r: 48, t: 10, b: 36, pad: 2 },
+    margin: { l: 40, r: 44, t: 24, b: 36, pad: 2 },
+    annotations: [
+      unitOver(text("page.mw_axis"), "left"),
+      unitOver(text("page.price_axis"), "right"),
+      unitOver(text("page.mw_axis"), "left", 0.22),
+    ],
     dragmode: hovers ? "zoom" : false,
     hovermode: hovers ? "x unified" : "x",
     hoversubplots: "axis",
     shapes: timeShapes(),
     xaxis: axis({
-      ...ticks(low, high, wide - 92), range: [low, high], fixedrange: !hovers, showgrid: false, anchor: "y3",
+      ...ticks(low, high, wide - 84), range: [low, high], fixedrange: !hovers, showgrid: false, anchor: "y3",
       unifiedhovertitle: { text: "%{customdata}" },
     }),
-    yaxis: axis({ title: { text: text("page.mw_axis"), ...labels }, domain: [0.3, 1], rangemode: "tozero", automargin: false }),
+    yaxis: axis({ domain: [0.3, 1], rangemode: "tozero", automargin: false }),
     yaxis2: axis({
-      title: { text: text("page.price_axis"), ...labels }, overlaying: "y", side: "right", showgrid: false, zeroline: false, automargin: false,
+      overlaying: "y", side: "right", showgrid: false, zeroline: false, automargin: false,
     }),
-    yaxis3: axis({ title: { text: text("page.mw_axis"), ...labels }, domain: [0, 0.22], rangemode: "tozero", nticks: 4, automargin: false }),
+    yaxis3: axis({ domain: [0, 0.22], rangemode: "tozero", nticks: 4, automargin: false }),
   }));
   showLegend();
   showSpan();

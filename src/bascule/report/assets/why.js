@@ -14,8 +14,12 @@ const sentenceAt = async (track, index) => {
 };
 
 const powerAt = async (asset, index) => {
+  const given = view.run.given.find((each) => each.asset === asset);
+  const giving = given ? (await series(given.series))[index] : 0;
+  if (giving >= 0.0005) return text("page.why.gives", { power_mw: giving });
   const band = view.run.bands.find((each) => each.asset === asset);
-  return band ? named("_mw", (await series(band.series))[index], data.sign) : "";
+  if (!band) return given ? named("_mw", giving, data.sign) : "";
+  return named("_mw", (await series(band.series))[index], data.sign);
 };
 
 const paragraph = (content, name = "") => {

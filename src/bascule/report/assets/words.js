@@ -8,7 +8,7 @@ const fixed = (value, decimals) => {
 
 const figure = (value) => {
   const size = Math.abs(value);
-  if (size === 0) return "0";
+  if (size < 0.0005) return "0";
   return fixed(value, size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 3);
 };
 

@@ -58,6 +58,8 @@ PAGE: Final[Mapping[str, str]] = MappingProxyType(
             "that use over the period, "
             "its band the middle 90 %: left of the crossing the use costs more than it earns."
         ),
+        "page.duration.spikes": "the dearest interval: {price_per_mwh}",
+        "page.why.gives": "gives {power_mw}",
         "page.duration.above": "{name}: {worth_per_mwh}, above the chart",
         "page.heat": "Hour by month",
         "page.heat_weeks": "Hour by week",
@@ -103,6 +105,7 @@ PAGE: Final[Mapping[str, str]] = MappingProxyType(
         "page.compute": "AI",
         "page.bound": "foresight",
         "page.chart.bars": "Bar chart of the policies' margins with the bound as a line.",
+        "page.chart.gains": "Bar chart of what each policy earned above always-on, with the bound as a line.",
         "page.chart.time": "Stacked areas of power by use over time, with the price as a line.",
         "page.chart.duration": "Price-duration curve with the break-even of each use.",
         "page.chart.heat": "Heat map of the hour of day by month.",
