@@ -42,7 +42,9 @@ class ReferenceYear:
     jobs: Sequence[BatchJob]
 
 
-def reference_year(*, seed: int = 7, days: int = 367, tight: bool = False) -> ReferenceYear:
+def reference_year(
+    *, seed: int = 7, days: int = 367, tight: bool = False, jobs_per_day: int = JOBS_PER_DAY
+) -> ReferenceYear:
     """The reference year; ``tight`` has 0.6 of the hashprice and 15 EUR/kW-month instead of 5."""
     rng = np.random.default_rng(seed)
     count = days * DAY
@@ -53,7 +55,7 @@ def reference_year(*, seed: int = 7, days: int = 367, tight: bool = False) -> Re
     bell = np.clip(np.sin(np.pi * (hour - 6) / 12), 0, None) * ((hour > 6) & (hour < 18))
     solar = bell * season * np.repeat(rng.uniform(0.3, 1.0, days), DAY)
     hashprice = np.repeat(50 * np.exp(np.cumsum(rng.normal(0, 0.012, days))), DAY)
-    jobs = _jobs(rng, days)
+    jobs = _jobs(rng, days, jobs_per_day)
     values = {
         "spot_eur_per_mwh": price,
         "solar_frac": solar,
@@ -78,9 +80,9 @@ def _prices(rng: np.random.Generator, count: int, hour: Floats) -> Floats:
     return np.asarray(60 + 40 * (raw - raw.mean()) / raw.std())
 
 
-def _jobs(rng: np.random.Generator, days: int) -> list[BatchJob]:
-    n = JOBS_PER_DAY * days
-    release = np.repeat(np.arange(days) * DAY, JOBS_PER_DAY) + rng.integers(0, DAY, n)
+def _jobs(rng: np.random.Generator, days: int, jobs_per_day: int) -> list[BatchJob]:
+    n = jobs_per_day * days
+    release = np.repeat(np.arange(days) * DAY, jobs_per_day) + rng.integers(0, DAY, n)
     length = rng.integers(8 * 4, 24 * 4, n)
     power_mw = rng.uniform(2, 5, n)
     energy_mwh = np.minimum(rng.uniform(8, 45, n), 0.8 * power_mw * length / 4)

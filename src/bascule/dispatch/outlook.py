@@ -45,6 +45,10 @@ def window(site: Site, view: MarketView, names: Iterable[str], forecaster: Forec
     first = view.grid.index(view.now)
     grid = view.grid.window(first, count)
     values = {name: forecaster.values(view, name, first, count) for name in names}
+    if site.grid.calls is not None:
+        # An order that is not announced is not expected.
+        order = site.grid.calls.order_mw.name
+        values[order] = np.nan_to_num(view.known(order, first, count))
     if any(np.isnan(array[0]) for array in values.values()):
         return None
     return Piece(grid=grid, values=with_hash_value(site, grid, values))
@@ -83,6 +87,8 @@ def month_tail(site: Site, view: MarketView, names: Iterable[str], start_index: 
         return None
     grid = TimeGrid(start=view.grid.time(start_index), step=HOUR, count=hours)
     values = {name: _like_last_week(view, name, start_index, hours, per_hour) for name in names}
+    if site.grid.calls is not None:
+        values[site.grid.calls.order_mw.name] = np.zeros(hours)
     if any(np.isnan(array).any() for array in values.values()):
         return None
     return Piece(grid=grid, values=with_hash_value(site, grid, values))

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bascule.dispatch.compile import Asking, Piece, compile_inputs
-from bascule.dispatch.inputs import Group, GroupKind, Inputs
+from bascule.dispatch.inputs import Group, GroupKind
 from bascule.dispatch.site_shape import SiteShape
 from bascule.model.outcome import Outcome
 from bascule.model.reason import Reason, ReasonKind
@@ -55,8 +55,8 @@ def explain(
     grid = outcome.grid
     inputs = compile_inputs(shape, [Piece(grid=grid, values=values)], SiteState(time=grid.start), Asking())
     price = np.where(np.isnan(bus_per_mwh), inputs.import_rate / (1.0 - inputs.loss_frac), bus_per_mwh)
-    tracks = [_group(group, outcome, price) for group in inputs.groups]
-    tracks += [_jobs(pool.name, inputs, outcome, price) for pool in shape.site.pools if shape.site.jobs or shape.site.daily_jobs]
+    tracks = [_group(shape, group, outcome, price) for group in inputs.groups]
+    tracks += [_jobs(pool.name, outcome, price) for pool in shape.site.pools if shape.site.jobs or shape.site.daily_jobs]
     tracks += [_battery(b.name, outcome, price, stored_per_mwh.get(b.name)) for b in shape.site.batteries]
     tracks += [_generator(g.name, outcome, price) for g in shape.site.generators]
     tracks += [_load(v.load.name, v.worth_per_mwh, outcome, price) for v in inputs.loads]
@@ -87,10 +87,12 @@ def _edge_worth(group: Group, run_mw: Floats) -> Floats:
     return np.asarray(np.take_along_axis(group.worth_per_mwh, edge[None, :], axis=0)[0] / group.bus_per_it)
 
 
-def _group(group: Group, outcome: Outcome, price: Floats) -> ReasonTrack:
+def _group(shape: SiteShape, group: Group, outcome: Outcome, price: Floats) -> ReasonTrack:
     match group.kind:
         case GroupKind.FLEET:
-            return _fleet(group, outcome, price)
+            devices = next(f.devices for f in shape.site.fleets if f.name == group.name)
+            rest_mw = devices * shape.fleets[group.name].rest_mw
+            return _fleet(group, outcome.fleets[group.name].it_mw - rest_mw, price)
         case GroupKind.RESERVATION:
             short = outcome.uses[group.name].shortfall_gpu_h / outcome.grid.step_h
             kinds = _choose((short > 1e-3, ReasonKind.FIRM_SHORT), otherwise=ReasonKind.FIRM_SERVED)
@@ -107,9 +109,7 @@ def _group(group: Group, outcome: Outcome, price: Floats) -> ReasonTrack:
             return _track(group.name, kinds, short_it_mw=denied)
 
 
-def _fleet(group: Group, outcome: Outcome, price: Floats) -> ReasonTrack:
-    did = outcome.fleets[group.name]
-    run = did.it_mw - float(did.it_mw.min()) if not group.widths_mw.any() else _run_mw(group, did.it_mw)
+def _fleet(group: Group, run: Floats, price: Floats) -> ReasonTrack:
     most, worth = group.widths_mw.sum(axis=0), _edge_worth(group, run)
     off, full = run <= _MW, run >= most - _MW
     against = (off & (worth > price + 1e-6)) | (full & (worth < price - 1e-6))
@@ -123,13 +123,7 @@ def _fleet(group: Group, outcome: Outcome, price: Floats) -> ReasonTrack:
     return _track(group.name, kinds, break_even_per_mwh=worth, price_per_mwh=price)
 
 
-def _run_mw(group: Group, it_mw: Floats) -> Floats:
-    """Power above rest; the resting power is what is left when the group runs at most its widths."""
-    return np.asarray(np.clip(it_mw, 0.0, group.widths_mw.sum(axis=0)))
-
-
-def _jobs(pool: str, inputs: Inputs, outcome: Outcome, price: Floats) -> ReasonTrack:
-    del inputs
+def _jobs(pool: str, outcome: Outcome, price: Floats) -> ReasonTrack:
     run = np.zeros(outcome.grid.count)
     for did in outcome.jobs.values():
         run[did.first : did.first + did.run_mw.size] += did.run_mw

@@ -144,14 +144,30 @@ def _carbon(stage: Stage, index: int, count: int) -> Floats | None:
 def _wakes(stage: Stage, policy: Policy) -> Ints:
     """Intervals at which there is news for a policy, the end of the period last."""
     count, first = stage.grid.count, stage.grid.start_s
-    moments = [job.known.timestamp() for job in stage.jobs] if stage.jobs else []
-    prices = set(price_names(stage.shape.site)) if policy.listens else set()
-    for name in prices:
-        known = stage.market.series[name].known_at_s
-        moments.extend(np.unique(known[(known > first) & (known < stage.grid.end.timestamp())]).tolist())
+    prices = _price_news(stage) if policy.listens else np.zeros(0)
+    moments = [*prices.tolist(), *_job_news(stage, prices)]
     steps = np.ceil((np.asarray(moments, dtype=np.float64) - first) / stage.grid.step_s)
     inside = np.unique(steps[(steps > 0) & (steps < count)]).astype(np.int64)
     return np.append(inside, count)
+
+
+def _price_news(stage: Stage) -> Floats:
+    """Moments inside the period at which some price becomes known, Unix seconds, rising."""
+    first, last = stage.grid.start.timestamp(), stage.grid.end.timestamp()
+    known = [stage.market.series[name].known_at_s for name in price_names(stage.shape.site)]
+    moments = np.unique(np.concatenate(known)) if known else np.zeros(0)
+    return np.asarray(moments[(moments > first) & (moments < last)], dtype=np.float64)
+
+
+def _job_news(stage: Stage, prices: Floats) -> list[float]:
+    """Moments at which a job becomes known that may start before the next price news tells of it anyway."""
+    following = np.append(prices, np.inf)
+    moments = []
+    for job in stage.jobs:
+        known = job.known.timestamp()
+        if job.release.timestamp() < following[np.searchsorted(prices, known)]:
+            moments.append(known)
+    return moments
 
 
 def price_names(site: Site) -> tuple[str, ...]:

@@ -80,11 +80,15 @@ def compare(
     """
     chosen, stage = settings or Settings(), set_stage(site, market, start, end)
     runs: dict[str, Run] = {}
+    ceiling = None
     for name in policies:
+        policy = make_policy(name, stage, chosen)
         told = (lambda done, name=name: report(name, done)) if report else None
-        runs[name] = run(stage, make_policy(name, stage, chosen), told)
+        runs[name] = run(stage, policy, told)
         check_outcome(site, runs[name].outcome, stage.plant.jobs, stage.start.battery_mwh)
-    return _side_by_side(stage, runs, chosen)
+        if isinstance(policy, Foresight):
+            ceiling = policy.ceiling
+    return _side_by_side(stage, runs, chosen, ceiling)
 
 
 def make_policy(name: str, stage: Stage, settings: Settings) -> Policy:
@@ -113,8 +117,8 @@ def make_policy(name: str, stage: Stage, settings: Settings) -> Policy:
         case "optimal":
             return Optimal(name=name, shape=shape, names=names, cadence=settings.cadence or _cadence(stage))
         case "foresight":
-            plan, _ = foresee(shape, stage.grid, stage.values, stage.start, stage.jobs)
-            return Foresight(name=name, plan=plan)
+            plan, best = foresee(shape, stage.grid, stage.values, stage.start, stage.jobs)
+            return Foresight(name=name, plan=plan, ceiling=best.relaxed)
         case _:
             raise ValueError(f"no policy {name!r}; there are {', '.join(POLICIES)}")
 
@@ -159,11 +163,14 @@ def break_evens(stage: Stage) -> dict[str, Floats]:
     return {g.name: whole_worth(g) for g in inputs.groups if g.kind is GroupKind.FLEET}
 
 
-def _side_by_side(stage: Stage, runs: dict[str, Run], settings: Settings) -> Backtest:
+def _side_by_side(stage: Stage, runs: dict[str, Run], settings: Settings, ceiling: float | None) -> Backtest:
     site = stage.shape.site
     ledgers = {name: settle(site, done.outcome, stage.values, stage.start) for name, done in runs.items()}
     base = ledgers["always-on"].movable if "always-on" in ledgers else None
-    bound = ledgers["foresight"].movable if "foresight" in ledgers else None
+    bound = None
+    if ceiling is not None and "foresight" in ledgers:
+        # What no policy can move stands in the ceiling as well.
+        bound = ceiling - (ledgers["foresight"].total - ledgers["foresight"].movable)
     inputs = compile_inputs(stage.shape, [Piece(grid=stage.grid, values=stage.values)], stage.start, Asking())
     results = []
     for name, done in runs.items():

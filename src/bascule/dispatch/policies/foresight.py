@@ -27,10 +27,12 @@ class Foresight:
     Attributes:
         name: Name of the policy.
         plan: The whole period's plan, of one grid.
+        ceiling: Money that no policy can exceed: the linear relaxation's.
     """
 
     name: str
     plan: Schedule
+    ceiling: float
 
     @property
     def listens(self) -> bool:
@@ -47,14 +49,18 @@ class Foresight:
 def foresee(
     shape: SiteShape, grid: TimeGrid, values: Mapping[str, Floats], state: SiteState, jobs: tuple[BatchJob, ...]
 ) -> tuple[Schedule, Plan]:
-    """The best plan of a period with every value known; the linear relaxation, so that no policy can earn more.
+    """The best plan of a period with every value known. Its ``relaxed`` money is what no policy can exceed.
+
+    Where the relaxation breaks an on/off rule, the plan is the best whole-number one found in time, else the relaxation itself.
 
     Raises:
         Infeasible: No plan keeps the physics.
     """
     piece = Piece(grid=grid, values=with_hash_value(shape.site, grid, values))
     inputs = compile_inputs(shape, [piece], state, Asking(jobs=jobs))
-    plan = optimise(inputs, SolverOptions(time_limit_s=600.0), relax=True)
+    plan = optimise(inputs, SolverOptions(time_limit_s=120.0, gap=1e-3))
+    if not isinstance(plan, Plan):
+        plan = optimise(inputs, SolverOptions(time_limit_s=600.0), relax=True)
     if not isinstance(plan, Plan):
         raise Infeasible(f"no plan for {grid.start.isoformat()} to {grid.end.isoformat()}: {type(plan).__name__}")
     return schedule(plan, grid), plan

@@ -32,6 +32,19 @@ const timeTraces = (low, high) => {
   return [...areas, rim, price, ...sources];
 };
 
+// Spikes are cut where they would flatten all other prices; the unit says how high they go.
+const priceScale = (prices) => {
+  const rising = [...prices].sort((a, b) => a - b);
+  const [least, most, usual] = [rising[0], rising[rising.length - 1], quantile(rising, 0.95)];
+  const top = most > 3 * Math.max(usual, 1) ? Math.max(2 * usual, 1) : most;
+  const room = Math.max((top - Math.min(least, 0)) * 0.06, 0.5);
+  const unit = text("page.price_axis");
+  return {
+    range: [Math.min(least - room, 0), top + room],
+    label: top < most ? text("page.price_cut", { unit, most_per_mwh: most }) : unit,
+  };
+};
+
 const timeShapes = () => {
   const limit = {
     type: "line", xref: "paper", x0: 0, x1: 1, yref: "y3", y0: data.limit_mw, y1: data.limit_mw,
@@ -47,13 +60,15 @@ const paintTime = () => {
   if (!view.values) return;
   const { low, high } = view;
   const box = byId("time");
+  const traces = timeTraces(low, high);
+  const scale = priceScale(traces[view.run.bands.length].y);
   const wide = Number(root.dataset.paper) || box.clientWidth;
-  draw("time", timeTraces(low, high), layout({
+  draw("time", traces, layout({
     height: 520,
     margin: { l: 40, r: 44, t: 24, b: 36, pad: 2 },
     annotations: [
       unitOver(text("page.mw_axis"), "left"),
-      unitOver(text("page.price_axis"), "right"),
+      unitOver(scale.label, "right"),
       unitOver(text("page.mw_axis"), "left", 0.22),
     ],
     dragmode: hovers ? "zoom" : false,
@@ -66,7 +81,7 @@ const paintTime = () => {
     }),
     yaxis: axis({ domain: [0.3, 1], rangemode: "tozero", automargin: false }),
     yaxis2: axis({
-      overlaying: "y", side: "right", showgrid: false, zeroline: false, automargin: false,
+      range: scale.range, overlaying: "y", side: "right", showgrid: false, zeroline: false, automargin: false,
     }),
     yaxis3: axis({ domain: [0, 0.22], rangemode: "tozero", nticks: 4, automargin: false }),
   }));

@@ -92,6 +92,7 @@ PAGE: Final[Mapping[str, str]] = MappingProxyType(
         "page.above": "Above always-on",
         "page.price": "All-in price",
         "page.price_axis": "{sign}/MWh",
+        "page.price_cut": "{unit}, up to {most_per_mwh:bare}",
         "page.mw_axis": "MW",
         "page.share_axis": "share of the period, %",
         "page.hour_axis": "hour of day",
