@@ -1,7 +1,9 @@
 """The synthetic reference site-year on which the speed figures of this project are measured.
 
-60 MW of mining in three efficiency groups, a 40 MW GPU hall with a 25 MW firm contract and ten batch jobs a day, a 20 MW / 40 MWh
-battery, 15 MW of solar and a 100 MW connection with a monthly demand charge, on a seeded year of 15-minute prices.
+60 MW of mining in three efficiency groups, a 40 MW GPU hall with a 25 MW firm contract and ten batch jobs a
+day, a 20 MW / 40 MWh
+battery, 15 MW of solar and a 100 MW connection with a monthly demand charge, on a seeded year of 15-minute
+prices.
 """
 
 from collections.abc import Sequence
@@ -62,7 +64,9 @@ def reference_year(
         HASH_VALUE: hashprice * EUR_PER_USD / 24_000 * (0.6 if tight else 1.0),
     }
     site = reference_site(15.0 if tight else 5.0)
-    return ReferenceYear(site=site, grid=TimeGrid(start=START, step=STEP, count=count), values=values, jobs=jobs)
+    return ReferenceYear(
+        site=site, grid=TimeGrid(start=START, step=STEP, count=count), values=values, jobs=jobs
+    )
 
 
 def _prices(rng: np.random.Generator, count: int, hour: Floats) -> Floats:
@@ -115,7 +119,14 @@ def reference_site(per_kw_month: float) -> Site:
         currency="EUR",
         grid=GridConnection(import_limit_mw=100.0, export_limit_mw=10.0),
         fleets=tuple(_fleet(j_per_th) for j_per_th in J_PER_TH),
-        pools=(GpuPool(name="hall", accelerator="1 kW", count=40_000, job_classes=(JobClass(name="batch", levels=(full,)),)),),
+        pools=(
+            GpuPool(
+                name="hall",
+                accelerator="1 kW",
+                count=40_000,
+                job_classes=(JobClass(name="batch", levels=(full,)),),
+            ),
+        ),
         batteries=(
             Battery(
                 name="battery",
@@ -128,7 +139,11 @@ def reference_site(per_kw_month: float) -> Site:
                 final_mwh=20.0,
             ),
         ),
-        generators=(Generator(name="solar", kind="solar", capacity_mw=15.0, capacity_frac=SeriesRef(name="solar_frac")),),
+        generators=(
+            Generator(
+                name="solar", kind="solar", capacity_mw=15.0, capacity_frac=SeriesRef(name="solar_frac")
+            ),
+        ),
         supplies=(SpotSupply(name="spot", price=spot, term=term, margin_per_mwh=FEE_PER_MWH),),
         exports=(ExportSale(name="export", price=spot, term=term),),
         demand_charges=(
@@ -136,8 +151,13 @@ def reference_site(per_kw_month: float) -> Site:
         ),
         reservations=(
             FirmReservation(
-                name="firm", pool="hall", job_class="batch", gpus=25_000.0, price_per_gpu_h=0.0,
-                shortfall_penalty_per_gpu_h=3.0, term=term,
+                name="firm",
+                pool="hall",
+                job_class="batch",
+                gpus=25_000.0,
+                price_per_gpu_h=0.0,
+                shortfall_penalty_per_gpu_h=3.0,
+                term=term,
             ),
         ),
     )

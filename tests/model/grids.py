@@ -5,10 +5,9 @@ from datetime import UTC, datetime, timedelta
 from bascule.model.time_grid import TimeGrid
 
 
-def utc(*parts: int) -> datetime:
-    """A moment from year, month, day and so on."""
-    year, month, day, *clock = parts
-    return datetime(year, month, day, *clock, tzinfo=UTC)
+def utc(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
+    """A moment in UTC."""
+    return datetime(year, month, day, hour, minute, tzinfo=UTC)
 
 
 def grid(start: datetime, count: int, minutes: int = 60) -> TimeGrid:

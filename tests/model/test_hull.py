@@ -1,6 +1,6 @@
 """The upper concave hull of operating points: what is kept, what is dropped, what is refused."""
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 import pytest
@@ -79,20 +79,22 @@ def test_rest_and_run_are_both_needed(points: list[tuple[str, float, float]]) ->
 
 
 def test_equal_power_with_unequal_hashrate_is_not_falling() -> None:
-    """Of two firmwares at the same power the weaker is dropped and named: only a falling hashrate is refused."""
+    """Of two firmwares at the same power the weaker is dropped and named; it does not fall."""
     assert hull(OFF, ("stock", 100, 80), ("tuned", 100, 90)).dropped == ("stock",)
 
 
-rising = st.lists(st.tuples(st.integers(1, 400), st.integers(0, 300)), min_size=1, max_size=9).map(
-    lambda steps: [
-        (f"p{k}", *point) for k, point in enumerate(np.cumsum(np.array(steps) + [0, 1], axis=0).tolist())
-    ]
-)
+def climb(steps: list[tuple[int, int]]) -> list[tuple[str, float, float]]:
+    """Points that rise by these watts and yields, the first with a yield of at least one."""
+    powers, gains = accumulate(w for w, _ in steps), accumulate((g for _, g in steps), initial=1)
+    return [(f"p{k}", float(w), float(g)) for k, (w, g) in enumerate(zip(powers, gains, strict=False))]
+
+
+rising = st.lists(st.tuples(st.integers(1, 400), st.integers(0, 300)), min_size=1, max_size=9).map(climb)
 
 
 @given(rising, st.integers(0, 20))
 def test_hull_is_concave_and_never_below_a_point(points: list[tuple[str, float, float]], rest_w: int) -> None:
-    """Yield per watt falls along the hull, every point lies on or under it, and each is kept or dropped once."""
+    """Yield per watt falls, every point lies on or under the hull, and each is kept or dropped once."""
     at_rest = [("rest", 0.0, 0.0), *((name, power + rest_w, gain) for name, power, gain in points)]
     found = hull(*at_rest)
     slopes = (found.yields / found.widths_w).tolist()

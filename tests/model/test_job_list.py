@@ -106,16 +106,13 @@ def test_daily_job_hands_its_terms_on() -> None:
         NIGHTLY, pays_on_completion=True, preemption_gpu_h=0.5, whole_interval=True, restart_h=0.25
     )
     job = jobs_between(site(strict), utc(2024, 1, 10), utc(2024, 1, 11))[0]
-    assert (job.pays_on_completion, job.preemption_gpu_h, job.whole_interval, job.restart_h) == (
-        True,
-        0.5,
-        True,
-        0.25,
-    )
+    assert job.pays_on_completion
+    assert job.whole_interval
+    assert (job.preemption_gpu_h, job.restart_h) == (0.5, 0.25)
     assert (job.gpu_h, job.max_gpus, job.value_per_gpu_h, job.pool, job.job_class) == (8, 2, 1, "p", "c")
 
 
-STARTS = st.datetimes(datetime(2024, 1, 2), datetime(2024, 12, 20))  # noqa: DTZ001
+STARTS = st.integers(0, 8000 * 4).map(lambda quarters: utc(2024, 1, 2) + timedelta(minutes=15 * quarters))
 
 
 @given(STARTS, st.integers(1, 80), st.sampled_from([0, 1, 2, 6.5, 20, 23.75]), st.integers(1, 60))
@@ -124,8 +121,7 @@ def test_period_has_every_day_that_touches_it(
 ) -> None:
     """The same jobs come from looking at every day of the year, one by one."""
     rule = replace(NIGHTLY, release_hour=release_hour, window_h=window_h)
-    begin = start.replace(tzinfo=utc(2024, 1, 1).tzinfo)
-    end = begin + timedelta(hours=length_h)
+    end = start + timedelta(hours=length_h)
     every = jobs_between(site(rule), YEAR.start - timedelta(days=5), YEAR.end + timedelta(days=5))
-    touching = [job for job in every if job.release < end and job.deadline > begin]
-    assert list(jobs_between(site(rule), begin, end)) == touching
+    touching = [job for job in every if job.release < end and job.deadline > start]
+    assert list(jobs_between(site(rule), start, end)) == touching

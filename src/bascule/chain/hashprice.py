@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-import numpy as np
-
 from bascule.chain.subsidy import subsidy_btc
 from bascule.model.series import Floats
 from bascule.model.site import Site
@@ -29,6 +27,7 @@ def btc_per_th_h(difficulty: Floats, reward_btc: Floats) -> Floats:
 def usd_per_ph_day(difficulty: Floats, reward_btc: Floats, btc_usd: Floats) -> Floats:
     """Hashprice: USD per PH/s and day.
 
+    >>> import numpy as np
     >>> round(float(usd_per_ph_day(np.array(144.4e12), np.array(3.145), np.array(68_000.0))), 2)
     29.79
     """

@@ -26,7 +26,8 @@ class Refinement:
 
     Attributes:
         whole: Names of assets whose switches must be integer.
-        one_way: Steps at which an asset must not go both ways, by battery name; the connection stands under ``""``.
+        one_way: Steps at which an asset must not go both ways, by battery name; the connection stands under
+            ``""``.
     """
 
     whole: frozenset[str] = frozenset()
@@ -65,7 +66,8 @@ class Layout:
 def assemble(inputs: Inputs, refinement: Refinement | None = None) -> tuple[LinearProgram, Layout]:
     """The program of a horizon.
 
-    Its cost is minus the money that decisions move; the horizon's constant and the peaks already owed are not in it.
+    Its cost is minus the money that decisions move; the horizon's constant and the peaks already owed are
+    not in it.
 
     Args:
         inputs: The horizon.
@@ -75,11 +77,15 @@ def assemble(inputs: Inputs, refinement: Refinement | None = None) -> tuple[Line
     bus = add_bus(builder, inputs, refine.steps(""))
     scarce = {pool.pool.name for pool in inputs.pools if crowded(inputs, pool)}
     groups = {
-        g.name: add_group(builder, inputs, g, bus.balance, whole=g.name in refine.whole, scarce=g.pool in scarce)
+        g.name: add_group(
+            builder, inputs, g, bus.balance, whole=g.name in refine.whole, scarce=g.pool in scarce
+        )
         for g in inputs.groups
     }
     jobs = {
-        j.name: add_job(builder, inputs, j, bus.balance, whole=j.name in refine.whole, scarce=j.pool in scarce)
+        j.name: add_job(
+            builder, inputs, j, bus.balance, whole=j.name in refine.whole, scarce=j.pool in scarce
+        )
         for j in inputs.jobs
     }
     layout = Layout(
@@ -93,7 +99,8 @@ def assemble(inputs: Inputs, refinement: Refinement | None = None) -> tuple[Line
         },
         generators={g.name: add_generator(builder, inputs, g, bus.balance) for g in inputs.generators},
         loads={
-            v.load.name: add_load(builder, inputs, v, bus.balance, whole=v.load.name in refine.whole) for v in inputs.loads
+            v.load.name: add_load(builder, inputs, v, bus.balance, whole=v.load.name in refine.whole)
+            for v in inputs.loads
         },
         peaks={(p.charge, p.month): add_peak(builder, inputs, p, bus) for p in inputs.peaks},
     )

@@ -1,7 +1,9 @@
 """A starting basis read off the merit order.
 
-Each step imports what is worth its price, batch jobs take the cheapest steps that their pool has room for, and stored energy is
-worth the median price. The simplex method then only mends what couples; a wrong guess costs iterations, never the optimum.
+Each step imports what is worth its price, batch jobs take the cheapest steps that their pool has room for,
+and stored energy is
+worth the median price. The simplex method then only mends what couples; a wrong guess costs iterations,
+never the optimum.
 """
 
 from dataclasses import dataclass
@@ -54,15 +56,24 @@ def starting_basis(inputs: Inputs, layout: Layout) -> StartingBasis:
         marks.upper.append(layout.groups[group.name].segments[group.worth_per_mwh > group.bus_per_it * price])
     marks.upper.extend(layout.generators.values())
     for battery in inputs.batteries:
-        _battery(marks, inputs, layout, battery, price)
+        _battery(marks, layout, battery, price)
     for pool in inputs.pools:
-        _jobs(marks, inputs, layout, pool.pool.name, _room(inputs, pool.pool.name, pool.pool.devices, price), price)
+        _jobs(
+            marks,
+            inputs,
+            layout,
+            pool.pool.name,
+            _room(inputs, pool.pool.name, pool.pool.devices, price),
+            price,
+        )
     return StartingBasis(
-        at_upper=np.concatenate(marks.upper), basic=np.concatenate(marks.basic), covered=np.concatenate(marks.covered)
+        at_upper=np.concatenate(marks.upper),
+        basic=np.concatenate(marks.basic),
+        covered=np.concatenate(marks.covered),
     )
 
 
-def _battery(marks: _Marks, inputs: Inputs, layout: Layout, given: BatteryInput, price: Floats) -> None:
+def _battery(marks: _Marks, layout: Layout, given: BatteryInput, price: Floats) -> None:
     battery, columns = given.battery, layout.batteries[given.battery.name]
     wear = battery.wear_per_mwh / 2
     middle = int(np.argsort(price, kind="stable")[price.size // 2])
@@ -76,14 +87,20 @@ def _battery(marks: _Marks, inputs: Inputs, layout: Layout, given: BatteryInput,
 def _room(inputs: Inputs, pool: str, devices: float, price: Floats) -> Floats:
     room = np.full(inputs.count, devices)
     for group in (g for g in inputs.groups if g.pool == pool):
-        room -= np.where(group.worth_per_mwh[0] > group.bus_per_it * price, group.widths_mw[0] / group.device_mw, 0.0)
+        room -= np.where(
+            group.worth_per_mwh[0] > group.bus_per_it * price, group.widths_mw[0] / group.device_mw, 0.0
+        )
     return np.asarray(np.maximum(room, 0.0))
 
 
 def _jobs(marks: _Marks, inputs: Inputs, layout: Layout, pool: str, room: Floats, price: Floats) -> None:
     """Dearest jobs first, each into its cheapest steps with room; the step that completes it is basic."""
     limit = layout.pools[pool].limit
-    jobs = [j for j in inputs.jobs if j.pool == pool and not (j.on_completion or j.whole_interval or j.preemption_gpu_h)]
+    jobs = [
+        j
+        for j in inputs.jobs
+        if j.pool == pool and not (j.on_completion or j.whole_interval or j.preemption_gpu_h)
+    ]
     for job in sorted(jobs, key=lambda j: -j.value_per_gpu_h):
         steps, segments = job.steps, layout.jobs[job.name].segments
         order = _cheapest(job, price[steps], room[steps])
@@ -96,7 +113,9 @@ def _jobs(marks: _Marks, inputs: Inputs, layout: Layout, pool: str, room: Floats
             marks.cover(segments[0, taken[~whole]], limit[steps[taken[~whole]]])
         if last < order.size:
             marks.cover(segments[:1, order[last]], np.array([layout.jobs[job.name].work]))
-            gpus[last] *= 1.0 - (done[last] - job.left_gpu_h) / max(done[last] - (done[last - 1] if last else 0.0), 1e-12)
+            gpus[last] *= 1.0 - (done[last] - job.left_gpu_h) / max(
+                done[last] - (done[last - 1] if last else 0.0), 1e-12
+            )
         room[steps[order[: last + 1]]] -= gpus[: last + 1]
 
 

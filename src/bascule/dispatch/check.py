@@ -1,10 +1,12 @@
 """An independent check of what a site did or plans to do.
 
-It reads the site and an outcome, and shares no code with the program, the closed form or the plant: balance, limits, energy in
+It reads the site and an outcome, and shares no code with the program, the closed form or the plant: balance,
+limits, energy in
 store, job windows, ramps and pools are computed here again from first principles.
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 import numpy as np
 
@@ -19,7 +21,9 @@ _MWH = 1e-5
 _GPUS = 1e-3
 
 
-def check_outcome(site: Site, outcome: Outcome, jobs: Mapping[str, BatchJob], stored_before_mwh: Mapping[str, float]) -> None:
+def check_outcome(
+    site: Site, outcome: Outcome, jobs: Mapping[str, BatchJob], stored_before_mwh: Mapping[str, float]
+) -> None:
     """Raise where an outcome breaks a law.
 
     Args:
@@ -74,8 +78,12 @@ def _balance(site: Site, outcome: Outcome) -> Iterator[str]:
 
 def _connection(site: Site, outcome: Outcome) -> Iterator[str]:
     grid = site.grid
-    yield from _worst("import exceeds its limit", outcome, outcome.import_mw - grid.import_limit_mw, _MW, "MW")
-    yield from _worst("export exceeds its limit", outcome, outcome.export_mw - grid.export_limit_mw, _MW, "MW")
+    yield from _worst(
+        "import exceeds its limit", outcome, outcome.import_mw - grid.import_limit_mw, _MW, "MW"
+    )
+    yield from _worst(
+        "export exceeds its limit", outcome, outcome.export_mw - grid.export_limit_mw, _MW, "MW"
+    )
     both = np.minimum(outcome.import_mw, outcome.export_mw)
     yield from _worst("import and export happen at once", outcome, both, _MW, "MW")
     yield from _worst("import is negative", outcome, -outcome.import_mw, _MW, "MW")
@@ -103,11 +111,18 @@ def _batteries(site: Site, outcome: Outcome, stored_before_mwh: Mapping[str, flo
     for battery in site.batteries:
         did, name = outcome.batteries[battery.name], battery.name
         before = np.concatenate([[stored_before_mwh.get(name, battery.initial_mwh)], did.energy_mwh[:-1]])
-        gained = did.charge_mw * battery.charge_efficiency_frac - did.discharge_mw / battery.discharge_efficiency_frac
+        gained = (
+            did.charge_mw * battery.charge_efficiency_frac
+            - did.discharge_mw / battery.discharge_efficiency_frac
+        )
         off = np.abs(did.energy_mwh - before - gained * outcome.grid.step_h)
         yield from _worst(f"{name}: stored energy does not add up", outcome, off, _MWH, "MWh")
-        yield from _worst(f"{name}: charges too fast", outcome, did.charge_mw - battery.charge_limit_mw, _MW, "MW")
-        yield from _worst(f"{name}: discharges too fast", outcome, did.discharge_mw - battery.discharge_limit_mw, _MW, "MW")
+        yield from _worst(
+            f"{name}: charges too fast", outcome, did.charge_mw - battery.charge_limit_mw, _MW, "MW"
+        )
+        yield from _worst(
+            f"{name}: discharges too fast", outcome, did.discharge_mw - battery.discharge_limit_mw, _MW, "MW"
+        )
         outside = np.maximum(did.energy_mwh - battery.energy_mwh, -did.energy_mwh)
         yield from _worst(f"{name}: stored energy leaves its limits", outcome, outside, _MWH, "MWh")
 
@@ -117,11 +132,22 @@ def _fleets(site: Site, outcome: Outcome) -> Iterator[str]:
         did = outcome.fleets[fleet.name]
         machines = fleet.count * fleet.availability_frac
         powers = [point.power_w for point in fleet.points]
-        most, best = machines * max(powers) / 1e6, machines * max(point.hashrate_th_s for point in fleet.points)
+        most, best = (
+            machines * max(powers) / 1e6,
+            machines * max(point.hashrate_th_s for point in fleet.points),
+        )
         least = machines * min(point.power_w for point in fleet.points if point.hashrate_th_s == 0) / 1e6
-        yield from _worst(f"{fleet.name}: draws more than its machines can", outcome, did.it_mw - most, _MW, "MW")
+        yield from _worst(
+            f"{fleet.name}: draws more than its machines can", outcome, did.it_mw - most, _MW, "MW"
+        )
         yield from _worst(f"{fleet.name}: draws less than at rest", outcome, least - did.it_mw, _MW, "MW")
-        yield from _worst(f"{fleet.name}: hashes more than its machines can", outcome, did.hashrate_th_s - best, 1e-3, "TH/s")
+        yield from _worst(
+            f"{fleet.name}: hashes more than its machines can",
+            outcome,
+            did.hashrate_th_s - best,
+            1e-3,
+            "TH/s",
+        )
 
 
 def _pools(site: Site, outcome: Outcome, jobs: Mapping[str, BatchJob]) -> Iterator[str]:
@@ -135,7 +161,9 @@ def _pools(site: Site, outcome: Outcome, jobs: Mapping[str, BatchJob]) -> Iterat
             if jobs[name].pool == pool.name:
                 used[did.first : did.first + did.gpus.size] += did.gpus
         available = pool.count * pool.availability_frac
-        yield from _worst(f"{pool.name}: more GPUs at work than there are", outcome, used - available, _GPUS, "GPUs")
+        yield from _worst(
+            f"{pool.name}: more GPUs at work than there are", outcome, used - available, _GPUS, "GPUs"
+        )
 
 
 def _jobs(outcome: Outcome, jobs: Mapping[str, BatchJob]) -> Iterator[str]:
@@ -171,10 +199,12 @@ def _loads(site: Site, outcome: Outcome) -> Iterator[str]:
         yield from _held(load.name, outcome, on, load.min_up_h, load.min_down_h)
 
 
-def _held(name: str, outcome: Outcome, on: np.ndarray[tuple[int], np.dtype[np.bool_]], up_h: float, down_h: float) -> Iterator[str]:
+def _held(
+    name: str, outcome: Outcome, on: np.ndarray[tuple[int], np.dtype[np.bool_]], up_h: float, down_h: float
+) -> Iterator[str]:
     """Runs that begin and end inside the outcome must last their least time."""
     edges = np.flatnonzero(on[1:] != on[:-1]) + 1
-    for begin, end in zip(edges, edges[1:], strict=False):
+    for begin, end in pairwise(edges.tolist()):
         held_h, least_h = (end - begin) * outcome.grid.step_h, up_h if on[begin] else down_h
         if held_h < least_h - 1e-9:
             word = "on" if on[begin] else "off"

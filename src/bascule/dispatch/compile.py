@@ -98,7 +98,8 @@ def _piece(shape: SiteShape, piece: Piece, state: SiteState) -> Inputs:
     site, grid, values = shape.site, piece.grid, piece.values
     temperature_c = groups.temperatures(shape, grid, values)
     pools = tuple(
-        PoolInput(pool=p, bus_per_it=p.pue.at(temperature_c) + site.grid.auxiliary_per_it_frac) for p in site.pools
+        PoolInput(pool=p, bus_per_it=p.pue.at(temperature_c) + site.grid.auxiliary_per_it_frac)
+        for p in site.pools
     )
     made = _groups(shape, piece, state, temperature_c, {p.pool.name: p.bus_per_it for p in pools})
     order = resolve(site.grid.calls.order_mw, values, grid.count) if site.grid.calls else np.zeros(grid.count)
@@ -114,7 +115,7 @@ def _piece(shape: SiteShape, piece: Piece, state: SiteState) -> Inputs:
         export_limit_mw=site.grid.export_limit_mw,
         loss_frac=site.grid.loss_frac,
         base_load_mw=_base_load(shape, grid, made, pools),
-        constant=_constant(shape, piece, made),
+        constant=_constant(shape, piece),
         groups=made,
         pools=pools,
         jobs=(),
@@ -140,19 +141,22 @@ def _groups(
     )
 
 
-def _base_load(shape: SiteShape, grid: TimeGrid, made: tuple[Group, ...], pools: tuple[PoolInput, ...]) -> Floats:
+def _base_load(
+    shape: SiteShape, grid: TimeGrid, made: tuple[Group, ...], pools: tuple[PoolInput, ...]
+) -> Floats:
     load = np.full(grid.count, shape.site.grid.auxiliary_fixed_mw)
     by_name = {group.name: group for group in made}
     for fleet in shape.site.fleets:
         load += fleet.devices * shape.fleets[fleet.name].rest_mw * by_name[fleet.name].bus_per_it
     for pool in pools:
-        # With whole nodes the difference between an idle and a paused node is a decision; the base is all paused.
+        # With whole nodes the difference between an idle and a paused node is a decision; the base is all
+        # paused.
         rest_w = pool.pool.paused_w if pool.pool.whole_nodes else pool.pool.rest_w
         load += pool.pool.devices * rest_w / 1e6 * pool.bus_per_it
     return load
 
 
-def _constant(shape: SiteShape, piece: Piece, made: tuple[Group, ...]) -> float:
+def _constant(shape: SiteShape, piece: Piece) -> float:
     site, grid, values = shape.site, piece.grid, piece.values
     money = sum(float(energy.block_income(block, grid, values).sum()) for block in site.blocks)
     for firm in site.reservations:
@@ -166,7 +170,9 @@ def _constant(shape: SiteShape, piece: Piece, made: tuple[Group, ...]) -> float:
 
 def _generators(shape: SiteShape, piece: Piece) -> tuple[GeneratorInput, ...]:
     return tuple(
-        GeneratorInput(name=g.name, available_mw=g.capacity_mw * resolve(g.capacity_frac, piece.values, piece.grid.count))
+        GeneratorInput(
+            name=g.name, available_mw=g.capacity_mw * resolve(g.capacity_frac, piece.values, piece.grid.count)
+        )
         for g in shape.site.generators
     )
 
@@ -178,7 +184,9 @@ def _loads(shape: SiteShape, piece: Piece, state: SiteState) -> tuple[LoadInput,
             worth_per_mwh=resolve(load.value_per_mwh, piece.values, piece.grid.count),
             before=state.loads.get(load.name, LoadState(power_mw=load.initial_mw, held_h=load.initial_h)),
             heat_mw=resolve(load.heat.demand_mw if load.heat else 0.0, piece.values, piece.grid.count),
-            heat_per_mwh=resolve(load.heat.price_per_mwh if load.heat else 0.0, piece.values, piece.grid.count),
+            heat_per_mwh=resolve(
+                load.heat.price_per_mwh if load.heat else 0.0, piece.values, piece.grid.count
+            ),
         )
         for load in shape.site.loads
     )
@@ -194,21 +202,29 @@ def _emission(shape: SiteShape, piece: Piece, state: SiteState) -> EmissionInput
     here_h = min(float(cap.term.covers(piece.grid).sum()) * piece.grid.step_h, total_h)
     # A horizon shorter than the rest of the term may use its share of what is left.
     share = min(here_h / left_h, 1.0)
-    return EmissionInput(tonnes_per_mwh=tonnes, left_tonnes=max(cap.tonnes - state.emitted_tonnes, 0.0) * share)
+    return EmissionInput(
+        tonnes_per_mwh=tonnes, left_tonnes=max(cap.tonnes - state.emitted_tonnes, 0.0) * share
+    )
 
 
-def _batteries(shape: SiteShape, inputs: Inputs, state: SiteState, asking: Asking) -> tuple[BatteryInput, ...]:
+def _batteries(
+    shape: SiteShape, inputs: Inputs, state: SiteState, asking: Asking
+) -> tuple[BatteryInput, ...]:
     made = []
     for battery in shape.site.batteries:
         before = min(max(state.battery_mwh.get(battery.name, battery.initial_mwh), 0.0), battery.energy_mwh)
         reach = before + battery.charge_efficiency_frac * battery.charge_limit_mw * float(inputs.hours.sum())
         final = min(battery.final_mwh, reach) if asking.final_energy else 0.0
         least = min(battery.least_mwh, before)
-        made.append(BatteryInput(battery=replace(battery, final_mwh=final, least_mwh=least), before_mwh=before))
+        made.append(
+            BatteryInput(battery=replace(battery, final_mwh=final, least_mwh=least), before_mwh=before)
+        )
     return tuple(made)
 
 
-def _peaks(shape: SiteShape, pieces: Sequence[Piece], state: SiteState, asking: Asking) -> tuple[PeakInput, ...]:
+def _peaks(
+    shape: SiteShape, pieces: Sequence[Piece], state: SiteState, asking: Asking
+) -> tuple[PeakInput, ...]:
     made: list[PeakInput] = []
     for charge in shape.site.demand_charges:
         bills = [demand.billing(charge, piece.grid, shape.site.time_zone) for piece in pieces]
@@ -225,12 +241,23 @@ def _peaks(shape: SiteShape, pieces: Sequence[Piece], state: SiteState, asking: 
 
 
 def _peak(
-    key: tuple[str, int], price: float, floor_mw: float, group: Ints, wanted: np.ndarray[tuple[int], np.dtype[np.bool_]], hours: Floats
+    key: tuple[str, int],
+    price: float,
+    floor_mw: float,
+    group: Ints,
+    wanted: np.ndarray[tuple[int], np.dtype[np.bool_]],
+    hours: Floats,
 ) -> PeakInput:
     steps = np.flatnonzero(wanted[group])
     ids, inner = np.unique(group[steps], return_inverse=True)
     return PeakInput(
-        charge=key[0], month=key[1], price_per_mw=price, floor_mw=floor_mw, group=inner, steps=steps, hours=hours[ids]
+        charge=key[0],
+        month=key[1],
+        price_per_mw=price,
+        floor_mw=floor_mw,
+        group=inner,
+        steps=steps,
+        hours=hours[ids],
     )
 
 
@@ -252,7 +279,9 @@ def _join(parts: Sequence[Inputs]) -> Inputs:
             for k, pool in enumerate(first.pools)
         ),
         generators=tuple(
-            GeneratorInput(name=g.name, available_mw=np.concatenate([p.generators[k].available_mw for p in parts]))
+            GeneratorInput(
+                name=g.name, available_mw=np.concatenate([p.generators[k].available_mw for p in parts])
+            )
             for k, g in enumerate(first.generators)
         ),
         loads=tuple(_join_load([p.loads[k] for p in parts]) for k in range(len(first.loads))),

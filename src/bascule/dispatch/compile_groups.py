@@ -17,13 +17,19 @@ from bascule.units import SECONDS_PER_HOUR
 def temperatures(shape: SiteShape, grid: TimeGrid, values: Values) -> Floats:
     """Outdoor temperature per interval; a site on which it changes nothing needs no series."""
     site = shape.site
-    curves = [fleet.pue for fleet in site.fleets] + [pool.pue for pool in site.pools] + [lease.pue for lease in site.leases]
+    curves = (
+        [fleet.pue for fleet in site.fleets]
+        + [pool.pue for pool in site.pools]
+        + [lease.pue for lease in site.leases]
+    )
     if all(curve.constant for curve in curves) and not any(fleet.derate for fleet in site.fleets):
         return np.zeros(grid.count)
     return resolve(site.temperature, values, grid.count)
 
 
-def lease_group(lease: ColocationLease, shape: SiteShape, grid: TimeGrid, values: Values, temperature_c: Floats) -> Group:
+def lease_group(
+    lease: ColocationLease, shape: SiteShape, grid: TimeGrid, values: Values, temperature_c: Floats
+) -> Group:
     """A tenant: one segment worth what is passed on to it plus the penalty of denying it power."""
     pue = lease.pue.at(temperature_c)
     worth = lease.shortfall_penalty_per_mwh + pue * ai.lease_energy_rate(lease, shape.site, grid, values)
@@ -38,7 +44,9 @@ def lease_group(lease: ColocationLease, shape: SiteShape, grid: TimeGrid, values
     )
 
 
-def reservation_group(firm: FirmReservation, shape: SiteShape, grid: TimeGrid, values: Values, bus_per_it: Floats) -> Group:
+def reservation_group(
+    firm: FirmReservation, shape: SiteShape, grid: TimeGrid, values: Values, bus_per_it: Floats
+) -> Group:
     """Reserved GPUs: throughput is worth the penalty that it avoids."""
     curve = shape.classes[firm.pool, firm.job_class]
     penalty = np.full(grid.count, firm.shortfall_penalty_per_gpu_h)
@@ -54,7 +62,13 @@ def sale_group(sale: GpuSale, shape: SiteShape, grid: TimeGrid, values: Values, 
 
 
 def _gpu_group(
-    name: str, kind: GroupKind, pool: str, curve: DeviceCurve, gpus: Floats, per_gpu_h: Floats, bus_per_it: Floats
+    name: str,
+    kind: GroupKind,
+    pool: str,
+    curve: DeviceCurve,
+    gpus: Floats,
+    per_gpu_h: Floats,
+    bus_per_it: Floats,
 ) -> Group:
     return Group(
         name=name,
@@ -68,7 +82,12 @@ def _gpu_group(
 
 
 def fleet_group(
-    fleet: AsicFleet, shape: SiteShape, grid: TimeGrid, values: Values, state: SiteState, temperature_c: Floats
+    fleet: AsicFleet,
+    shape: SiteShape,
+    grid: TimeGrid,
+    values: Values,
+    state: SiteState,
+    temperature_c: Floats,
 ) -> Group:
     """Mining machines: hashrate is worth the hash value less the pool's fee; heat cuts power and hashrate."""
     curve = shape.fleets[fleet.name]
@@ -106,4 +125,6 @@ def _starts(fleet: AsicFleet, curve: DeviceCurve, state: SiteState, per_th_h: Fl
     lost = fleet.warmup_s / SECONDS_PER_HOUR * float(curve.yields[0]) * per_th_h
     before = state.fleet_on.get(fleet.name, fleet.initial_on_frac * fleet.devices)
     # Carried state may exceed its bound by rounding, which would make bounds inconsistent.
-    return StartInput(cost=fleet.start_cost + lost, before=min(before, fleet.devices), whole_block=fleet.whole_block)
+    return StartInput(
+        cost=fleet.start_cost + lost, before=min(before, fleet.devices), whole_block=fleet.whole_block
+    )

@@ -31,12 +31,20 @@ def job_inputs(
         ends_s: End of each step, Unix seconds.
         bus_per_it: Bus power per IT power by pool, each of shape (steps,).
     """
-    made = (_job_input(job, shape, state.jobs.get(job.name, JobState()), starts_s, ends_s, bus_per_it) for job in jobs)
+    made = (
+        _job_input(job, shape, state.jobs.get(job.name, JobState()), starts_s, ends_s, bus_per_it)
+        for job in jobs
+    )
     return tuple(job for job in made if job is not None)
 
 
 def _job_input(
-    job: BatchJob, shape: SiteShape, done: JobState, starts_s: Ints, ends_s: Ints, bus_per_it: dict[str, Floats]
+    job: BatchJob,
+    shape: SiteShape,
+    done: JobState,
+    starts_s: Ints,
+    ends_s: Ints,
+    bus_per_it: dict[str, Floats],
 ) -> JobInput | None:
     first = int(np.searchsorted(starts_s, job.release.timestamp(), side="left"))
     last = int(np.searchsorted(ends_s, job.deadline.timestamp(), side="right"))
@@ -61,7 +69,8 @@ def _job_input(
         gpus_before=min(done.gpus, job.max_gpus) if first == 0 else 0.0,
         free_release_gpus=max(job.max_gpus - done.released_gpus, 0.0),
         preemption_gpu_h=job.preemption_gpu_h,
-        # Beyond the horizon the rest can still be done, so work counts pro rata until the deadline comes into sight.
+        # Beyond the horizon the rest can still be done, so work counts pro rata until the deadline comes
+        # into sight.
         on_completion=job.pays_on_completion and inside,
         whole_interval=job.whole_interval,
         restart_h=job.restart_h,

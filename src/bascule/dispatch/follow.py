@@ -79,7 +79,9 @@ def _peak_priced(inputs: Inputs, values: MarginalValues) -> Inputs:
 
 def _sticky(inputs: Inputs) -> Inputs:
     """Running machines bid their start's cost on top: stopping them now means paying it later."""
-    return replace(inputs, groups=tuple(_stuck(group) if group.start is not None else group for group in inputs.groups))
+    return replace(
+        inputs, groups=tuple(_stuck(group) if group.start is not None else group for group in inputs.groups)
+    )
 
 
 def _stuck(group: Group) -> Group:
@@ -116,7 +118,9 @@ def _battery_bids(inputs: Inputs, values: MarginalValues, step: int) -> tuple[li
     for given in inputs.batteries:
         battery = given.battery
         stored = values.stored_per_mwh[battery.name][step]
-        room = max(battery.energy_mwh - given.before_mwh, 0.0) / (battery.charge_efficiency_frac * inputs.hours)
+        room = max(battery.energy_mwh - given.before_mwh, 0.0) / (
+            battery.charge_efficiency_frac * inputs.hours
+        )
         charge, out = np.minimum(battery.charge_limit_mw, room), _most_discharge(given, inputs.hours)
         wear = battery.wear_per_mwh / 2
         worth_in = np.full(1, stored * battery.charge_efficiency_frac - wear)
@@ -145,7 +149,8 @@ class _JobOffer:
 def _job_bids(inputs: Inputs, values: MarginalValues, plan: Schedule, step: int) -> list[_JobOffer]:
     """Work that the plan does now bids its whole pay, further work its pay less what it could earn later.
 
-    A plan that waits for a cheaper hour does so on a forecast; once it runs a job, a price a little above that forecast is no reason to
+    A plan that waits for a cheaper hour does so on a forecast; once it runs a job, a price a little above
+    that forecast is no reason to
     wait again and miss the deadline. Pools give what groups leave, dearest jobs first.
     """
     room = {p.pool.name: p.pool.devices for p in inputs.pools}
@@ -168,16 +173,21 @@ def _job_bids(inputs: Inputs, values: MarginalValues, plan: Schedule, step: int)
 
 
 def _offer(job: JobInput, gpus: float, hours: Floats, later_per_gpu_h: float, planned_mw: float) -> _JobOffer:
-    # At the top level, the least efficient one, and with what giving GPUs back may lose: the last interval of a job finishes it.
+    # At the top level, the least efficient one, and with what giving GPUs back may lose: the last interval
+    # of a job finishes it.
     at_top = float(job.gpu_h_per_mwh @ job.widths_mw) / float(job.widths_mw.sum())
     loss = job.preemption_gpu_h * max(job.gpus_before - job.free_release_gpus, 0.0)
     left_mw = (job.left_gpu_h + loss) / (at_top * hours)
     most_mw = np.minimum(float(job.widths_mw.sum()) * gpus / job.max_gpus, left_mw)
     now_mw = np.minimum(most_mw, planned_mw)
     per_mwh = job.gpu_h_per_mwh[0] / job.bus_per_it
-    now = Bid(name=f"job {job.name}", width_mw=now_mw * job.bus_per_it, worth_per_mwh=job.value_per_gpu_h * per_mwh)
+    now = Bid(
+        name=f"job {job.name}", width_mw=now_mw * job.bus_per_it, worth_per_mwh=job.value_per_gpu_h * per_mwh
+    )
     rest = (most_mw - now_mw) * job.bus_per_it
-    more = Bid(name=f"job {job.name}", width_mw=rest, worth_per_mwh=(job.value_per_gpu_h - later_per_gpu_h) * per_mwh)
+    more = Bid(
+        name=f"job {job.name}", width_mw=rest, worth_per_mwh=(job.value_per_gpu_h - later_per_gpu_h) * per_mwh
+    )
     return _JobOffer(job=job, bids=(now, more), gpus=gpus)
 
 

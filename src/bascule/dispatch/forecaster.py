@@ -17,8 +17,10 @@ _DAYS = 7
 class NaiveForecaster:
     """Persistence for slow series, seasonal naive for published ones, and a decaying level for real-time ones.
 
-    ERCOT's real-time price is close to a martingale within the hour (2020 to 2024: the mean of the next interval given the last is
-    within a few percent of it between 40 and 130 USD/MWh) and forgets its deviation from the time of day over some hours.
+    ERCOT's real-time price is close to a martingale within the hour (2020 to 2024: the mean of the next
+    interval given the last is
+    within a few percent of it between 40 and 130 USD/MWh) and forgets its deviation from the time of day
+    over some hours.
 
     Attributes:
         half_life_h: Hours after which half of a deviation from the season is left.
@@ -39,7 +41,9 @@ class NaiveForecaster:
             return filled(view, name, first, count, seasonal_naive)
         return self._decaying(view, name, first, count, newest)
 
-    def _decaying(self, view: MarketView, name: str, first: int, count: int, newest: tuple[int, float]) -> Floats:
+    def _decaying(
+        self, view: MarketView, name: str, first: int, count: int, newest: tuple[int, float]
+    ) -> Floats:
         """The usual value at this time of day, plus what is left of the newest deviation from it."""
         day = round(HOURS_PER_DAY / view.grid.step_h)
         last, value = newest

@@ -1,7 +1,9 @@
 """The one door to HiGHS.
 
-Programs are solved cold, from a basis read off the merit order where there is one: HiGHS 1.15.1 has an open report of wrong
-objectives after a hot start of the LP (ERGO-Code/HiGHS #3294), and presolve costs more than it saves on programs of this size.
+Programs are solved cold, from a basis read off the merit order where there is one: HiGHS 1.15.1 has an open
+report of wrong
+objectives after a hot start of the LP (ERGO-Code/HiGHS #3294), and presolve costs more than it saves on
+programs of this size.
 """
 
 from dataclasses import dataclass
@@ -95,7 +97,7 @@ def solve(
 
 def _highs(program: LinearProgram, options: SolverOptions) -> highspy.Highs:
     highs = highspy.Highs()  # type: ignore[no-untyped-call]  # the binding's constructor carries no annotations
-    highs.setOptionValue("output_flag", False)
+    highs.silent()
     highs.setOptionValue("threads", 1)
     highs.setOptionValue("random_seed", 0)
     highs.setOptionValue("time_limit", options.time_limit_s)
@@ -112,7 +114,10 @@ def _pass(highs: highspy.Highs, program: LinearProgram) -> None:
     bounds = (program.cost, program.lower, program.upper, program.row_lower, program.row_upper)
     matrix = (program.starts[:-1], program.rows, program.entries)
     kinds = program.integer.astype(np.int32)
-    if highs.passModel(*sizes, columnwise, minimise, 0.0, *bounds, *matrix, kinds) == highspy.HighsStatus.kError:
+    if (
+        highs.passModel(*sizes, columnwise, minimise, 0.0, *bounds, *matrix, kinds)
+        == highspy.HighsStatus.kError
+    ):
         raise SolverFault("HiGHS refuses the program: inconsistent bounds or entries")
 
 

@@ -1,6 +1,7 @@
 """The numbers of one horizon: what a program, a closed form or a rule needs to know, and nothing else.
 
-Steps may differ in length (a fine window, a coarse tail). Arrays have shape (steps,) unless they say otherwise. Power is IT power
+Steps may differ in length (a fine window, a coarse tail). Arrays have shape (steps,) unless they say
+otherwise. Power is IT power
 where the name says so, else bus power; import and export are at the meter.
 """
 
@@ -236,7 +237,14 @@ class Inputs:
         starts = any(group.start is not None for group in self.groups)
         commits = any(load.load.commits or load.load.ramp_mw_per_h is not None for load in self.loads)
         timed = bool(self.batteries or self.jobs or self.peaks) or self.ramp_mw_per_h is not None
-        return timed or self.emission is not None or crowded or starts or commits or any(p.pool.whole_nodes for p in self.pools)
+        return (
+            timed
+            or self.emission is not None
+            or crowded
+            or starts
+            or commits
+            or any(p.pool.whole_nodes for p in self.pools)
+        )
 
     def demanded(self, pool: PoolInput) -> float:
         """Most devices of a pool that its groups could use at once."""

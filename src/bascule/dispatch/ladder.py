@@ -109,7 +109,9 @@ def _shifted(last: Schedule | None, view: MarketView, why: str) -> Schedule | No
     return replace(cut_schedule(last, gone), source=PlanSource.SHIFTED, note=why)
 
 
-def merit_schedule(shape: SiteShape, piece: Piece, observation: Observation, asking: Asking, why: str) -> Schedule:
+def merit_schedule(
+    shape: SiteShape, piece: Piece, observation: Observation, asking: Asking, why: str
+) -> Schedule:
     """Each interval on its own by merit order; batch jobs as soon as their pool has room; the battery rests."""
     inputs = compile_inputs(shape, [piece], observation.state, asking)
     filled = fill(inputs)
@@ -143,7 +145,9 @@ def merit_setpoints(
         grid=grid,
         fleet_run_mw={f.name: filled.group_run_mw[f.name] for f in site.fleets},
         use_run_mw={group.name: run[group.name] for group in uses},
-        use_gpus={group.name: np.minimum(run[group.name], group.widths_mw[0]) / group.device_mw for group in uses},
+        use_gpus={
+            group.name: np.minimum(run[group.name], group.widths_mw[0]) / group.device_mw for group in uses
+        },
         job_run_mw=jobs,
         charge_mw=charge or {},
         discharge_mw=discharge or {},
@@ -159,7 +163,9 @@ def safe(shape: SiteShape, observation: Observation, view: MarketView, why: str)
     firm = {contract.name for contract in shape.site.reservations}
     uses = {name: power for name, power in full.use_run_mw.items() if name in firm}
     held = {name: full.use_gpus[name] for name in uses}
-    return Schedule(setpoints=Setpoints(grid=grid, use_run_mw=uses, use_gpus=held), source=PlanSource.SAFE, note=why)
+    return Schedule(
+        setpoints=Setpoints(grid=grid, use_run_mw=uses, use_gpus=held), source=PlanSource.SAFE, note=why
+    )
 
 
 def cut_schedule(last: Schedule, gone: int) -> Schedule:

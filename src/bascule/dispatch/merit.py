@@ -1,7 +1,9 @@
 """The closed form: where nothing couples in time, each step is a merit order filled from the top.
 
-Everything that may take power bids for it: segments of fleets and GPU uses, flexible loads, export. Declining supply bids as well: not
-importing is worth the import price, curtailing is worth nothing. The power that the step could have at most is handed out by falling
+Everything that may take power bids for it: segments of fleets and GPU uses, flexible loads, export.
+Declining supply bids as well: not
+importing is worth the import price, curtailing is worth nothing. The power that the step could have at most
+is handed out by falling
 bid. Equal bids are served in the site's order, supply declined first: a rule, not a weight.
 """
 
@@ -72,7 +74,11 @@ def fill(inputs: Inputs, extra: Sequence[Bid] = (), extra_supply_mw: Floats | No
     own = _bids(inputs, keep)
     bids = [*own, *extra]
     available = sum((g.available_mw for g in inputs.generators), np.zeros(inputs.count))
-    supply = (np.maximum(inputs.import_limit_mw, 0.0) + inputs.breach_limit_mw) * keep + available - inputs.base_load_mw
+    supply = (
+        (np.maximum(inputs.import_limit_mw, 0.0) + inputs.breach_limit_mw) * keep
+        + available
+        - inputs.base_load_mw
+    )
     supply = supply + (extra_supply_mw if extra_supply_mw is not None else 0.0)
     _refuse_shortage(inputs, supply)
     granted, marginal = _hand_out(bids, supply)
@@ -88,7 +94,9 @@ def _bids(inputs: Inputs, keep: float) -> list[Bid]:
     sold = np.minimum(inputs.export_rate * keep, not_bought)
     zero = np.zeros(inputs.count)
     bids = [
-        Bid(name="!import", width_mw=np.maximum(inputs.import_limit_mw, 0.0) * keep, worth_per_mwh=not_bought),
+        Bid(
+            name="!import", width_mw=np.maximum(inputs.import_limit_mw, 0.0) * keep, worth_per_mwh=not_bought
+        ),
         Bid(
             name="!breach",
             width_mw=inputs.breach_limit_mw * keep,
@@ -99,12 +107,20 @@ def _bids(inputs: Inputs, keep: float) -> list[Bid]:
     for group in inputs.groups:
         for width, worth in zip(group.widths_mw, group.worth_per_mwh, strict=True):
             bids.append(
-                Bid(name=group.name, width_mw=width * group.bus_per_it, worth_per_mwh=worth / group.bus_per_it)
+                Bid(
+                    name=group.name, width_mw=width * group.bus_per_it, worth_per_mwh=worth / group.bus_per_it
+                )
             )
     for given in inputs.loads:
         bids.extend(_load_bids(inputs, given.load.name))
     if inputs.export_limit_mw > 0:
-        bids.append(Bid(name="!export", width_mw=np.full(inputs.count, inputs.export_limit_mw / keep), worth_per_mwh=sold))
+        bids.append(
+            Bid(
+                name="!export",
+                width_mw=np.full(inputs.count, inputs.export_limit_mw / keep),
+                worth_per_mwh=sold,
+            )
+        )
     return bids
 
 
@@ -149,15 +165,23 @@ def _refuse_shortage(inputs: Inputs, supply: Floats) -> None:
         )
 
 
-def _read(inputs: Inputs, by_name: dict[str, Floats], marginal: Floats, keep: float, extra: Sequence[str]) -> MeritOrder:
+def _read(
+    inputs: Inputs, by_name: dict[str, Floats], marginal: Floats, keep: float, extra: Sequence[str]
+) -> MeritOrder:
     bought = np.maximum(inputs.import_limit_mw, 0.0) - by_name["!import"] / keep
     breached = inputs.breach_limit_mw - by_name["!breach"] / keep
     sold = by_name.get("!export", np.zeros(inputs.count)) * keep
     groups = {g.name: by_name[g.name] / g.bus_per_it for g in inputs.groups}
     loads = {v.load.name: by_name[v.load.name] for v in inputs.loads}
     output = {g.name: g.available_mw - by_name[f"!{g.name}"] for g in inputs.generators}
-    cost = (bought + breached) * inputs.import_rate + breached * inputs.breach_price_per_mwh - sold * inputs.export_rate
-    worth = sum((_worth(inputs, name, power) for name, power in {**groups, **loads}.items()), np.zeros(inputs.count))
+    cost = (
+        (bought + breached) * inputs.import_rate
+        + breached * inputs.breach_price_per_mwh
+        - sold * inputs.export_rate
+    )
+    worth = sum(
+        (_worth(inputs, name, power) for name, power in {**groups, **loads}.items()), np.zeros(inputs.count)
+    )
     return MeritOrder(
         import_mw=bought + breached,
         export_mw=sold,
@@ -183,5 +207,3 @@ def _worth(inputs: Inputs, name: str, power_mw: Floats) -> Floats:
         used = np.minimum(left, bid.width_mw)
         money, left = money + used * bid.worth_per_mwh, left - used
     return money
-
-

@@ -35,7 +35,9 @@ class Plan:
     integers: int
 
 
-def optimise(inputs: Inputs, options: SolverOptions | None = None, *, relax: bool = False) -> Plan | NoPlan | TimedOut:
+def optimise(
+    inputs: Inputs, options: SolverOptions | None = None, *, relax: bool = False
+) -> Plan | NoPlan | TimedOut:
     """The best plan.
 
     Args:
@@ -54,7 +56,7 @@ def optimise(inputs: Inputs, options: SolverOptions | None = None, *, relax: boo
         return result
     relaxed = money(inputs, result.objective)
     for _ in range(0 if relax else _ROUNDS):
-        wanted = violations(inputs, layout, result.x, refinement)
+        wanted = violations(layout, result.x, refinement)
         if wanted is None:
             break
         refinement = wanted

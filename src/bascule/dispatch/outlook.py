@@ -40,7 +40,9 @@ def with_hash_value(site: Site, grid: TimeGrid, values: Mapping[str, Floats]) ->
     return {**values, HASH_VALUE: hash_value_per_th_h(site, grid, values)}
 
 
-def window(site: Site, view: MarketView, names: Iterable[str], forecaster: Forecaster, count: int) -> Piece | None:
+def window(
+    site: Site, view: MarketView, names: Iterable[str], forecaster: Forecaster, count: int
+) -> Piece | None:
     """The next ``count`` intervals as believed now, or None while some needed series has no known value at all."""
     first = view.grid.index(view.now)
     grid = view.grid.window(first, count)
@@ -71,7 +73,9 @@ def coarse(piece: Piece, fine: int) -> list[Piece]:
     return [head, Piece(grid=grid, values=tail)]
 
 
-def month_tail(site: Site, view: MarketView, names: Iterable[str], start_index: int, end_index: int) -> Piece | None:
+def month_tail(
+    site: Site, view: MarketView, names: Iterable[str], start_index: int, end_index: int
+) -> Piece | None:
     """The rest of a month in whole hours, every hour as it was in the last known week.
 
     Args:
@@ -99,7 +103,8 @@ def _like_last_week(view: MarketView, name: str, start_index: int, hours: int, p
     if newest is None:
         return np.full(hours, np.nan)
     week = 168 * per_hour
-    # The last known value of each hour of the week, aligned so that entry 0 is an hour of the week like the tail's first.
+    # The last known value of each hour of the week, aligned so that entry 0 is an hour of the week like the
+    # tail's first.
     behind = -(-(start_index - newest[0]) // week) * week
     first = start_index - behind
     history = view.known(name, first - week, 2 * week).reshape(2, 168, per_hour)

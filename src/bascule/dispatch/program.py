@@ -57,7 +57,13 @@ class ProgramBuilder:
         self._row_count = 0
 
     def columns(
-        self, count: int, *, cost: ArrayLike = 0.0, lower: ArrayLike = 0.0, upper: ArrayLike = INFINITY, integer: bool = False
+        self,
+        count: int,
+        *,
+        cost: ArrayLike = 0.0,
+        lower: ArrayLike = 0.0,
+        upper: ArrayLike = INFINITY,
+        integer: bool = False,
     ) -> Ints:
         """Add columns and return their numbers, shape (count,)."""
         self._cost.append(_filled(cost, count))

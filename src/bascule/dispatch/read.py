@@ -43,7 +43,9 @@ def _setpoints(plan: Plan, grid: TimeGrid) -> Setpoints:
         fleet_run_mw={name: mw for name, (kind, mw) in powers.items() if kind is GroupKind.FLEET},
         use_run_mw={name: mw for name, (kind, mw) in powers.items() if kind in gpu_kinds},
         use_gpus={
-            g.name: x[layout.groups[g.name].segments[0]][:n] / g.device_mw for g in plan.inputs.groups if g.kind in gpu_kinds
+            g.name: x[layout.groups[g.name].segments[0]][:n] / g.device_mw
+            for g in plan.inputs.groups
+            if g.kind in gpu_kinds
         },
         job_run_mw=_job_powers(plan.inputs, layout, x, n),
         charge_mw={name: np.maximum(x[c.charge_mw][:n], 0.0) for name, c in layout.batteries.items()},
@@ -87,8 +89,10 @@ def _generation(inputs: Inputs, layout: Layout, x: Floats, n: int) -> dict[str, 
 def marginal_values(plan: Plan, count: int) -> MarginalValues:
     """What one more unit is worth over the first ``count`` steps.
 
-    A minimisation's row dual is the cost of one more unit on the row's right-hand side; the bus balance has the base load there, so
-    its dual is the value of a MW at the bus. A column's reduced cost at its upper bound is minus the value of a higher bound.
+    A minimisation's row dual is the cost of one more unit on the row's right-hand side; the bus balance has
+    the base load there, so
+    its dual is the value of a MW at the bus. A column's reduced cost at its upper bound is minus the value
+    of a higher bound.
     """
     inputs, layout, answer = plan.inputs, plan.layout, plan.answer
     hours = inputs.hours[:count]
@@ -101,7 +105,9 @@ def marginal_values(plan: Plan, count: int) -> MarginalValues:
         peak_mw={key: float(answer.x[column[0]]) for key, column in layout.peaks.items()},
         stored_per_mwh={b.name: -answer.row_dual[c.energy][:count] for b, c in batteries},
         battery_per_mw={
-            b.name: float(np.maximum(-dual[c.charge_mw], 0.0).sum() + np.maximum(-dual[c.discharge_mw], 0.0).sum())
+            b.name: float(
+                np.maximum(-dual[c.charge_mw], 0.0).sum() + np.maximum(-dual[c.discharge_mw], 0.0).sum()
+            )
             for b, c in batteries
         },
         battery_per_mwh={b.name: float(np.maximum(-dual[c.energy_mwh], 0.0).sum()) for b, c in batteries},
@@ -115,7 +121,9 @@ def _firm_values(plan: Plan, count: int) -> dict[str, Floats]:
     hours, values = plan.inputs.hours[:count], {}
     for group in (g for g in plan.inputs.groups if g.kind is GroupKind.RESERVATION):
         widths = group.widths_mw[:, :count]
-        per_gpu = np.divide(widths * group.device_mw, widths[0], out=np.zeros_like(widths), where=widths[0] > 0)
+        per_gpu = np.divide(
+            widths * group.device_mw, widths[0], out=np.zeros_like(widths), where=widths[0] > 0
+        )
         dual = plan.answer.column_dual[plan.layout.groups[group.name].segments[:, :count]]
         gain = np.maximum(-dual, 0.0) / hours
         values[group.name] = ((group.worth_per_mwh[:, :count] - gain) * per_gpu).sum(axis=0)

@@ -26,7 +26,8 @@ class ReasonTrack:
     Attributes:
         asset: Whose reasons.
         codes: Index into ``list(ReasonKind)``, shape (grid.count,).
-        numbers: Figures of the sentence by name, each of shape (grid.count,); NaN where a figure does not apply.
+        numbers: Figures of the sentence by name, each of shape (grid.count,); NaN where a figure does not
+            apply.
     """
 
     asset: str
@@ -37,11 +38,17 @@ class ReasonTrack:
         """The reason of one interval."""
         kind = list(ReasonKind)[int(self.codes[index])]
         numbers = {name: float(values[index]) for name, values in self.numbers.items()}
-        return Reason(kind=kind, asset=self.asset, numbers={k: v for k, v in numbers.items() if np.isfinite(v)})
+        return Reason(
+            kind=kind, asset=self.asset, numbers={k: v for k, v in numbers.items() if np.isfinite(v)}
+        )
 
 
 def explain(
-    shape: SiteShape, outcome: Outcome, values: Values, bus_per_mwh: Floats, stored_per_mwh: Mapping[str, Floats]
+    shape: SiteShape,
+    outcome: Outcome,
+    values: Values,
+    bus_per_mwh: Floats,
+    stored_per_mwh: Mapping[str, Floats],
 ) -> dict[str, ReasonTrack]:
     """Reasons of every asset.
 
@@ -56,7 +63,11 @@ def explain(
     inputs = compile_inputs(shape, [Piece(grid=grid, values=values)], SiteState(time=grid.start), Asking())
     price = np.where(np.isnan(bus_per_mwh), inputs.import_rate / (1.0 - inputs.loss_frac), bus_per_mwh)
     tracks = [_group(shape, group, outcome, price) for group in inputs.groups]
-    tracks += [_jobs(pool.name, outcome, price) for pool in shape.site.pools if shape.site.jobs or shape.site.daily_jobs]
+    tracks += [
+        _jobs(pool.name, outcome, price)
+        for pool in shape.site.pools
+        if shape.site.jobs or shape.site.daily_jobs
+    ]
     tracks += [_battery(b.name, outcome, price, stored_per_mwh.get(b.name)) for b in shape.site.batteries]
     tracks += [_generator(g.name, outcome, price) for g in shape.site.generators]
     tracks += [_load(v.load.name, v.worth_per_mwh, outcome, price) for v in inputs.loads]
@@ -69,7 +80,9 @@ def _track(asset: str, kinds: NDArray[np.int64], **numbers: Floats) -> ReasonTra
 
 
 def _choose(*cases: tuple[NDArray[np.bool_], ReasonKind], otherwise: ReasonKind) -> NDArray[np.int64]:
-    return np.select([case for case, _ in cases], [_KINDS[kind] for _, kind in cases], default=_KINDS[otherwise])
+    return np.select(
+        [case for case, _ in cases], [_KINDS[kind] for _, kind in cases], default=_KINDS[otherwise]
+    )
 
 
 def whole_worth(group: Group) -> Floats:
@@ -96,11 +109,15 @@ def _group(shape: SiteShape, group: Group, outcome: Outcome, price: Floats) -> R
         case GroupKind.RESERVATION:
             short = outcome.uses[group.name].shortfall_gpu_h / outcome.grid.step_h
             kinds = _choose((short > 1e-3, ReasonKind.FIRM_SHORT), otherwise=ReasonKind.FIRM_SERVED)
-            return _track(group.name, kinds, penalty_per_mwh=whole_worth(group), price_per_mwh=price, short_gpus=short)
+            return _track(
+                group.name, kinds, penalty_per_mwh=whole_worth(group), price_per_mwh=price, short_gpus=short
+            )
         case GroupKind.SALE:
             run, most = outcome.uses[group.name].run_mw, group.widths_mw.sum(axis=0)
             kinds = _choose(
-                (run <= _MW, ReasonKind.SALE_OFF), (run < most - _MW, ReasonKind.SALE_PART), otherwise=ReasonKind.SALE_ON
+                (run <= _MW, ReasonKind.SALE_OFF),
+                (run < most - _MW, ReasonKind.SALE_PART),
+                otherwise=ReasonKind.SALE_ON,
             )
             return _track(group.name, kinds, worth_per_mwh=_edge_worth(group, run), price_per_mwh=price)
         case GroupKind.LEASE:
@@ -155,7 +172,5 @@ def _generator(name: str, outcome: Outcome, price: Floats) -> ReasonTrack:
 def _load(name: str, worth: Floats, outcome: Outcome, price: Floats) -> ReasonTrack:
     on = outcome.loads[name].power_mw > _MW
     against = (on & (worth < price - 1e-6)) | (~on & (worth > price + 1e-6))
-    kinds = _choose(
-        (against, ReasonKind.LOAD_HELD), (on, ReasonKind.LOAD_ON), otherwise=ReasonKind.LOAD_OFF
-    )
+    kinds = _choose((against, ReasonKind.LOAD_HELD), (on, ReasonKind.LOAD_ON), otherwise=ReasonKind.LOAD_OFF)
     return _track(name, kinds, worth_per_mwh=worth, price_per_mwh=price)

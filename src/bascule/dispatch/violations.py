@@ -4,13 +4,12 @@ import numpy as np
 
 from bascule.dispatch.assemble import Layout, Refinement
 from bascule.dispatch.blocks import battery, bus, flexible_load, jobs
-from bascule.dispatch.inputs import Inputs
 from bascule.model.series import Floats, Ints
 
 
-def violations(inputs: Inputs, layout: Layout, x: Floats, refinement: Refinement) -> Refinement | None:
+def violations(layout: Layout, x: Floats, refinement: Refinement) -> Refinement | None:
     """The refinement that the answer asks for on top of ``refinement``, or None where it breaks nothing."""
-    whole = refinement.whole | _whole(inputs, layout, x)
+    whole = refinement.whole | _whole(layout, x)
     found = {"": bus.both_ways(layout.bus, x)}
     found |= {name: battery.both_ways(columns, x) for name, columns in layout.batteries.items()}
     one_way = {name: np.union1d(refinement.steps(name), steps) for name, steps in found.items()}
@@ -20,7 +19,7 @@ def violations(inputs: Inputs, layout: Layout, x: Floats, refinement: Refinement
     return Refinement(whole=whole, one_way=one_way)
 
 
-def _whole(inputs: Inputs, layout: Layout, x: Floats) -> frozenset[str]:
+def _whole(layout: Layout, x: Floats) -> frozenset[str]:
     blocks = {name for name, columns in layout.groups.items() if _fractional(columns.switches, x)}
     nodes = {name for name, columns in layout.pools.items() if _fractional(columns.nodes, x)}
     broken_jobs = {name for name, columns in layout.jobs.items() if jobs.fractional(columns, x)}

@@ -40,10 +40,13 @@ class ColocationLease:
         name: Unique on the site.
         contracted_it_mw: IT power that rent is paid for.
         drawn_frac: Power drawn over contracted power.
-        rent_per_kw_month: Rent per contracted IT kW and month, owed hour by hour (a month has 365/12 days of 24 h).
+        rent_per_kw_month: Rent per contracted IT kW and month, owed hour by hour (a month has 365/12 days of
+            24 h).
         term: When it is in force.
-        energy_pass_through: The tenant pays for the energy that its metered load takes, at the site's import rate.
-        network_pass_through: The tenant pays adders on that energy and the demand charge on its own monthly peak.
+        energy_pass_through: The tenant pays for the energy that its metered load takes, at the site's import
+            rate.
+        network_pass_through: The tenant pays adders on that energy and the demand charge on its own monthly
+            peak.
         shortfall_penalty_per_mwh: Owed per IT MWh not supplied when the connection cannot carry the tenant.
         pue: Hall power over IT power, by outdoor temperature.
     """
@@ -97,7 +100,8 @@ class BatchJob:
         value_per_gpu_h: Paid per full-speed GPU-hour done.
         known: Moment at which the operator learns of it.
         pays_on_completion: Paid only if all of it is done by the deadline.
-        preemption_gpu_h: Work lost per GPU taken away (since the last checkpoint, and the restart). A job gives its GPUs back once
+        preemption_gpu_h: Work lost per GPU taken away (since the last checkpoint, and the restart). A job
+            gives its GPUs back once
             at no loss: releases count only beyond ``max_gpus`` in total.
         whole_interval: Runs on all ``max_gpus`` for a whole interval or not at all.
         restart_h: For whole-interval jobs, work lost per start in hours, the first start included.

@@ -67,4 +67,6 @@ class AsicFleet:
 
     def hull(self) -> Hull:
         """Concave hull of hashrate (TH/s) over watts, per machine."""
-        return concave_hull([Point(name=p.name, power_w=p.power_w, yield_=p.hashrate_th_s) for p in self.points])
+        return concave_hull(
+            [Point(name=p.name, power_w=p.power_w, yield_=p.hashrate_th_s) for p in self.points]
+        )

@@ -71,7 +71,8 @@ Supply = SpotSupply | FixedSupply | TimeOfUseSupply
 class BlockPurchase:
     """Energy bought regardless of use (a block or PPA) and settled against spot.
 
-    The block pays ``price_per_mwh`` for ``power_mw`` in every interval and is credited the spot price for it, so that what the
+    The block pays ``price_per_mwh`` for ``power_mw`` in every interval and is credited the spot price for
+    it, so that what the
     site draws costs spot at the margin.
 
     Attributes:

@@ -28,7 +28,8 @@ class FlexibleLoad:
         name: Unique on the site.
         power_mw: Power when fully on.
         value_per_mwh: What a MWh is worth here.
-        modes_mw: The only powers allowed besides zero, rising; empty means anything between ``least_mw`` and ``power_mw``.
+        modes_mw: The only powers allowed besides zero, rising; empty means anything between ``least_mw`` and
+            ``power_mw``.
         least_mw: Least power while on.
         min_up_h: Least time on once started.
         min_down_h: Least time off once stopped.
@@ -60,4 +61,10 @@ class FlexibleLoad:
     @property
     def commits(self) -> bool:
         """True where on and off differ by more than power: modes, a floor, times or a start cost."""
-        return bool(self.modes_mw) or self.least_mw > 0 or self.min_up_h > 0 or self.min_down_h > 0 or self.start_cost > 0
+        return (
+            bool(self.modes_mw)
+            or self.least_mw > 0
+            or self.min_up_h > 0
+            or self.min_down_h > 0
+            or self.start_cost > 0
+        )

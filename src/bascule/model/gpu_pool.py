@@ -83,4 +83,3 @@ class GpuPool:
         levels = self.job_class(class_name).levels
         points = [Point(name=v.name, power_w=v.power_w, yield_=v.throughput_frac) for v in levels]
         return concave_hull([Point(name="unused", power_w=self.rest_w, yield_=0.0), *points])
-

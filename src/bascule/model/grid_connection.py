@@ -11,7 +11,8 @@ class GridCalls:
 
     Attributes:
         order_mw: Series of megawatts to be given up per interval (0 = no order).
-        breach_price_per_mwh: Money per MWh drawn against an order; None means that an order is never breached.
+        breach_price_per_mwh: Money per MWh drawn against an order; None means that an order is never
+            breached.
     """
 
     order_mw: SeriesRef

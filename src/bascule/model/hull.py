@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -55,14 +56,16 @@ class Point:
 def concave_hull(points: Sequence[Point]) -> Hull:
     """The upper concave hull of operating points, resting point included.
 
-    The resting point is the least power at zero yield. A mixture of devices reaches every point under the hull, so points below
+    The resting point is the least power at zero yield. A mixture of devices reaches every point under the
+    hull, so points below
     it are never worth using; they are named, not forbidden.
 
     Args:
         points: Unordered points; at least one with zero yield and one with more.
 
     Raises:
-        ValueError: No resting point, no point that yields, or yield falls as power rises on the way to the largest yield.
+        ValueError: No resting point, no point that yields, or yield falls as power rises on the way to the
+            largest yield.
 
     >>> hull = concave_hull([Point(name="off", power_w=0, yield_=0), Point(name="eco", power_w=50, yield_=40),
     ...                      Point(name="normal", power_w=100, yield_=100)])
@@ -92,9 +95,11 @@ def concave_hull(points: Sequence[Point]) -> Hull:
 
 
 def _refuse_falling(runs: list[Point]) -> None:
-    for low, high in zip(runs, runs[1:], strict=False):
+    for low, high in pairwise(runs):
         if high.yield_ < low.yield_ or high.power_w == low.power_w:
-            raise ValueError(f"{high.name!r} draws {high.power_w:g} W but yields no more than {low.name!r} at {low.power_w:g} W")
+            raise ValueError(
+                f"{high.name!r} draws {high.power_w:g} W but yields no more than {low.name!r} at {low.power_w:g} W"
+            )
 
 
 def _slope(low: Point, high: Point) -> float:

@@ -36,7 +36,8 @@ class LedgerLine:
         item: Contract or asset that it belongs to.
         quantity: How much, in ``unit``.
         unit: Unit of the quantity, such as ``MWh``.
-        amounts: Money per interval, shape (grid.count,); a monthly charge stands in the month's last interval.
+        amounts: Money per interval, shape (grid.count,); a monthly charge stands in the month's last
+            interval.
         take_or_pay: Owed whatever the site does, so no policy can move it.
     """
 

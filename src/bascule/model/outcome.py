@@ -104,7 +104,8 @@ class Outcome:
         import_mw: Power drawn at the meter.
         export_mw: Power fed in at the meter.
         breach_mw: Part of the import drawn against an order of the grid.
-        shed: 1.0 in intervals in which a setpoint was cut to keep the connection's limit, an order or the planned peak, else 0.0.
+        shed: 1.0 in intervals in which a setpoint was cut to keep the connection's limit, an order or the
+            planned peak, else 0.0.
         fleets: By fleet.
         pools: By pool.
         uses: By reservation or sale.
@@ -130,4 +131,3 @@ class Outcome:
     available_mw: Mapping[str, Floats] = field(default_factory=dict)
     loads: Mapping[str, LoadOutcome] = field(default_factory=dict)
     leases: Mapping[str, LeaseOutcome] = field(default_factory=dict)
-

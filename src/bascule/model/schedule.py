@@ -23,7 +23,7 @@ class PlanSource(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class JobPower:
-    """IT power above rest of one batch job and the GPUs that it holds, from interval ``first`` of the grid on (zero elsewhere)."""
+    """IT power above rest of one batch job and the GPUs that it holds, from interval ``first`` on (zero elsewhere)."""
 
     first: int
     run_mw: Floats
@@ -34,7 +34,8 @@ class JobPower:
 class Setpoints:
     """Absolute setpoints per interval, each array of shape (grid.count,).
 
-    ``run_mw`` is IT power above the resting power of the devices concerned; what a device does at rest needs no setpoint.
+    ``run_mw`` is IT power above the resting power of the devices concerned; what a device does at rest needs
+    no setpoint.
 
     Attributes:
         grid: The intervals.
@@ -46,8 +47,10 @@ class Setpoints:
         discharge_mw: Bus power out of each battery.
         generation_mw: Most output allowed per generator (infinite = not curtailed).
         load_mw: Bus power per flexible load.
-        import_cap_mw: Import that the site's regulation holds, cutting the cheapest load first, or None. A plan that pays a demand
-            charge sets it to the peak that it planned, so that a forecast error does not raise the month's peak.
+        import_cap_mw: Import that the site's regulation holds, cutting the cheapest load first, or None. A
+            plan that pays a demand
+            charge sets it to the peak that it planned, so that a forecast error does not raise the month's
+            peak.
     """
 
     grid: TimeGrid

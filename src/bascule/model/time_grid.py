@@ -32,7 +32,9 @@ class TimeGrid:
         if self.start.utcoffset() != timedelta(0):
             raise ValueError(f"a grid starts at an aware UTC time, not {self.start!r}")
         if self.count < 1 or self.step <= timedelta(0):
-            raise ValueError(f"a grid has at least one interval of positive length, not {self.count} x {self.step}")
+            raise ValueError(
+                f"a grid has at least one interval of positive length, not {self.count} x {self.step}"
+            )
 
     @property
     def step_s(self) -> int:

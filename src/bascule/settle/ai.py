@@ -73,7 +73,8 @@ def job_pay(job: BatchJob, work_gpu_h: Floats, done_before_gpu_h: float = 0.0) -
     done = np.minimum(done_before_gpu_h + np.cumsum(work_gpu_h), job.gpu_h)
     before = np.concatenate([[min(done_before_gpu_h, job.gpu_h)], done[:-1]])
     if not job.pays_on_completion:
-        return job.value_per_gpu_h * (done - before)
+        paid: Floats = job.value_per_gpu_h * (done - before)
+        return paid
     goal = job.gpu_h - JOB_TOLERANCE_GPU_H
     finished = (done >= goal) & (before < goal)
     return np.where(finished, job.value_per_gpu_h * job.gpu_h, 0.0)

@@ -16,7 +16,8 @@ def settle(site: Site, outcome: Outcome, values: Values, before: SiteState | Non
     Args:
         site: The contracts.
         outcome: What the site did.
-        values: Series values on the outcome's grid, :data:`~bascule.settle.values.HASH_VALUE` among them where there are fleets.
+        values: Series values on the outcome's grid, :data:`~bascule.settle.values.HASH_VALUE` among them
+            where there are fleets.
         before: State before the first interval: peaks already owed and jobs already begun. None starts clean.
 
     Raises:

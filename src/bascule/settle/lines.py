@@ -13,7 +13,9 @@ from bascule.settle import ai, demand, energy
 from bascule.settle.values import HASH_VALUE, Values, resolve, series
 
 
-def _line(account: Account, item: str, quantity: float, unit: str, amounts: Floats, *, fixed: bool = False) -> LedgerLine:
+def _line(
+    account: Account, item: str, quantity: float, unit: str, amounts: Floats, *, fixed: bool = False
+) -> LedgerLine:
     return LedgerLine(
         account=account, item=item, quantity=float(quantity), unit=unit, amounts=amounts, take_or_pay=fixed
     )
@@ -77,7 +79,14 @@ def lease_lines(site: Site, outcome: Outcome, values: Values) -> Iterator[Ledger
         hall_mwh = did.hall_mw * grid.step_h
         if lease.energy_pass_through or lease.network_pass_through:
             paid = hall_mwh * ai.lease_energy_rate(lease, site, grid, values)
-            yield _line(Account.PASS_THROUGH, f"{lease.name}: energy passed on", hall_mwh.sum(), "MWh", paid, fixed=True)
+            yield _line(
+                Account.PASS_THROUGH,
+                f"{lease.name}: energy passed on",
+                hall_mwh.sum(),
+                "MWh",
+                paid,
+                fixed=True,
+            )
         if lease.network_pass_through:
             yield from _lease_peaks(site, outcome, lease.name)
         denied = did.shortfall_it_mw * grid.step_h
@@ -106,10 +115,14 @@ def energy_lines(site: Site, outcome: Outcome, values: Values) -> Iterator[Ledge
         yield _line(Account.NETWORK, adder.name, used.sum(), "MWh", -adder.per_mwh * used)
     for sale in site.exports:
         sold = outcome.export_mw * grid.step_h * sale.term.covers(grid)
-        yield _line(Account.EXPORT, sale.name, sold.sum(), "MWh", sold * energy.export_sale_rate(sale, grid, values))
+        yield _line(
+            Account.EXPORT, sale.name, sold.sum(), "MWh", sold * energy.export_sale_rate(sale, grid, values)
+        )
     for block in site.blocks:
         bought = block.power_mw * grid.step_h * block.term.covers(grid).sum()
-        yield _line(Account.BLOCK, block.name, bought, "MWh", energy.block_income(block, grid, values), fixed=True)
+        yield _line(
+            Account.BLOCK, block.name, bought, "MWh", energy.block_income(block, grid, values), fixed=True
+        )
     yield from _breach_line(site, outcome)
 
 
@@ -120,7 +133,9 @@ def _breach_line(site: Site, outcome: Outcome) -> Iterator[LedgerLine]:
         yield _line(Account.BREACH, "orders breached", mwh.sum(), "MWh", -calls.breach_price_per_mwh * mwh)
 
 
-def demand_lines(site: Site, outcome: Outcome, peaks_before_mw: Mapping[tuple[str, int], float]) -> Iterator[LedgerLine]:
+def demand_lines(
+    site: Site, outcome: Outcome, peaks_before_mw: Mapping[tuple[str, int], float]
+) -> Iterator[LedgerLine]:
     """Each demand charge on each month's billed peak, above what was already owed before."""
     for charge in site.demand_charges:
         peaks = demand.month_peaks(charge, outcome.grid, site.time_zone, outcome.import_mw)
@@ -156,7 +171,13 @@ def load_lines(site: Site, outcome: Outcome, values: Values) -> Iterator[LedgerL
         worth = mwh * resolve(load.value_per_mwh, values, grid.count)
         yield _line(Account.LOAD, load.name, mwh.sum(), "MWh", worth)
         if load.start_cost:
-            yield _line(Account.WEAR, f"{load.name}: starts", did.starts.sum(), "starts", -load.start_cost * did.starts)
+            yield _line(
+                Account.WEAR,
+                f"{load.name}: starts",
+                did.starts.sum(),
+                "starts",
+                -load.start_cost * did.starts,
+            )
         if load.heat is not None:
             heat_mwh = did.heat_mw * grid.step_h
             paid = heat_mwh * resolve(load.heat.price_per_mwh, values, grid.count)

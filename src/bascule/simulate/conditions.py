@@ -44,7 +44,9 @@ def conditions(site: Site, grid: TimeGrid, values: Mapping[str, Floats]) -> Cond
     return Conditions(
         temperature_c=at(site.temperature) if known else np.zeros(grid.count),
         available_mw={g.name: g.capacity_mw * at(g.capacity_frac) for g in site.generators},
-        lease_it_mw={v.name: v.contracted_it_mw * at(v.drawn_frac) * v.term.covers(grid) for v in site.leases},
+        lease_it_mw={
+            v.name: v.contracted_it_mw * at(v.drawn_frac) * v.term.covers(grid) for v in site.leases
+        },
         reserved_gpus={r.name: at(r.gpus) * r.term.covers(grid) for r in site.reservations},
         offered_gpus={s.name: at(s.demand_gpus) * s.term.covers(grid) for s in site.sales},
         heat_mw={v.name: at(v.heat.demand_mw) for v in site.loads if v.heat} if needs_heat else {},

@@ -94,7 +94,8 @@ def run_job(
 ) -> tuple[JobOutcome, JobState]:
     """What a batch job gets done, and its state at the end.
 
-    Giving GPUs back is free once; every further GPU taken away loses ``preemption_gpu_h``. A whole-interval job loses ``restart_h``
+    Giving GPUs back is free once; every further GPU taken away loses ``preemption_gpu_h``. A whole-interval
+    job loses ``restart_h``
     on each start, the first included.
     """
     most = np.minimum(asked.gpus, job.max_gpus)
@@ -106,7 +107,9 @@ def run_job(
     work = yield_of(hull, most, asked.run_mw) * step_h - preempted * job.preemption_gpu_h
     if job.whole_interval:
         work = work - np.where((gpus > 0) & (gpus - change <= 0), job.restart_h * job.max_gpus, 0.0)
-    outcome = JobOutcome(first=asked.first, run_mw=asked.run_mw, gpus=gpus, work_gpu_h=work, preempted_gpus=preempted)
+    outcome = JobOutcome(
+        first=asked.first, run_mw=asked.run_mw, gpus=gpus, work_gpu_h=work, preempted_gpus=preempted
+    )
     done = before.done_gpu_h + float(work.sum())
     return outcome, JobState(done_gpu_h=done, gpus=float(gpus[-1]), released_gpus=float(released[-1]))
 
@@ -127,7 +130,10 @@ def run_battery(
     """What a battery does: setpoints cut to its limits and to the energy that it has or has room for."""
     charge = np.clip(charge_mw, 0.0, battery.charge_limit_mw)
     discharge = np.clip(discharge_mw, 0.0, battery.discharge_limit_mw)
-    gain = battery.charge_efficiency_frac * charge * step_h - discharge * step_h / battery.discharge_efficiency_frac
+    gain = (
+        battery.charge_efficiency_frac * charge * step_h
+        - discharge * step_h / battery.discharge_efficiency_frac
+    )
     energy = before_mwh + np.cumsum(gain)
     if energy.min() >= -1e-9 and energy.max() <= battery.energy_mwh + 1e-9:
         kept = np.clip(energy, 0.0, battery.energy_mwh)
@@ -135,7 +141,9 @@ def run_battery(
     return _stepwise(battery, charge, discharge, before_mwh, step_h)
 
 
-def _stepwise(battery: Battery, charge: Floats, discharge: Floats, before_mwh: float, step_h: float) -> BatteryOutcome:
+def _stepwise(
+    battery: Battery, charge: Floats, discharge: Floats, before_mwh: float, step_h: float
+) -> BatteryOutcome:
     into, out, energy = charge.copy(), discharge.copy(), np.empty_like(charge)
     stored = before_mwh
     for k in range(charge.size):

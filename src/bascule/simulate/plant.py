@@ -29,11 +29,16 @@ __all__ = ["Plant", "advance"]
 
 
 def advance(
-    plant: Plant, setpoints: Setpoints, given: Conditions, before: SiteState, carbon_g_per_kwh: Floats | None = None
+    plant: Plant,
+    setpoints: Setpoints,
+    given: Conditions,
+    before: SiteState,
+    carbon_g_per_kwh: Floats | None = None,
 ) -> tuple[Outcome, SiteState]:
     """Run the plant over the grid of the setpoints.
 
-    Setpoints are cut to what devices, stored energy and the connection allow; what had to be cut for the connection is marked.
+    Setpoints are cut to what devices, stored energy and the connection allow; what had to be cut for the
+    connection is marked.
 
     Args:
         plant: The site.
@@ -67,7 +72,8 @@ def advance(
         grid=grid,
         import_mw=bought,
         export_mw=sold,
-        breach_mw=np.maximum(bought - (site.grid.import_limit_mw - given.order_mw), 0.0) * (given.order_mw > 0),
+        breach_mw=np.maximum(bought - (site.grid.import_limit_mw - given.order_mw), 0.0)
+        * (given.order_mw > 0),
         shed=regulated.cut.astype(np.float64),
         fleets=fleets,
         pools=pools,
@@ -106,7 +112,9 @@ def _fleets(
     return done, on
 
 
-def _jobs(plant: Plant, asked: Setpoints, before: SiteState) -> tuple[dict[str, JobOutcome], dict[str, JobState]]:
+def _jobs(
+    plant: Plant, asked: Setpoints, before: SiteState
+) -> tuple[dict[str, JobOutcome], dict[str, JobState]]:
     done: dict[str, JobOutcome] = {}
     states: dict[str, JobState] = {}
     for name, power in _with_released(asked, before).items():
@@ -141,7 +149,11 @@ def _uses(plant: Plant, asked: Setpoints, given: Conditions) -> dict[str, UseOut
 
 
 def _pools(
-    plant: Plant, asked: Setpoints, uses: Mapping[str, UseOutcome], jobs: Mapping[str, JobOutcome], given: Conditions
+    plant: Plant,
+    asked: Setpoints,
+    uses: Mapping[str, UseOutcome],
+    jobs: Mapping[str, JobOutcome],
+    given: Conditions,
 ) -> dict[str, PoolOutcome]:
     pools: dict[str, PoolOutcome] = {}
     contracts: tuple[FirmReservation | GpuSale, ...] = (*plant.site.reservations, *plant.site.sales)
@@ -180,7 +192,9 @@ def _loads(
         heat = np.zeros(grid.count)
         if load.heat is not None:
             heat = np.minimum(load.heat.recovered_frac * power, given.heat_mw[load.name])
-        done[load.name] = LoadOutcome(power_mw=power, starts=(on[1:] & ~on[:-1]).astype(np.float64), heat_mw=heat)
+        done[load.name] = LoadOutcome(
+            power_mw=power, starts=(on[1:] & ~on[:-1]).astype(np.float64), heat_mw=heat
+        )
         turns = np.flatnonzero(on[1:] != on[:-1])
         held = (grid.count - turns[-1]) * grid.step_h if turns.size else was.held_h + grid.count * grid.step_h
         states[load.name] = LoadState(power_mw=float(power[-1]), held_h=float(held))
@@ -194,7 +208,11 @@ def _load_mw(
     tenants: Mapping[str, LeaseOutcome],
     grid: TimeGrid,
 ) -> Floats:
-    halls: tuple[FleetOutcome | PoolOutcome | LeaseOutcome, ...] = (*fleets.values(), *pools.values(), *tenants.values())
+    halls: tuple[FleetOutcome | PoolOutcome | LeaseOutcome, ...] = (
+        *fleets.values(),
+        *pools.values(),
+        *tenants.values(),
+    )
     zero = np.zeros(grid.count)
     it_mw = sum((hall.it_mw for hall in halls), zero)
     hall_mw = sum((hall.hall_mw for hall in halls), zero)

@@ -1,4 +1,4 @@
-"""What a site's own regulation does to setpoints before they reach the devices: device limits, surplus, planned peak, connection."""
+"""What a site's own regulation does to setpoints: device limits, surplus, the planned peak, the connection."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -105,7 +105,9 @@ def _over(excess: Floats) -> Floats:
 def _battery_load(site: Site, asked: Setpoints, before: SiteState) -> Floats:
     load = np.zeros(asked.grid.count)
     for b in site.batteries:
-        did = devices.run_battery(b, asked.charge_mw[b.name], asked.discharge_mw[b.name], stored(before, b), asked.grid.step_h)
+        did = devices.run_battery(
+            b, asked.charge_mw[b.name], asked.discharge_mw[b.name], stored(before, b), asked.grid.step_h
+        )
         load += did.charge_mw - did.discharge_mw
     return load
 
@@ -199,7 +201,9 @@ def limited(plant: Plant, setpoints: Setpoints, given: Conditions) -> Setpoints:
         use_run_mw=uses,
         charge_mw={b.name: setpoints.charge_mw.get(b.name, zero) for b in batteries},
         discharge_mw={b.name: setpoints.discharge_mw.get(b.name, zero) for b in batteries},
-        load_mw={v.name: np.clip(setpoints.load_mw.get(v.name, zero), 0.0, v.power_mw) for v in plant.site.loads},
+        load_mw={
+            v.name: np.clip(setpoints.load_mw.get(v.name, zero), 0.0, v.power_mw) for v in plant.site.loads
+        },
     )
 
 

@@ -21,7 +21,8 @@ def shed(
 ) -> tuple[Setpoints, dict[str, Floats]]:
     """Setpoints and tenant power cut until ``excess_mw`` of bus power is gone.
 
-    The battery has done its part before. Then hashing goes, the least efficient fleet first, then flexible loads, batch jobs, sales,
+    The battery has done its part before. Then hashing goes, the least efficient fleet first, then flexible
+    loads, batch jobs, sales,
     reservations, and tenants last.
 
     Args:
@@ -61,10 +62,12 @@ def _shed_hashing(
     setpoints: Setpoints, site: Site, curves: Curves, left: Floats, bus_per_it: Mapping[str, Floats]
 ) -> Setpoints:
     fleets, loads = dict(setpoints.fleet_run_mw), dict(setpoints.load_mw)
-    for fleet in sorted(site.fleets, key=lambda f: -curves.fleets[f.name].top_w / curves.fleets[f.name].top_yield):
+    for fleet in sorted(
+        site.fleets, key=lambda f: -curves.fleets[f.name].top_w / curves.fleets[f.name].top_yield
+    ):
         fleets[fleet.name] = _cut(fleets[fleet.name], left, bus_per_it[fleet.name])
-    for name in loads:
-        loads[name] = _cut(loads[name], left, np.ones_like(left))
+    for name, power in loads.items():
+        loads[name] = _cut(power, left, np.ones_like(left))
     return replace(setpoints, fleet_run_mw=fleets, load_mw=loads)
 
 
@@ -79,6 +82,8 @@ def _pool_of(site: Site, setpoints: Setpoints) -> dict[str, str]:
     listed = {job.name: job.pool for job in site.jobs}
     rules = sorted(site.daily_jobs, key=lambda rule: -len(rule.name))
     return {
-        name: listed[name] if name in listed else next(rule.pool for rule in rules if name.startswith(rule.name + " "))
+        name: listed[name]
+        if name in listed
+        else next(rule.pool for rule in rules if name.startswith(rule.name + " "))
         for name in setpoints.job_run_mw
     }

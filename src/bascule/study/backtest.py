@@ -128,7 +128,9 @@ def run(stage: Stage, policy: Policy, progress: Progress | None = None) -> Run:
         following = int(wakes[np.searchsorted(wakes, index, side="right")])
         count = min(schedule.grid.count, following - index, left)
         part = cut_setpoints(schedule.setpoints, 0, count)
-        _, state = advance(stage.plant, part, cut(stage.given, index, count), state, _carbon(stage, index, count))
+        _, state = advance(
+            stage.plant, part, cut(stage.given, index, count), state, _carbon(stage, index, count)
+        )
         record.add(schedule, part, index)
         index += count
         if progress is not None:
@@ -201,7 +203,9 @@ class _Record:
         for kind, name, values in _arrays(part):
             self._array(kind, name)[index : index + count] = values
         for name, job in part.job_run_mw.items():
-            self._jobs.setdefault(name, []).append(JobPower(first=index + job.first, run_mw=job.run_mw, gpus=job.gpus))
+            self._jobs.setdefault(name, []).append(
+                JobPower(first=index + job.first, run_mw=job.run_mw, gpus=job.gpus)
+            )
         if schedule.marginal is not None:
             self._bus[index : index + count] = schedule.marginal.bus_per_mwh[:count]
             for name, stored in schedule.marginal.stored_per_mwh.items():

@@ -40,7 +40,8 @@ class Settings:
     """What a comparison leaves open.
 
     Attributes:
-        strike_per_mwh: Threshold of ``strike-price``; None takes the fleets' mean break-even at the start of the period.
+        strike_per_mwh: Threshold of ``strike-price``; None takes the fleets' mean break-even at the start of
+            the period.
         debounce_h: Hours below the strike before machines return.
         optimistic: Whether real-time prices were published at the interval's start; only labels the result.
         explained: Policies whose reasons are kept.
@@ -97,30 +98,47 @@ def make_policy(name: str, stage: Stage, settings: Settings) -> Policy:
     Raises:
         ValueError: No such policy.
     """
-    shape, names = stage.shape, needed_names(stage.shape.site)
-    prices = price_names(shape.site)
-    match name:
-        case "always-on":
-            return Always(name=name, shape=shape)
-        case "mine-only":
-            return Always(name=name, shape=shape, computes=False)
-        case "ai-only":
-            return Always(name=name, shape=shape, mines=False)
-        case "strike-price":
-            strike = settings.strike_per_mwh
-            level = break_even_at_start(stage) if strike is None else strike
-            return StrikePrice(
-                name=name, shape=shape, price_names=prices, strike_per_mwh=level, debounce_h=settings.debounce_h
-            )
-        case "rules":
-            return Rules(name=name, shape=shape, price_names=prices, mining_names=mining_names(shape.site))
-        case "optimal":
-            return Optimal(name=name, shape=shape, names=names, cadence=settings.cadence or _cadence(stage))
-        case "foresight":
-            plan, best = foresee(shape, stage.grid, stage.values, stage.start, stage.jobs)
-            return Foresight(name=name, plan=plan, ceiling=best.relaxed)
-        case _:
-            raise ValueError(f"no policy {name!r}; there are {', '.join(POLICIES)}")
+    shape = stage.shape
+    makers: dict[str, Callable[[], Policy]] = {
+        "always-on": lambda: Always(name=name, shape=shape),
+        "mine-only": lambda: Always(name=name, shape=shape, computes=False),
+        "ai-only": lambda: Always(name=name, shape=shape, mines=False),
+        "strike-price": lambda: _strike_price(stage, settings),
+        "rules": lambda: _rules(stage),
+        "optimal": lambda: _optimal(stage, settings),
+        "foresight": lambda: _foresight(stage),
+    }
+    if name not in makers:
+        raise ValueError(f"no policy {name!r}; there are {', '.join(POLICIES)}")
+    return makers[name]()
+
+
+def _strike_price(stage: Stage, settings: Settings) -> StrikePrice:
+    strike = break_even_at_start(stage) if settings.strike_per_mwh is None else settings.strike_per_mwh
+    return StrikePrice(
+        name="strike-price",
+        shape=stage.shape,
+        price_names=price_names(stage.shape.site),
+        strike_per_mwh=strike,
+        debounce_h=settings.debounce_h,
+    )
+
+
+def _rules(stage: Stage) -> Rules:
+    site = stage.shape.site
+    return Rules(
+        name="rules", shape=stage.shape, price_names=price_names(site), mining_names=mining_names(site)
+    )
+
+
+def _optimal(stage: Stage, settings: Settings) -> Optimal:
+    cadence = settings.cadence or _cadence(stage)
+    return Optimal(name="optimal", shape=stage.shape, names=needed_names(stage.shape.site), cadence=cadence)
+
+
+def _foresight(stage: Stage) -> Foresight:
+    plan, best = foresee(stage.shape, stage.grid, stage.values, stage.start, stage.jobs)
+    return Foresight(name="foresight", plan=plan, ceiling=best.relaxed)
 
 
 def needed_names(site: Site) -> tuple[str, ...]:

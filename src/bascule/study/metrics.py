@@ -49,15 +49,22 @@ def metrics(
         movable=ledger.movable,
         capture_frac=_capture(ledger.movable, always_on, bound),
         margin_ratio=None if not bound else ledger.movable / bound,
-        regret_per_mw_year=None if bound is None else (bound - ledger.movable) / site.grid.import_limit_mw / years,
+        regret_per_mw_year=None
+        if bound is None
+        else (bound - ledger.movable) / site.grid.import_limit_mw / years,
         ai_service_frac=firm_gpu_h / (firm_gpu_h + short_gpu_h) if firm_gpu_h + short_gpu_h > 0 else None,
         firm_intervals_frac=_full_intervals(site, outcome),
         mwh_by_use=mwh_by_use(site, outcome),
         import_mwh=import_mwh,
         hash_eh_h=sum(float(f.hashrate_th_s.sum()) for f in outcome.fleets.values()) * hours / _TH_PER_EH,
         uptime_frac={f.name: _uptime(site, outcome, f.name) for f in site.fleets},
-        starts_per_machine={f.name: float(outcome.fleets[f.name].starts.sum()) / max(f.devices, 1e-12) for f in site.fleets},
-        battery_cycles={b.name: float(outcome.batteries[b.name].discharge_mw.sum()) * hours / b.energy_mwh for b in site.batteries},
+        starts_per_machine={
+            f.name: float(outcome.fleets[f.name].starts.sum()) / max(f.devices, 1e-12) for f in site.fleets
+        },
+        battery_cycles={
+            b.name: float(outcome.batteries[b.name].discharge_mw.sum()) * hours / b.energy_mwh
+            for b in site.batteries
+        },
         peaks_mw=_peaks(site, outcome),
         carbon_tonnes=_carbon(site, outcome, values),
         energy_price_paid_per_mwh=paid / import_mwh if import_mwh else 0.0,
@@ -75,7 +82,9 @@ def _capture(movable: float, always_on: float | None, bound: float | None) -> fl
 def _full_intervals(site: Site, outcome: Outcome) -> float | None:
     if not site.reservations:
         return None
-    short = sum((outcome.uses[r.name].shortfall_gpu_h for r in site.reservations), np.zeros(outcome.grid.count))
+    short = sum(
+        (outcome.uses[r.name].shortfall_gpu_h for r in site.reservations), np.zeros(outcome.grid.count)
+    )
     return float((short <= 1e-6).mean())
 
 
@@ -89,7 +98,8 @@ def mwh_by_use(site: Site, outcome: Outcome) -> dict[str, float]:
     used = {name: float(hall.hall_mw.sum()) * hours for name, hall in halls.items()}
     used |= {name: float(load.power_mw.sum()) * hours for name, load in outcome.loads.items()}
     used |= {
-        f"{name} (losses)": float((b.charge_mw - b.discharge_mw).sum()) * hours for name, b in outcome.batteries.items()
+        f"{name} (losses)": float((b.charge_mw - b.discharge_mw).sum()) * hours
+        for name, b in outcome.batteries.items()
     }
     it_mwh = sum(float(hall.it_mw.sum()) for hall in halls.values()) * hours
     fixed = site.grid.auxiliary_fixed_mw * outcome.grid.count * hours
@@ -127,6 +137,7 @@ def _jobs_done(outcome: Outcome, jobs: Mapping[str, BatchJob]) -> tuple[int, int
     done = [
         job
         for job in due
-        if job.name in outcome.jobs and outcome.jobs[job.name].work_gpu_h.sum() >= job.gpu_h - 1e3 * JOB_TOLERANCE_GPU_H
+        if job.name in outcome.jobs
+        and outcome.jobs[job.name].work_gpu_h.sum() >= job.gpu_h - 1e3 * JOB_TOLERANCE_GPU_H
     ]
     return len(done), len(due)

@@ -19,13 +19,17 @@ class Metrics:
     Attributes:
         margin: Ledger total.
         movable: Margin without take-or-pay lines.
-        capture_frac: (policy - always-on) / (foresight - always-on) over the movable margin; None where the spread is zero or a side
+        capture_frac: (policy - always-on) / (foresight - always-on) over the movable margin; None where the
+            spread is zero or a side
             was not run.
         margin_ratio: Movable margin over that of foresight, None where foresight was not run or is zero.
-        regret_per_mw_year: Money per MW of connection and year short of foresight, None where foresight was not run.
+        regret_per_mw_year: Money per MW of connection and year short of foresight, None where foresight was
+            not run.
         ai_service_frac: Delivered over reserved GPU-hours; None without reservations.
-        firm_intervals_frac: Share of intervals with every reserved GPU-hour delivered; None without reservations.
-        mwh_by_use: Energy at the bus by use: fleets, pools, leases, loads, battery losses, auxiliaries, exported.
+        firm_intervals_frac: Share of intervals with every reserved GPU-hour delivered; None without
+            reservations.
+        mwh_by_use: Energy at the bus by use: fleets, pools, leases, loads, battery losses, auxiliaries,
+            exported.
         import_mwh: Energy drawn at the meter.
         hash_eh_h: Hashrate produced in EH/s-hours.
         uptime_frac: Mean share of machines running, by fleet.
@@ -103,7 +107,8 @@ class Backtest:
         grid: The period.
         values: Actual series values on the grid, ``hash_value_per_th_h`` among them.
         import_rate: All-in money per MWh imported, by interval.
-        break_even_per_mwh: Value per bus MWh of each fleet, by fleet and interval (its whole curve, from rest to the top).
+        break_even_per_mwh: Value per bus MWh of each fleet, by fleet and interval (its whole curve, from
+            rest to the top).
         results: One per policy, in the order asked for.
         forecasts: Scores of the forecasts.
         optimistic: Whether real-time prices were taken as known at the interval's start.

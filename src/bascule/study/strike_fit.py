@@ -30,7 +30,9 @@ class StrikeFit:
     best_per_mwh: float
 
 
-def fit_strike(stage: Stage, strikes_per_mwh: Sequence[float] | None = None, debounce_h: float = 0.25) -> StrikeFit:
+def fit_strike(
+    stage: Stage, strikes_per_mwh: Sequence[float] | None = None, debounce_h: float = 0.25
+) -> StrikeFit:
     """Try strike prices on a whole period; each goes by the last price published at each interval's start.
 
     Args:
@@ -40,7 +42,11 @@ def fit_strike(stage: Stage, strikes_per_mwh: Sequence[float] | None = None, deb
     """
     rate = published_rate(stage)
     known = rate[np.isfinite(rate)]
-    chosen = sorted(strikes_per_mwh) if strikes_per_mwh else np.unique(np.quantile(known, np.linspace(0.02, 1.0, 60))).tolist()
+    chosen = (
+        sorted(strikes_per_mwh)
+        if strikes_per_mwh
+        else np.unique(np.quantile(known, np.linspace(0.02, 1.0, 60))).tolist()
+    )
     base = run(stage, Always(name="always-on", shape=stage.shape)).setpoints
     movable = tuple(_movable(stage, base, rate, strike, debounce_h) for strike in chosen)
     best = chosen[int(np.argmax(movable))]

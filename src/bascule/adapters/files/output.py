@@ -18,8 +18,9 @@ def unwritable_files(paths: Iterable[Path], option: str) -> tuple[InputProblem, 
         paths: Files to be written later.
         option: Option of the command line that names them, for messages.
     """
-    found = ((path, _obstacle(path)) for path in paths)
-    by_reason = {reason: path for path, reason in found if reason is not None}
+    found = [(path, _obstacle(path)) for path in paths]
+    # Files of one folder share its obstacle: it is told once.
+    by_reason = {reason: path for path, reason in reversed(found) if reason is not None}
     return tuple(_problem(path, option, reason) for reason, path in by_reason.items())
 
 
@@ -29,59 +30,49 @@ def write_files(files: Mapping[Path, bytes]) -> None:
     Nothing is left behind where one of them fails or Ctrl-C comes in between.
 
     Args:
-        files: Content by path; devices and pipes are written straight.
+        files: Content by path; devices and pipes, which no rename may replace, are written straight.
 
     Raises:
         InputError: A file cannot be written.
     """
-    targets = {Path(os.path.realpath(path)) if path.is_file() else path: data for path, data in files.items()}
     made: list[Path] = []
     partial: dict[Path, Path] = {}
     done = False
     try:
-        for path, data in targets.items():
+        for path, data in files.items():
             with _refusing(path):
-                made += _make_folders(path.parent)
                 partial[path] = _partial(path)
-                partial[path].write_bytes(data)
+                _write(partial[path], data, made)
         with _undisturbed():
             for path, temporary in partial.items():
                 with _refusing(path):
-                    temporary.replace(path)
+                    _put(temporary, path)
             done = True
     finally:
         if not done:
             _clear(partial.values(), made)
 
 
-def write_straight(path: Path, data: bytes) -> None:
-    """Write to a device or pipe, which no rename may replace.
-
-    Raises:
-        InputError: It cannot be written.
-    """
-    with _refusing(path):
-        path.write_bytes(data)
-
-
-def is_special(path: Path) -> bool:
-    """Whether a path is a device or a pipe."""
+def _is_special(path: Path) -> bool:
     return path.exists() and not path.is_file() and not path.is_dir()
 
 
 def _obstacle(path: Path) -> str | None:
-    if path.is_dir():
-        return "is a folder: name a file"
-    if is_special(path):
-        return None
+    try:
+        if path.is_dir():
+            return "is a folder: name a file"
+        return None if _is_special(path) else _obstacle_beside(path)
+    except OSError as error:
+        return f"cannot be written: {error.strerror}; choose another place"
+
+
+def _obstacle_beside(path: Path) -> str | None:
+    """Whether a file can be made in the folder, or in the nearest one that is there."""
     folder = next(parent for parent in path.absolute().parents if parent.exists())
     if not folder.is_dir():
         return f"cannot be written: {folder} is a file, not a folder"
-    try:
-        with tempfile.TemporaryFile(dir=folder):
-            return None
-    except OSError as error:
-        return f"cannot be written: {error.strerror} ({folder}); choose another place"
+    with tempfile.TemporaryFile(dir=folder):
+        return None
 
 
 def _problem(path: Path, option: str, reason: str) -> InputProblem:
@@ -89,20 +80,29 @@ def _problem(path: Path, option: str, reason: str) -> InputProblem:
 
 
 def _partial(path: Path) -> Path:
-    return path.with_name(f".{path.name}.{os.getpid()}.partial")
+    """A neighbour to write to; of a link, beside the file that it leads to; a device is its own."""
+    if _is_special(path):
+        return path
+    real = Path(os.path.realpath(path))
+    return real.with_name(f".{real.name}.{os.getpid()}.partial")
 
 
-def _make_folders(folder: Path) -> list[Path]:
-    """The folders that had to be made, outermost first."""
-    absent = [place for place in (folder, *folder.parents) if not place.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
-    return absent[::-1]
+def _write(temporary: Path, data: bytes, made: list[Path]) -> None:
+    made += [place for place in (temporary.parent, *temporary.parent.parents) if not place.exists()][::-1]
+    temporary.parent.mkdir(parents=True, exist_ok=True)
+    temporary.write_bytes(data)
+
+
+def _put(temporary: Path, path: Path) -> None:
+    if temporary != path:
+        temporary.replace(os.path.realpath(path))
 
 
 def _clear(files: Iterable[Path], folders: list[Path]) -> None:
     for file in files:
-        with suppress(OSError):
-            file.unlink(missing_ok=True)
+        if not _is_special(file):
+            with suppress(OSError):
+                file.unlink(missing_ok=True)
     for folder in reversed(folders):
         with suppress(OSError):
             folder.rmdir()

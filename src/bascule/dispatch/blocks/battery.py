@@ -19,7 +19,9 @@ class BatteryColumns:
     energy: Ints
 
 
-def add_battery(builder: ProgramBuilder, inputs: Inputs, given: BatteryInput, balance: Ints, exclusive: Ints) -> BatteryColumns:
+def add_battery(
+    builder: ProgramBuilder, inputs: Inputs, given: BatteryInput, balance: Ints, exclusive: Ints
+) -> BatteryColumns:
     """Add a battery; wear is charged half per MWh in and half per MWh out, at the bus.
 
     Args:
@@ -51,7 +53,9 @@ def add_battery(builder: ProgramBuilder, inputs: Inputs, given: BatteryInput, ba
     return BatteryColumns(charge_mw=charge, discharge_mw=discharge, energy_mwh=energy, energy=rows)
 
 
-def _exclude(builder: ProgramBuilder, given: BatteryInput, charge: Ints, discharge: Ints, steps: Ints) -> None:
+def _exclude(
+    builder: ProgramBuilder, given: BatteryInput, charge: Ints, discharge: Ints, steps: Ints
+) -> None:
     if steps.size:
         charges = builder.columns(steps.size, upper=1.0, integer=True)
         rows = builder.rows(steps.size, upper=0.0)

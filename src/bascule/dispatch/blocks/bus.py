@@ -41,7 +41,9 @@ def add_bus(builder: ProgramBuilder, inputs: Inputs, exclusive: Ints) -> BusColu
     """
     count, hours, keep = inputs.count, inputs.hours, 1.0 - inputs.loss_frac
     balance = builder.rows(count, lower=inputs.base_load_mw, upper=inputs.base_load_mw)
-    bought = builder.columns(count, cost=inputs.import_rate * hours, upper=np.maximum(inputs.import_limit_mw, 0.0))
+    bought = builder.columns(
+        count, cost=inputs.import_rate * hours, upper=np.maximum(inputs.import_limit_mw, 0.0)
+    )
     builder.put(balance, bought, keep)
     breach = np.zeros(0, dtype=np.int64)
     if inputs.breach_limit_mw.any():

@@ -23,7 +23,9 @@ class LoadColumns:
     modes: Ints
 
 
-def add_load(builder: ProgramBuilder, inputs: Inputs, given: LoadInput, balance: Ints, *, whole: bool) -> LoadColumns:
+def add_load(
+    builder: ProgramBuilder, inputs: Inputs, given: LoadInput, balance: Ints, *, whole: bool
+) -> LoadColumns:
     """Add a flexible load.
 
     Args:
@@ -55,7 +57,9 @@ def _add_heat(builder: ProgramBuilder, inputs: Inputs, given: LoadInput, power: 
     return heat
 
 
-def _add_commitment(builder: ProgramBuilder, inputs: Inputs, given: LoadInput, power: Ints, *, whole: bool) -> Ints:
+def _add_commitment(
+    builder: ProgramBuilder, inputs: Inputs, given: LoadInput, power: Ints, *, whole: bool
+) -> Ints:
     """On, starts and stops, with least times up and down (Rajan and Takriti's form)."""
     load, count = given.load, inputs.count
     was_on = given.before.power_mw > 0

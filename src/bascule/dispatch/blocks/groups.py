@@ -27,7 +27,9 @@ class PoolColumns:
     limit: Ints
 
 
-def add_group(builder: ProgramBuilder, inputs: Inputs, group: Group, balance: Ints, *, whole: bool, scarce: bool) -> GroupColumns:
+def add_group(
+    builder: ProgramBuilder, inputs: Inputs, group: Group, balance: Ints, *, whole: bool, scarce: bool
+) -> GroupColumns:
     """Add a group's segments, and what couples them in time.
 
     Args:
@@ -39,7 +41,9 @@ def add_group(builder: ProgramBuilder, inputs: Inputs, group: Group, balance: In
         scarce: Its devices are shared, so that a higher segment must not run on devices that do not.
     """
     shape, widths = group.widths_mw.shape, group.widths_mw
-    columns = builder.columns(widths.size, cost=(-group.worth_per_mwh * inputs.hours).ravel(), upper=widths.ravel())
+    columns = builder.columns(
+        widths.size, cost=(-group.worth_per_mwh * inputs.hours).ravel(), upper=widths.ravel()
+    )
     segments = columns.reshape(shape)
     builder.put(balance, segments, -group.bus_per_it)
     starts, switches = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
@@ -95,8 +99,14 @@ def _add_switches(builder: ProgramBuilder, group: Group, segments: Ints, *, whol
 
 
 def add_pool(
-    builder: ProgramBuilder, inputs: Inputs, pool: PoolInput, groups: Mapping[str, GroupColumns], jobs: list[tuple[Ints, Ints, float]],
-    balance: Ints, *, whole: bool,
+    builder: ProgramBuilder,
+    inputs: Inputs,
+    pool: PoolInput,
+    groups: Mapping[str, GroupColumns],
+    jobs: list[tuple[Ints, Ints, float]],
+    balance: Ints,
+    *,
+    whole: bool,
 ) -> PoolColumns:
     """Limit what shares a pool to its devices; with whole nodes, also decide how many nodes are on.
 
@@ -122,7 +132,9 @@ def add_pool(
     for columns, steps, device_mw in jobs:
         builder.put(rows[steps], columns, 1.0 / device_mw)
     if pool.pool.whole_nodes:
-        nodes = builder.columns(inputs.count, upper=pool.pool.devices / pool.pool.gpus_per_node, integer=whole)
+        nodes = builder.columns(
+            inputs.count, upper=pool.pool.devices / pool.pool.gpus_per_node, integer=whole
+        )
         builder.put(rows, nodes, -float(pool.pool.gpus_per_node))
         builder.put(balance, nodes, -node_mw(pool) * pool.bus_per_it)
     return PoolColumns(nodes=nodes, limit=rows)

@@ -15,7 +15,7 @@ _NONE.setflags(write=False)
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class JobColumns:
-    """Columns of a job: power per segment (segments, its steps), switches of a whole-interval job, completion; and its work row."""
+    """Columns of a job: power per segment (segments, its steps), whole-interval switches, completion; and its work row."""
 
     segments: Ints
     switches: Ints
@@ -23,7 +23,9 @@ class JobColumns:
     work: int
 
 
-def add_job(builder: ProgramBuilder, inputs: Inputs, job: JobInput, balance: Ints, *, whole: bool, scarce: bool) -> JobColumns:
+def add_job(
+    builder: ProgramBuilder, inputs: Inputs, job: JobInput, balance: Ints, *, whole: bool, scarce: bool
+) -> JobColumns:
     """Add a job's power, its work row and what its contract couples.
 
     Args:
@@ -47,16 +49,14 @@ def add_job(builder: ProgramBuilder, inputs: Inputs, job: JobInput, balance: Int
     builder.put(work[0], segments, gain)
     if scarce or job.preemption_gpu_h > 0:
         link_segments(builder, segments, np.repeat(job.widths_mw[:, None], count, axis=1))
-    switches = _add_switches(builder, job, segments, hours, work, whole=whole) if job.whole_interval else _NONE
+    switches = _add_switches(builder, job, segments, work, whole=whole) if job.whole_interval else _NONE
     if job.preemption_gpu_h > 0:
         _add_preemption(builder, job, segments[0], work, separate=separate)
     completion = _add_pay(builder, job, work, whole=whole) if separate else _NONE
     return JobColumns(segments=segments, switches=switches, completion=completion, work=int(work[0]))
 
 
-def _add_switches(
-    builder: ProgramBuilder, job: JobInput, segments: Ints, hours: Floats, work: Ints, *, whole: bool
-) -> Ints:
+def _add_switches(builder: ProgramBuilder, job: JobInput, segments: Ints, work: Ints, *, whole: bool) -> Ints:
     """On for a whole step or not; every start, the first included, loses ``restart_h`` of work."""
     count = segments.shape[1]
     switches = builder.columns(count, upper=1.0, integer=whole)
@@ -76,7 +76,9 @@ def _add_switches(
     return switches
 
 
-def _add_preemption(builder: ProgramBuilder, job: JobInput, running: Ints, work: Ints, *, separate: bool) -> None:
+def _add_preemption(
+    builder: ProgramBuilder, job: JobInput, running: Ints, work: Ints, *, separate: bool
+) -> None:
     """GPUs taken away lose work, beyond the one release of all GPUs that is free."""
     count = running.size
     taken, freed = builder.columns(count), builder.columns(count)

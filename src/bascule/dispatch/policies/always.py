@@ -48,5 +48,6 @@ class Always:
 def full_fleets(shape: SiteShape, grid: TimeGrid) -> dict[str, Floats]:
     """Every available machine at its top point."""
     return {
-        f.name: np.full(grid.count, f.devices * float(shape.fleets[f.name].widths_mw.sum())) for f in shape.site.fleets
+        f.name: np.full(grid.count, f.devices * float(shape.fleets[f.name].widths_mw.sum()))
+        for f in shape.site.fleets
     }

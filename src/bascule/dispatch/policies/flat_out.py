@@ -43,7 +43,9 @@ def flat_out(
         use_run_mw=uses,
         use_gpus=held,
         job_run_mw=soonest(shape, grid, observation.jobs, observation.state, room),
-        load_mw={v.name: np.full(grid.count, v.modes_mw[-1] if v.modes_mw else v.power_mw) for v in site.loads},
+        load_mw={
+            v.name: np.full(grid.count, v.modes_mw[-1] if v.modes_mw else v.power_mw) for v in site.loads
+        },
     )
 
 

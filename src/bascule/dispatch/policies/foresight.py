@@ -47,11 +47,16 @@ class Foresight:
 
 
 def foresee(
-    shape: SiteShape, grid: TimeGrid, values: Mapping[str, Floats], state: SiteState, jobs: tuple[BatchJob, ...]
+    shape: SiteShape,
+    grid: TimeGrid,
+    values: Mapping[str, Floats],
+    state: SiteState,
+    jobs: tuple[BatchJob, ...],
 ) -> tuple[Schedule, Plan]:
     """The best plan of a period with every value known. Its ``relaxed`` money is what no policy can exceed.
 
-    Where the relaxation breaks an on/off rule, the plan is the best whole-number one found in time, else the relaxation itself.
+    Where the relaxation breaks an on/off rule, the plan is the best whole-number one found in time, else the
+    relaxation itself.
 
     Raises:
         Infeasible: No plan keeps the physics.
@@ -62,5 +67,7 @@ def foresee(
     if not isinstance(plan, Plan):
         plan = optimise(inputs, SolverOptions(time_limit_s=600.0), relax=True)
     if not isinstance(plan, Plan):
-        raise Infeasible(f"no plan for {grid.start.isoformat()} to {grid.end.isoformat()}: {type(plan).__name__}")
+        raise Infeasible(
+            f"no plan for {grid.start.isoformat()} to {grid.end.isoformat()}: {type(plan).__name__}"
+        )
     return schedule(plan, grid), plan

@@ -118,7 +118,9 @@ class Optimal:
     def _tail(self, observation: Observation, view: MarketView, count: int) -> Piece | None:
         """The rest of the current month, where a demand charge makes it matter and it is due."""
         due = self._tail_planned is None or view.now - self._tail_planned >= self.cadence.tail_every
-        new_month = not self._peaks or max(m for _, m in self._peaks) < self._month(view.grid.window(view.grid.index(view.now), 1))
+        new_month = not self._peaks or max(m for _, m in self._peaks) < self._month(
+            view.grid.window(view.grid.index(view.now), 1)
+        )
         if not (self.shape.site.demand_charges and self.cadence.tail and (due or new_month)):
             return None
         first = view.grid.index(view.now)
@@ -128,12 +130,16 @@ class Optimal:
         ahead = view.grid.window(first, count + min(left, round(timedelta(days=31) / view.grid.step)))
         months = ahead.local_month(self.shape.site.time_zone)
         end = int(np.searchsorted(months, months[count - 1], side="right"))
-        return month_tail(self.shape.site, view, self.names, first + count, first + end) if end > count else None
+        return (
+            month_tail(self.shape.site, view, self.names, first + count, first + end) if end > count else None
+        )
 
     def _month(self, grid: TimeGrid) -> int:
         return int(grid.local_month(self.shape.site.time_zone)[0])
 
-    def _asking(self, observation: Observation, view: MarketView, pieces: list[Piece], *, with_tail: bool) -> Asking:
+    def _asking(
+        self, observation: Observation, view: MarketView, pieces: list[Piece], *, with_tail: bool
+    ) -> Asking:
         asking = Asking(jobs=observation.jobs)
         if not pieces or not self.shape.site.demand_charges:
             return asking
@@ -142,7 +148,9 @@ class Optimal:
         weights = {**self._weights(observation, view, pieces), **dict.fromkeys(floors, 1.0)}
         return replace(asking, peak_weight=weights, peak_floor_mw=floors)
 
-    def _weights(self, observation: Observation, view: MarketView, pieces: list[Piece]) -> dict[tuple[str, int], float]:
+    def _weights(
+        self, observation: Observation, view: MarketView, pieces: list[Piece]
+    ) -> dict[tuple[str, int], float]:
         """Share of the charge that a horizon weighs: how much of what is left of the month it sees."""
         zone, first = self.shape.site.time_zone, view.grid.index(view.now)
         seen: dict[int, float] = {}

@@ -11,7 +11,9 @@ from bascule.settle.energy import import_rate
 from bascule.settle.values import Values
 
 
-def published(site: Site, view: MarketView, names: tuple[str, ...], most: int) -> tuple[TimeGrid, Floats] | None:
+def published(
+    site: Site, view: MarketView, names: tuple[str, ...], most: int
+) -> tuple[TimeGrid, Floats] | None:
     """Import rate of the coming intervals for which every price is published; of one, by the last published price, if none is.
 
     Returns:

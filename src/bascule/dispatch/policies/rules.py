@@ -52,8 +52,12 @@ class Rules:
             return Schedule(setpoints=setpoints, source=PlanSource.SAFE, note="no price is published yet")
         grid, rate = priced
         value = hash_value_now(site, view, self.mining_names, grid) if site.fleets else None
-        fleets = {} if value is None else {f.name: self._run(f, rate, value, grid.step_h) for f in site.fleets}
-        return Schedule(setpoints=flat_out(self.shape, grid, observation, view, fleets), source=PlanSource.RULE)
+        fleets = (
+            {} if value is None else {f.name: self._run(f, rate, value, grid.step_h) for f in site.fleets}
+        )
+        return Schedule(
+            setpoints=flat_out(self.shape, grid, observation, view, fleets), source=PlanSource.RULE
+        )
 
     def _run(self, fleet: AsicFleet, rate: Floats, hash_value: Floats, step_h: float) -> Floats:
         curve = self.shape.fleets[fleet.name]

@@ -24,7 +24,9 @@ class StrikeMemory:
     calm: int = 0
 
 
-def strike_signal(rate: Floats, strike_per_mwh: float, debounce: int, memory: StrikeMemory) -> NDArray[np.bool_]:
+def strike_signal(
+    rate: Floats, strike_per_mwh: float, debounce: int, memory: StrikeMemory
+) -> NDArray[np.bool_]:
     """Run or stop per interval: stop at once above the strike, return after ``debounce`` intervals at or below it.
 
     Args:
@@ -76,4 +78,6 @@ class StrikePrice:
         grid, rate = priced
         signal = strike_signal(rate, self.strike_per_mwh, round(self.debounce_h / grid.step_h), self._memory)
         fleets = {name: power * signal for name, power in full_fleets(self.shape, grid).items()}
-        return Schedule(setpoints=flat_out(self.shape, grid, observation, view, fleets), source=PlanSource.RULE)
+        return Schedule(
+            setpoints=flat_out(self.shape, grid, observation, view, fleets), source=PlanSource.RULE
+        )

@@ -5,7 +5,7 @@ const text = (key, facts = {}) => fill(data.text[key], { sign: data.sign, ...fac
 const byId = (id) => document.getElementById(id);
 const colour = (name) => getComputedStyle(root).getPropertyValue(`--${name}`).trim();
 const narrow = () => root.clientWidth < 600;
-const hovers = matchMedia("(hover: hover)").matches;
+const hovers = !matchMedia("(pointer: coarse)").matches;
 // Chart labels read a little markup of their own: names must not.
 const plain = (name) => name.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 
