@@ -12,6 +12,7 @@ from bascule.dispatch.blocks.flexible_load import LoadColumns, add_load
 from bascule.dispatch.blocks.generator import add_generator
 from bascule.dispatch.blocks.groups import GroupColumns, PoolColumns, add_group, add_pool, crowded
 from bascule.dispatch.blocks.jobs import JobColumns, add_job
+from bascule.dispatch.blocks.plain_jobs import add_plain_jobs, is_plain
 from bascule.dispatch.inputs import Inputs
 from bascule.dispatch.program import LinearProgram, ProgramBuilder
 from bascule.model.series import Ints
@@ -82,11 +83,13 @@ def assemble(inputs: Inputs, refinement: Refinement | None = None) -> tuple[Line
         )
         for g in inputs.groups
     }
-    jobs = {
+    jobs = add_plain_jobs(builder, inputs, [j for j in inputs.jobs if is_plain(j)], bus.balance)
+    jobs |= {
         j.name: add_job(
             builder, inputs, j, bus.balance, whole=j.name in refine.whole, scarce=j.pool in scarce
         )
         for j in inputs.jobs
+        if not is_plain(j)
     }
     layout = Layout(
         bus=bus,
@@ -121,6 +124,6 @@ def _add_pools(
     pools = {}
     for pool in inputs.pools:
         name = pool.pool.name
-        users = [(jobs[j.name].segments[0], j.steps, j.device_mw) for j in inputs.jobs if j.pool == name]
+        users = [(jobs[j.name].segments[0], j) for j in inputs.jobs if j.pool == name]
         pools[name] = add_pool(builder, inputs, pool, groups, users, bus.balance, whole=name in refine.whole)
     return pools

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bascule.dispatch.inputs import Group, Inputs, PoolInput
+from bascule.dispatch.inputs import Group, Inputs, JobInput, PoolInput
 from bascule.dispatch.program import ProgramBuilder
 from bascule.model.series import Floats, Ints
 
@@ -103,7 +103,7 @@ def add_pool(
     inputs: Inputs,
     pool: PoolInput,
     groups: Mapping[str, GroupColumns],
-    jobs: list[tuple[Ints, Ints, float]],
+    jobs: list[tuple[Ints, JobInput]],
     balance: Ints,
     *,
     whole: bool,
@@ -115,7 +115,7 @@ def add_pool(
         inputs: The horizon.
         pool: The pool.
         groups: Columns by group name.
-        jobs: First-segment columns, their steps and power per device, of each job of the pool.
+        jobs: First-segment columns of each job of the pool, shape (its steps,).
         balance: Rows of the bus balance.
         whole: Make the number of nodes integer.
 
@@ -129,8 +129,10 @@ def add_pool(
     rows = builder.rows(inputs.count, upper=0.0 if pool.pool.whole_nodes else pool.pool.devices)
     for columns, device_mw in users:
         builder.put(rows, columns, 1.0 / device_mw)
-    for columns, steps, device_mw in jobs:
-        builder.put(rows[steps], columns, 1.0 / device_mw)
+    if jobs:
+        steps = np.concatenate([job.steps for _, job in jobs])
+        per_gpu = np.repeat([1.0 / job.device_mw for _, job in jobs], [job.steps.size for _, job in jobs])
+        builder.put(rows[steps], np.concatenate([columns for columns, _ in jobs]), per_gpu)
     if pool.pool.whole_nodes:
         nodes = builder.columns(
             inputs.count, upper=pool.pool.devices / pool.pool.gpus_per_node, integer=whole

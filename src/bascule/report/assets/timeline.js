@@ -18,18 +18,22 @@ const timeTraces = (low, high) => {
   const shown = hovers ? {} : { hoverinfo: "none" };
   const unit = (label) => (hovers ? { hovertemplate: `%{fullData.name}: %{y:,.1f} ${plain(label)}<extra></extra>` } : shown);
   const areas = run.bands.map((band, k) => stepped(x, binMeans(values.bands[k], edges), {
-    name: plain(band.name), customdata, stackgroup: "use", fillcolor: bandColour(band.group, band.name),
+    name: plain(band.name), stackgroup: "use", fillcolor: bandColour(band.group, band.name),
     line: { width: 0, color: bandColour(band.group, band.name) }, ...unit(text("page.mw_axis")),
   }));
   const sources = run.lines.map((line, k) => stepped(x, binMeans(values.lines[k], edges), {
-    name: plain(line.name), customdata, yaxis: "y3", line: { width: 1.5, color: colour(line.kind) }, ...unit(text("page.mw_axis")),
+    name: plain(line.name), yaxis: "y3", line: { width: 1.5, color: colour(line.kind) }, ...unit(text("page.mw_axis")),
   }));
   const price = stepped(x, binMeans(values.rate, edges), {
-    name: text("page.price"), customdata, yaxis: "y2", line: { width: 1.3, color: colour("price") }, ...unit(text("page.price_axis")),
+    name: text("page.price"), yaxis: "y2", line: { width: 1.3, color: colour("price") }, ...unit(text("page.price_axis")),
   });
   // A rim in the page's colour keeps the price readable over every area.
   const rim = { ...price, line: { ...price.line, width: 3.6, color: colour("page") }, opacity: 0.75, hoverinfo: "skip", hovertemplate: null };
-  return [...areas, rim, price, ...sources];
+  // The first line of the hover box is the local time, which the axis does not know.
+  const when = stepped(x, edges.map(() => 0), {
+    customdata, line: { width: 0, color: "rgba(0,0,0,0)" }, ...(hovers ? { hovertemplate: "<b>%{customdata}</b><extra></extra>" } : shown),
+  });
+  return [when, ...areas, rim, price, ...sources];
 };
 
 // Spikes are cut where they would flatten all other prices; the unit says how high they go.
@@ -61,7 +65,7 @@ const paintTime = () => {
   const { low, high } = view;
   const box = byId("time");
   const traces = timeTraces(low, high);
-  const scale = priceScale(traces[view.run.bands.length].y);
+  const scale = priceScale(traces[view.run.bands.length + 2].y);
   const wide = Number(root.dataset.paper) || box.clientWidth;
   draw("time", traces, layout({
     height: 520,
@@ -77,7 +81,7 @@ const paintTime = () => {
     shapes: timeShapes(),
     xaxis: axis({
       ...ticks(low, high, wide - 84), range: [low, high], fixedrange: !hovers, showgrid: false, anchor: "y3",
-      unifiedhovertitle: { text: "%{customdata}" },
+      unifiedhovertitle: { text: " " },
     }),
     yaxis: axis({ domain: [0.3, 1], rangemode: "tozero", automargin: false }),
     yaxis2: axis({

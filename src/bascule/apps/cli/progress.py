@@ -1,0 +1,57 @@
+"""A progress bar on standard error for what lasts longer than two seconds."""
+
+import time
+from collections.abc import Callable
+from types import TracebackType
+from typing import Final, Self
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+from bascule.report.messages import policy_name, text
+
+PATIENCE_S: Final = 2.0
+
+
+class Bar:
+    """Counts policies that are done, and the share of the one that runs; shows itself once it has lasted.
+
+    Without a terminal nothing is shown.
+    """
+
+    def __init__(self, policies: int, clock: Callable[[], float] = time.monotonic) -> None:
+        """Start the clock.
+
+        Args:
+            policies: How many runs there will be.
+            clock: Seconds that only rise.
+        """
+        self._clock, self._started = clock, clock()
+        self._shares: dict[str, float] = {}
+        columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._task = self._bar.add_task("", total=policies)
+        self._shown = False
+
+    def __call__(self, policy: str, done_frac: float) -> None:
+        """Told which policy runs and how far it is."""
+        self._shares[policy] = done_frac
+        self._bar.update(
+            self._task,
+            completed=sum(self._shares.values()),
+            description=text("cli.running", policy=policy_name(policy)),
+        )
+        if not self._shown and self._clock() - self._started > PATIENCE_S and self._bar.console.is_terminal:
+            self._shown = True
+            self._bar.start()
+
+    def __enter__(self) -> Self:
+        """The bar itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Take the bar away."""
+        if self._shown:
+            self._bar.stop()
