@@ -1,31 +1,26 @@
 """Runs ``bascule backtest``: checks what was asked for, compares, prints, writes."""
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import isfinite
 from pathlib import Path
+from typing import Final
 
 from bascule.apps.backtest_files import backtest_files, file_names
 from bascule.apps.backtest_json import backtest_document
 from bascule.apps.cli.answer import json_file, print_json, screen_beside, unwritable_json
-from bascule.apps.cli.findings import show_backtest
+from bascule.apps.cli.findings import show_backtest, show_files
+from bascule.apps.cli.period import read_period
 from bascule.apps.cli.problems import Problems
 from bascule.apps.cli.progress import Bar
-from bascule.apps.cli.screen import Screen
-from bascule.apps.cli.words import say
-from bascule.apps.wiring import (
-    SiteFile,
-    instant,
-    read_market,
-    read_site,
-    suggestion,
-    unwritable_files,
-    write_files,
-)
+from bascule.apps.wiring import read_market, read_site, suggestion, unwritable_files, write_files
+from bascule.model.market import Market
+from bascule.model.site import Site
 from bascule.study.compare import POLICIES, Settings, compare
-from bascule.study.results import Backtest
+
+ALL: Final = "all"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +50,19 @@ class Request:
     json: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Checked:
+    """The same, checked and read."""
+
+    site: Site
+    market: Market
+    start: datetime
+    end: datetime
+    policies: tuple[str, ...]
+
+
 def run(asked: Request) -> None:
-    """Run a backtest from the command line.
+    """Run a backtest from the command line: compare, write, print.
 
     Args:
         asked: What to run.
@@ -64,23 +70,64 @@ def run(asked: Request) -> None:
     Raises:
         InputError: Everything that is wrong with it, before anything runs.
     """
-    problems = Problems()
+    checked = _checked(asked)
+    settings = Settings(strike_per_mwh=asked.strike_per_mwh, optimistic=asked.optimistic)
+    with Bar(len(checked.policies)) as bar:
+        found = compare(
+            checked.site, checked.market, checked.start, checked.end, checked.policies, settings, bar
+        )
+    document = backtest_document(found)
+    files = {} if asked.out is None else _in_folder(asked.out, backtest_files(found, command_line(asked)))
+    write_files({**files, **json_file(asked.json, document)})
+    print_json(asked.json, document)
+    screen = screen_beside(asked.json)
+    show_backtest(screen, found)
+    show_files(screen, files)
+
+
+def _in_folder(folder: Path, files: Mapping[str, bytes]) -> dict[Path, bytes]:
+    return {folder / name: data for name, data in files.items()}
+
+
+def _checked(asked: Request) -> Checked:
+    problems, checked = Problems(), None
     policies = _policies(asked.policies, problems)
-    problems.add(_unwritable(asked, policies))
-    _check_strike(asked.strike_per_mwh, problems)
+    problems.add(unwritable_json(asked.json))
+    if asked.out is not None:
+        problems.add(unwritable_files([asked.out / name for name in file_names(policies)], "--out"))
+    if asked.strike_per_mwh is not None and not isfinite(asked.strike_per_mwh):
+        problems.refuse("--strike", str(asked.strike_per_mwh), "must be an amount of money per MWh")
     with problems.collecting():
-        file = read_site(asked.site)
-        _compare_and_write(asked, policies, file, problems)
+        site = read_site(asked.site).site
+        start, end = read_period(asked.start, asked.end, site.time_zone)
+        market = read_market(site, asked.market, start, end, optimistic=asked.optimistic)
+        checked = Checked(site=site, market=market, start=start, end=end, policies=policies)
     problems.raise_any()
-
-
-def _compare_and_write(asked: Request, policies: Sequence[str], file: SiteFile, problems: Problems) -> None:
-    start, end = period(asked.start, asked.end, file.site.time_zone, problems)
-    problems.raise_any()
+    if checked is None:
+        raise ValueError("a request without problems was read")
+    return checked
 
 
 def _policies(names: Sequence[str], problems: Problems) -> tuple[str, ...]:
     for name in names:
-        if name not in {*POLICIES, "all"}:
-            problems.refuse("--policy", name, f"no such policy: {suggestion(name, [*POLICIES, 'all'])}")
-    return POLICIES if "all" in names else tuple(dict.fromkeys(names))
+        if name not in {*POLICIES, ALL}:
+            problems.refuse("--policy", name, f"no such policy: {suggestion(name, [*POLICIES, ALL])}")
+    return POLICIES if ALL in names else tuple(dict.fromkeys(names))
+
+
+def command_line(asked: Request) -> str:
+    """The command that repeats a run.
+
+    >>> from pathlib import Path
+    >>> print(command_line(Request(site=Path("my site.yaml"), market=("prices.csv",), start="2024-01-01",
+    ...     end="2024-02-01", policies=("all",), strike_per_mwh=None, optimistic=True, out=None, json=None)))
+    bascule backtest 'my site.yaml' --market prices.csv --from 2024-01-01 --to 2024-02-01 --policy all --optimistic
+    """
+    words = ["bascule", "backtest", str(asked.site)]
+    words += [word for file in asked.market for word in ("--market", file)]
+    words += ["--from", asked.start, "--to", asked.end]
+    words += [word for name in asked.policies for word in ("--policy", name)]
+    words += [] if asked.strike_per_mwh is None else ["--strike", f"{asked.strike_per_mwh:g}"]
+    words += ["--optimistic"] if asked.optimistic else []
+    words += [] if asked.out is None else ["--out", str(asked.out)]
+    return shlex.join(words)

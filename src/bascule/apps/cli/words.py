@@ -22,7 +22,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "assumption": "Assumed: {statement} ({source})",
         "note": "Note: {note}",
         "policy_note": "Note on {policy}: {note}",
-        "wrote": "Wrote {file}",
+        "wrote": "Wrote {file} ({kilobytes} kB)",
         "disclaimer": "Not investment advice.",
     }
 )

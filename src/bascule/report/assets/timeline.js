@@ -29,11 +29,11 @@ const timeTraces = (low, high) => {
   });
   // A rim in the page's colour keeps the price readable over every area.
   const rim = { ...price, line: { ...price.line, width: 3.6, color: colour("page") }, opacity: 0.75, hoverinfo: "skip", hovertemplate: null };
-  // The first line of the hover box is the local time, which the axis does not know.
+  // The box that hovers lists the last first: the top line is the local time, which the axis does not know.
   const when = stepped(x, edges.map(() => 0), {
     customdata, line: { width: 0, color: "rgba(0,0,0,0)" }, ...(hovers ? { hovertemplate: "<b>%{customdata}</b><extra></extra>" } : shown),
   });
-  return [when, ...areas, rim, price, ...sources];
+  return [...areas, rim, price, ...sources, when];
 };
 
 // Spikes are cut where they would flatten all other prices; the unit says how high they go.
@@ -65,7 +65,7 @@ const paintTime = () => {
   const { low, high } = view;
   const box = byId("time");
   const traces = timeTraces(low, high);
-  const scale = priceScale(traces[view.run.bands.length + 2].y);
+  const scale = priceScale(traces[view.run.bands.length + 1].y);
   const wide = Number(root.dataset.paper) || box.clientWidth;
   draw("time", traces, layout({
     height: 520,

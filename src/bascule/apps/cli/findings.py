@@ -1,0 +1,53 @@
+"""What a backtest found, on the terminal."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from bascule.apps.cli.screen import Screen
+from bascule.apps.cli.words import say
+from bascule.model.market import Market
+from bascule.report import headline
+from bascule.report.messages import policy_name
+from bascule.report.numbers import fixed
+from bascule.report.tables.months import peaks_table
+from bascule.report.tables.origin import forecasts_table
+from bascule.report.tables.policies import comparison_table
+from bascule.study.results import Backtest
+
+
+def show_backtest(screen: Screen, backtest: Backtest) -> None:
+    """Site and period, what it rests on, policies side by side, forecast errors, billed peaks."""
+    screen.line(backtest.site.name, "bold")
+    screen.line(headline.period(backtest))
+    for banner in headline.banners(backtest):
+        screen.banner(banner)
+    show_basis(screen, backtest.market)
+    screen.table(comparison_table(backtest))
+    screen.line()
+    screen.line(headline.headline(backtest))
+    screen.table(forecasts_table(backtest))
+    screen.table(peaks_table(backtest))
+    for result in backtest.results:
+        for note in result.notes:
+            screen.line(say("policy_note", policy=policy_name(result.policy), note=note))
+
+
+def show_basis(screen: Screen, market: Market) -> None:
+    """What stands in for data, and what was repaired."""
+    for assumption in market.assumptions:
+        screen.line(say("assumption", statement=assumption.statement, source=assumption.source))
+    show_notes(screen, market.notes)
+
+
+def show_notes(screen: Screen, notes: Iterable[str]) -> None:
+    """Remarks, a line each."""
+    for note in notes:
+        screen.line(say("note", note=note))
+
+
+def show_files(screen: Screen, files: Mapping[Path, bytes]) -> None:
+    """The files that were written with their sizes."""
+    if files:
+        screen.line()
+    for path, data in files.items():
+        screen.line(say("wrote", file=str(path), kilobytes=fixed(len(data) / 1000, 0)))
