@@ -12,6 +12,7 @@ import numpy as np
 
 from bascule.dispatch.check import check_outcome
 from bascule.dispatch.compile import Asking, Piece, compile_inputs
+from bascule.dispatch.highs import SolverOptions
 from bascule.dispatch.inputs import Inputs
 from bascule.dispatch.optimise import Plan, optimise
 from bascule.dispatch.outlook import with_hash_value
@@ -158,8 +159,8 @@ class Case:
         return compile_inputs(self.shape, [self.piece], self.before, replace(self.asking, jobs=self.jobs))
 
     def plan(self) -> Plan:
-        """The best plan."""
-        found = optimise(self.inputs())
+        """The best plan, integers to the last digit."""
+        found = optimise(self.inputs(), SolverOptions(gap=1e-9))
         assert isinstance(found, Plan), found
         return found
 

@@ -1,9 +1,9 @@
 """Power of a run as the page stacks it."""
 
 import numpy as np
+from tests.report.fixture import BATTERY, SUN, make_backtest
 
 from bascule.report.bands import Group, bands, given_mw, lines, supplied_mw
-from tests.report.fixture import BATTERY, SUN, make_backtest
 
 BACKTEST = make_backtest()
 

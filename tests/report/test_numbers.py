@@ -37,4 +37,4 @@ def test_what_is_no_number_is_a_dash(nothing: float) -> None:
 
 def test_a_small_loss_has_no_minus_before_zero() -> None:
     """What rounds to nothing carries no sign."""
-    assert money(-0.001, "USD") == "$0.00"
+    assert money(-0.001, "USD") == "$0"

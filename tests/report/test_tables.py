@@ -1,9 +1,11 @@
 """Plain tables of a backtest."""
 
 import math
+from collections.abc import Callable
+from dataclasses import replace
 
-import numpy as np
 import pytest
+from tests.report.fixture import POLICIES, make_backtest
 
 from bascule.report.tables.ledger import ledger_table, quantities_table
 from bascule.report.tables.months import monthly_margin, monthly_table, peaks_table
@@ -16,7 +18,7 @@ from bascule.report.tables.origin import (
 )
 from bascule.report.tables.policies import above_per_mw_year, comparison_table, figures_table
 from bascule.report.tables.table import Row, RowKind, Table
-from tests.report.fixture import POLICIES, make_backtest
+from bascule.study.results import Backtest
 
 BACKTEST = make_backtest()
 MAKERS = (
@@ -40,9 +42,9 @@ def number(cell: str) -> float:
 
 
 @pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
-def test_every_table_has_rows(make: type[Table]) -> None:
+def test_every_table_has_rows(make: Callable[[Backtest], Table]) -> None:
     """A backtest with everything in it leaves no table empty."""
-    assert make(BACKTEST).rows  # type: ignore[call-arg, arg-type] -- a maker, not the class
+    assert make(BACKTEST).rows
 
 
 def test_the_comparison_has_a_row_per_policy_with_its_margin() -> None:
@@ -96,6 +98,8 @@ def test_a_row_that_does_not_fit_is_refused() -> None:
 
 
 def test_a_figure_that_a_policy_lacks_is_a_dash() -> None:
-    """A policy without forecasts or bound shows no invented number."""
-    assert np.isnan(BACKTEST.result("always-on").bus_per_mwh).all()
-    assert "–" not in {cell for row in figures_table(BACKTEST).rows for cell in row.cells}
+    """Without foresight there is no capture to show, and no zero stands for it."""
+    result = BACKTEST.result("optimal")
+    unknown = replace(result.metrics, capture_frac=None, regret_per_mw_year=None)
+    alone = replace(BACKTEST, results=(replace(result, metrics=unknown),))
+    assert comparison_table(alone).rows[0].cells[3:6] == ("–", "–", "–")

@@ -84,17 +84,19 @@ def paid(ledger: Ledger, item: str) -> list[float]:
     return [round(amount, 6) for amount in line.amounts.tolist()]
 
 
-def batch(gpu_h: float = 16, **changes: object) -> BatchJob:
-    """A job of 10 January 2024 on 8 GPUs of the pool ``pool``, worth 2 per GPU-hour."""
-    job = BatchJob(
-        name="job",
+def batch(
+    gpu_h: float = 16, *, name: str = "job", value_per_gpu_h: float = 2.0, pays_on_completion: bool = False
+) -> BatchJob:
+    """A job of 10 January 2024 on 8 GPUs of the pool ``pool``."""
+    return BatchJob(
+        name=name,
         pool="pool",
         job_class="train",
         gpu_h=gpu_h,
         release=utc(2024, 1, 10),
         deadline=utc(2024, 1, 11),
         max_gpus=8,
-        value_per_gpu_h=2.0,
+        value_per_gpu_h=value_per_gpu_h,
         known=utc(2024, 1, 1),
+        pays_on_completion=pays_on_completion,
     )
-    return replace(job, **changes)

@@ -1,8 +1,10 @@
 """AI contracts, solved by hand: reservations, sales, tenants and batch work."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -55,11 +57,13 @@ def served(grid: TimeGrid, name: str, gpu_h: list[float], short_gpu_h: list[floa
     )
 
 
-def let(site: Site, *it_mw: float, denied_mw: list[float] | None = None, **values: list[float]) -> Ledger:
+def let(
+    site: Site, *it_mw: float, denied_mw: Sequence[float] | None = None, spot: Sequence[float] = ()
+) -> Ledger:
     """Ledger of a site with a tenant that drew this."""
     outcome = idle(hours(len(it_mw)))
     leases = {site.leases[0].name: tenant(*it_mw, denied_mw=denied_mw, pue=site.leases[0].pue)}
-    return book(site, replace(outcome, leases=leases), **values)
+    return book(site, replace(outcome, leases=leases), spot=spot)
 
 
 def test_reservation_is_paid_whatever_is_delivered() -> None:
@@ -81,7 +85,7 @@ def test_reservation_in_quarter_hours_by_series_until_its_term_ends() -> None:
 
 
 @pytest.mark.parametrize("kind", ["on_demand", "spot"])
-def test_sale_earns_what_is_delivered(kind: str) -> None:
+def test_sale_earns_what_is_delivered(kind: Literal["on_demand", "spot"]) -> None:
     """GPU-hours times their price at that hour."""
     sale = replace(SALE, kind=kind, price_per_gpu_h=SeriesRef(name="rate"))
     ledger = book(replace(SITE, sales=(sale,)), served(hours(3), "sale", [10, 5, 0]), rate=[3, 2, 9])
@@ -143,19 +147,6 @@ def test_denied_power_costs_its_penalty() -> None:
     ledger = let(replace(SITE, leases=(LEASE,)), 8, 5, denied_mw=[0, 3])
     assert paid(ledger, "tenant: power denied") == [0, -30_000]
     assert ledger.movable == -30_000
-
-
-def test_tenants_peak_is_passed_on_once_a_month() -> None:
-    """A month settled in two parts passes on the tenant's peak no more often than in one."""
-    whole = let(COSTLY, 4, 4, spot=[0, 0]).of(Account.PASS_THROUGH)
-    first = idle(hours(1))
-    parts = [
-        replace(first, leases={"tenant": tenant(4, pue=flat(1.5))}, grid=hours(1, utc(2024, 1, 10, h)))
-        for h in (0, 1)
-    ]
-    before = SiteState(time=utc(2024, 1, 10, 1), peak_mw={("peak", 2024 * 12): 7.5})
-    halves = [book(COSTLY, parts[0], spot=[0]), book(COSTLY, parts[1], before, spot=[0])]
-    assert sum(half.of(Account.PASS_THROUGH) for half in halves) == whole
 
 
 def test_work_is_paid_as_it_is_done() -> None:

@@ -99,14 +99,6 @@ def test_month_that_starts_in_the_term_is_charged_whole() -> None:
     assert book(site, drew(5, 5, start=utc(2024, 1, 20))).total == -10_000
 
 
-def test_charge_that_replaces_another_within_a_month_is_not_paid_beside_it() -> None:
-    """Two charges that meet on the 15th bill one peak for January, not two."""
-    old = charge(60, Term(start=utc(2024, 1, 1), end=MID_JANUARY))
-    new = replace(charge(60, Term(start=MID_JANUARY, end=ALWAYS.end)), name="new")
-    outcome = drew(*[5.0] * 48, start=utc(2024, 1, 14))
-    assert book(replace(SITE, demand_charges=(old, new)), outcome).total == -10_000
-
-
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=12), st.sampled_from([15, 30, 60]))
 def test_longer_averaging_never_costs_more(import_mw: list[float], minutes: int) -> None:
     """A mean is at most the largest of what it is made of."""

@@ -57,7 +57,9 @@ def _sentences(backtest: Backtest, result: PolicyResult) -> Iterator[str]:
         yield text("page.headline.alone", **earned)
     else:
         more = text("page.more" if gain >= 0 else "page.less")
-        per_mw_year = _optional("gain_mw_year", above_per_mw_year(result, backtest), currency)
+        gain_mw_year = above_per_mw_year(result, backtest)
+        size = None if gain_mw_year is None else abs(gain_mw_year)
+        per_mw_year = _optional("gain_mw_year", size, currency)
         yield text(
             "page.headline.base", **earned, gain=money(abs(gain), currency), direction=more, **per_mw_year
         )
@@ -66,7 +68,7 @@ def _sentences(backtest: Backtest, result: PolicyResult) -> Iterator[str]:
         short = money(bound.metrics.movable - result.metrics.movable, currency)
         regret = _optional("short_mw_year", result.metrics.regret_per_mw_year, currency)
         capture = result.metrics.capture_frac
-        had: dict[str, str] = {} if capture is None else {"capture": percent(capture)}
+        had: dict[str, str] = {} if capture is None or capture < 0 else {"capture": percent(capture)}
         yield text("page.headline.bound", short=short, **regret, **had)
 
 

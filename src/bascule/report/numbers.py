@@ -10,6 +10,7 @@ NONE: Final = "–"
 """Stands where there is no number."""
 
 _TOO_SMALL: Final = 0.0005
+_LEAST_MONEY: Final = 0.005
 _MINUS: Final = "−"
 _SIGNS: Final[Mapping[str, str]] = MappingProxyType(
     {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CHF": "CHF", "CAD": "C$"}
@@ -80,7 +81,7 @@ def plain_money(value: float | None) -> str:
     """
     if value is None:
         return NONE
-    return "0" if value == 0 else fixed(value, 0 if abs(value) >= 100 else 2)
+    return "0" if abs(value) < _LEAST_MONEY else fixed(value, 0 if abs(value) >= 100 else 2)
 
 
 def money(value: float | None, currency: str) -> str:

@@ -99,6 +99,12 @@ class TestFleet:
         block = fleet(points=(OFF, ECO, NORMAL), whole_block=True)
         assert earned(site(grid=GridConnection(import_limit_mw=6.0), fleets=(block,)), [30]) == pytest.approx(5 * 50 + 10)
 
+    @pytest.mark.xfail(reason="setpoints name a fleet's power but not its machines: the plant starts more than were planned")
+    def test_few_machines_high_rather_than_many_started(self) -> None:
+        """Half the machines run: at 5 MW they go to their top for 300 rather than start the others at 5,000."""
+        half = fleet(points=(OFF, ECO, NORMAL), start_cost=1.0, initial_on_frac=0.5)
+        assert earned(site(grid=GridConnection(import_limit_mw=5.0), fleets=(half,)), [0]) == pytest.approx(300)
+
     def test_heat_cuts_power_and_hashrate(self) -> None:
         """At 40 C half the power is left, and every MWh earns 45 instead of 50."""
         power, rate = (TemperatureCurve(temperatures_c=(20.0, 40.0), values=(1.0, low)) for low in (0.5, 0.9))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from bascule.dispatch.compile import Asking, Piece
+from bascule.dispatch.expected_jobs import expected_jobs
 from bascule.dispatch.follow import Followed, follow
 from bascule.dispatch.forecaster import NaiveForecaster
 from bascule.dispatch.highs import SolverOptions
@@ -14,6 +15,7 @@ from bascule.dispatch.outlook import Forecaster, coarse, month_tail, window
 from bascule.dispatch.policies.policy import Observation
 from bascule.dispatch.site_shape import SiteShape
 from bascule.market.view import MarketView
+from bascule.model.ai_contracts import BatchJob
 from bascule.model.schedule import Schedule
 from bascule.model.series import Ints
 from bascule.model.time_grid import TimeGrid
@@ -71,6 +73,7 @@ class Optimal:
     _planned: datetime | None = None
     _jobs: frozenset[str] = frozenset()
     _tail_planned: datetime | None = None
+    _seen: dict[str, BatchJob] = field(default_factory=dict)
     _peaks: dict[tuple[str, int], float] = field(default_factory=dict)
 
     @property
@@ -92,6 +95,7 @@ class Optimal:
         return self._planned is None or now - self._planned >= self.cadence.replan or not jobs <= self._jobs
 
     def _plan(self, observation: Observation, view: MarketView) -> Schedule:
+        self._remember(observation, view.now)
         pieces = self._pieces(observation, view)
         with_tail = len(pieces) > 0 and pieces[-1].grid.start >= view.now + self.cadence.window
         asking = self._asking(observation, view, pieces, with_tail=with_tail)
@@ -104,6 +108,11 @@ class Optimal:
         if rung.plan is not None and with_tail and rung.schedule.marginal is not None:
             self._tail_planned, self._peaks = view.now, dict(rung.schedule.marginal.peak_mw)
         return rung.schedule
+
+    def _remember(self, observation: Observation, now: datetime) -> None:
+        """Keep the jobs of the last week: what usually comes."""
+        recent = {name: job for name, job in self._seen.items() if job.release > now - timedelta(days=8)}
+        self._seen = {**recent, **{job.name: job for job in observation.jobs}}
 
     def _pieces(self, observation: Observation, view: MarketView) -> list[Piece]:
         step = view.grid.step
@@ -141,6 +150,9 @@ class Optimal:
         self, observation: Observation, view: MarketView, pieces: list[Piece], *, with_tail: bool
     ) -> Asking:
         asking = Asking(jobs=observation.jobs)
+        if with_tail:
+            tail = pieces[-1].grid
+            asking = Asking(jobs=(*observation.jobs, *expected_jobs(self._seen.values(), tail.start, tail.end)))
         if not pieces or not self.shape.site.demand_charges:
             return asking
         floors = {} if with_tail else self._peaks

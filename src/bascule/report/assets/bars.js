@@ -15,12 +15,24 @@ const boundMarks = (bound, measure) => {
   };
 };
 
+// A policy far below the others would press them into one line: its bar is cut, its figure is not.
+const rangeOf = (values, bound) => {
+  const top = Math.max(...values, bound, 0);
+  const near = values.filter((value) => value >= -4 * Math.max(Math.abs(bound), 1));
+  const low = Math.min(...near, 0);
+  const room = (top - low) * 0.06 || 1;
+  return [low - (near.length < values.length ? Math.max(top - low, 1) * 0.3 : low < 0 ? room : 0), top + room];
+};
+
 const paintBars = (id, measure) => {
   const bound = boundOf();
   const shown = data.policies.filter((policy) => policy !== bound).reverse();
+  const values = shown.map((policy) => policy[measure]);
+  const range = rangeOf(values, bound ? bound[measure] : Math.max(...values));
+  const cut = (value) => (value < range[0] ? "◂ " : "");
   const bar = {
-    type: "bar", orientation: "h", x: shown.map((policy) => policy[measure]),
-    y: shown.map((policy) => `${plain(policy.label)}<br><b>${money(policy[measure])}</b> `),
+    type: "bar", orientation: "h", x: values,
+    y: shown.map((policy) => `${plain(policy.label)}<br><b>${cut(policy[measure])}${money(policy[measure])}</b> `),
     marker: { color: shown.map((policy) => colour(policy.policy === "optimal" ? "accent" : "rest-1")) },
     hoverinfo: "none",
   };
@@ -28,7 +40,7 @@ const paintBars = (id, measure) => {
     height: 60 + 48 * shown.length,
     margin: { l: 8, r: 14, t: 28, b: 8, pad: 4 },
     bargap: 0.35,
-    xaxis: axis({ title: { text: data.sign }, nticks: narrow() ? 4 : 6, zeroline: true }),
+    xaxis: axis({ range, title: { text: data.sign }, nticks: narrow() ? 4 : 6, zeroline: true }),
     yaxis: axis({ showgrid: false }),
     ...(bound ? boundMarks(bound, measure) : {}),
   }));

@@ -10,7 +10,7 @@ const hovers = !matchMedia("(pointer: coarse)").matches;
 const plain = (name) => name.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 
 const money = (value) => {
-  const digits = value === 0 ? "0" : fixed(Math.abs(value), Math.abs(value) >= 100 ? 0 : 2);
+  const digits = Math.abs(value) < 0.005 ? "0" : fixed(Math.abs(value), Math.abs(value) >= 100 ? 0 : 2);
   const gap = /^\p{L}+$/u.test(data.sign) ? " " : "";
   return `${value < 0 && /[1-9]/.test(digits) ? "−" : ""}${data.sign}${gap}${digits}`;
 };

@@ -17,7 +17,9 @@ const tickLocals = (low, high, step) => {
     }
   }
   const width = stepSeconds(step);
-  for (let second = Math.ceil(low / width) * width; second <= high; second += width) found.push(second);
+  // Weeks begin on Mondays; the epoch was a Thursday.
+  const origin = step.days >= 7 ? 4 * dayLength : 0;
+  for (let second = Math.ceil((low - origin) / width) * width + origin; second <= high; second += width) found.push(second);
   return found;
 };
 

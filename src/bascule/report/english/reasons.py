@@ -43,7 +43,7 @@ REASONS: Final[Mapping[str, str]] = MappingProxyType(
         "reason.sale_off": "{asset} sells nothing" + _WORTH,
         "reason.sale_part": "{asset} sells in part" + _WORTH,
         "reason.job_runs": "{asset} at work" + _WORTH,
-        "reason.job_waits": "{asset} at rest: no work is ready, or a better hour is left before its deadline"
+        "reason.job_waits": "{asset} at rest, as no work is ready or a better hour is left before the deadline"
         "[ (worth {worth_per_mwh}, power {price_per_mwh:bare})| (power costs {price_per_mwh} here)].",
         "reason.job_unprofitable": "{asset} not worth its power" + _WORTH,
         "reason.job_closed": "{asset}: no job is between release and deadline.",

@@ -60,8 +60,10 @@ def _item(key: Key) -> str:
 
 
 def _keys(backtest: Backtest) -> tuple[Key, ...]:
+    """Lines that are not nothing under every policy, such as a levy of another year."""
     lines = (line for result in backtest.results for line in result.ledger.lines)
-    return tuple(dict.fromkeys((line.account, line.item, line.take_or_pay) for line in lines))
+    told = (line for line in lines if line.quantity or line.amount)
+    return tuple(dict.fromkeys((line.account, line.item, line.take_or_pay) for line in told))
 
 
 def _lines(backtest: Backtest, key: Key) -> list[LedgerLine]:
