@@ -33,7 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(table(figures))
     missed = sum(figure.reached is False for figure in figures)
     kept = sum(figure.reached is True for figure in figures)
-    print(f"\n{kept} targets reached, {missed} not reached" + (f"; failed: {', '.join(failed)}" if failed else ""))
+    print(
+        f"\n{kept} targets reached, {missed} not reached"
+        + (f"; failed: {', '.join(failed)}" if failed else "")
+    )
     if asked.quick:
         print("--quick: shortened runs, so targets are not judged")
     _write(asked.json, figures, quick=asked.quick)
@@ -43,7 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--json", type=Path, default=RESULT, metavar="FILE", help=f"where to write (default {RESULT})")
+    parser.add_argument(
+        "--json", type=Path, default=RESULT, metavar="FILE", help=f"where to write (default {RESULT})"
+    )
     parser.add_argument("--only", action="append", choices=list(MODULES), help="a part; may be repeated")
     parser.add_argument("--quick", action="store_true", help="shortened runs, to see that everything works")
     return parser
@@ -66,7 +71,11 @@ def _write(path: Path, figures: Sequence[Figure], *, quick: bool) -> None:
     result = {
         "measured": datetime.now(UTC).isoformat(timespec="seconds"),
         "quick": quick,
-        "machine": {"cores": os.cpu_count(), "system": platform.system(), "python": platform.python_version()},
+        "machine": {
+            "cores": os.cpu_count(),
+            "system": platform.system(),
+            "python": platform.python_version(),
+        },
         "versions": {name: _version(name) for name in PACKAGES},
         "figures": [figure.record() for figure in figures],
     }

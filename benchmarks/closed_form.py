@@ -34,16 +34,31 @@ def measure(*, quick: bool) -> list[Figure]:
     worst = max(_difference(_inputs(year, shape, day * DAY, DAY)) for day in range(days))
     said = f"{days * DAY:,} steps, median of 5"
     return [
-        Figure(part=PART, name="merit order", value=float(np.median(seconds)) * 1e3, unit="ms", at_most=50.0, note=said),
+        Figure(
+            part=PART,
+            name="merit order",
+            value=float(np.median(seconds)) * 1e3,
+            unit="ms",
+            at_most=50.0,
+            note=said,
+        ),
         Figure(part=PART, name="compiling its inputs", value=compile_s * 1e3, unit="ms"),
-        Figure(part=PART, name="worst relative difference to the program", value=worst, at_most=1e-9, note=f"{days} days"),
+        Figure(
+            part=PART,
+            name="worst relative difference to the program",
+            value=worst,
+            at_most=1e-9,
+            note=f"{days} days",
+        ),
     ]
 
 
 def _inputs(year: ReferenceYear, shape: SiteShape, first: int, count: int) -> Inputs:
     grid = year.grid.window(first, count)
     values = {name: array[first : first + count] for name, array in year.values.items()}
-    return compile_inputs(shape, [Piece(grid=grid, values=values)], initial_state(shape.site, grid.start), Asking())
+    return compile_inputs(
+        shape, [Piece(grid=grid, values=values)], initial_state(shape.site, grid.start), Asking()
+    )
 
 
 def _difference(inputs: Inputs) -> float:

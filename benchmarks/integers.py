@@ -38,10 +38,22 @@ def measure(*, quick: bool) -> list[Figure]:
     blocks = SiteShape.of(_block_site(year.site))
     all_blocks = frozenset(fleet.name for fleet in year.site.fleets)
     cases: list[tuple[str, SiteShape, Refine]] = [
-        ("battery exclusive at every step", on.shape, lambda _: Refinement(one_way={"battery": np.arange(STEPS)})),
+        (
+            "battery exclusive at every step",
+            on.shape,
+            lambda _: Refinement(one_way={"battery": np.arange(STEPS)}),
+        ),
         ("fleets as whole blocks, start cost", blocks, lambda _: Refinement(whole=all_blocks)),
     ]
-    figures = [Figure(part=PART, name="linear", value=linear, unit="ms", note=f"median of the {len(chosen)} lowest-priced windows")]
+    figures = [
+        Figure(
+            part=PART,
+            name="linear",
+            value=linear,
+            unit="ms",
+            note=f"median of the {len(chosen)} lowest-priced windows",
+        )
+    ]
     for name, shape, refine in cases:
         results = [_integer(shape, window, refine) for window in chosen]
         spent = median(seconds for seconds, _ in results) * 1e3
@@ -53,7 +65,9 @@ def measure(*, quick: bool) -> list[Figure]:
 
 
 def _block_site(site: Site) -> Site:
-    return replace(site, fleets=tuple(replace(fleet, whole_block=True, start_cost=0.005) for fleet in site.fleets))
+    return replace(
+        site, fleets=tuple(replace(fleet, whole_block=True, start_cost=0.005) for fleet in site.fleets)
+    )
 
 
 def _integer(shape: SiteShape, window: Window, refine: Refine) -> tuple[float, float]:

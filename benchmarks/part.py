@@ -34,7 +34,11 @@ def main(name: str, path: Path, *, quick: bool) -> None:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     if name != "import":
         peak = Figure(
-            part=figures[0].part, name="peak memory", value=memory, unit="MiB", at_most=_MIB_AT_MOST.get(name),
+            part=figures[0].part,
+            name="peak memory",
+            value=memory,
+            unit="MiB",
+            at_most=_MIB_AT_MOST.get(name),
             note="of the process that measured this part",
         )
         figures.append(peak)

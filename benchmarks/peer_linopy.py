@@ -28,7 +28,10 @@ def owed_to_firm(window: PlainWindow) -> float:
 def build(window: PlainWindow) -> linopy.Model:
     """The window's model; a job's power exists only inside its window."""
     model, time = linopy.Model(), pd.RangeIndex(window.import_per_mwh.size, name="time")
-    fleet, job = pd.RangeIndex(window.mining_per_mwh.shape[0], name="fleet"), pd.RangeIndex(len(window.jobs), name="job")
+    fleet, job = (
+        pd.RangeIndex(window.mining_per_mwh.shape[0], name="fleet"),
+        pd.RangeIndex(len(window.jobs), name="job"),
+    )
     bought = model.add_variables(0, site.IMPORT_MW, coords=[time], name="import")
     sold = model.add_variables(0, site.EXPORT_MW, coords=[time], name="export")
     sun = model.add_variables(0, xr.DataArray(window.solar_mw, [time]), name="solar")
@@ -37,10 +40,14 @@ def build(window: PlainWindow) -> linopy.Model:
     charge = model.add_variables(0, site.BATTERY_MW, coords=[time], name="charge")
     discharge = model.add_variables(0, site.BATTERY_MW, coords=[time], name="discharge")
     energy = model.add_variables(_least_mwh(time), site.BATTERY_MWH, name="energy")
-    most = xr.DataArray(np.array([j.power_mw for j in window.jobs])[:, None] * np.ones(time.size), [job, time])
+    most = xr.DataArray(
+        np.array([j.power_mw for j in window.jobs])[:, None] * np.ones(time.size), [job, time]
+    )
     run = model.add_variables(0, most, name="run", mask=xr.DataArray(_allowed(window), [job, time]))
     jobs_mw = run.sum("job")
-    model.add_constraints(bought + sun + discharge - sold - charge - firm - mining.sum("fleet") - jobs_mw == 0, name="bus")
+    model.add_constraints(
+        bought + sun + discharge - sold - charge - firm - mining.sum("fleet") - jobs_mw == 0, name="bus"
+    )
     gain = site.EFFICIENCY * HOURS * charge - HOURS / site.EFFICIENCY * discharge
     before = xr.DataArray(np.where(time == 0, window.stored_mwh, 0.0), [time])
     model.add_constraints(energy - energy.shift(time=1) - gain == before, name="store")

@@ -48,8 +48,12 @@ class Persistent:
     def _add_variables(self) -> None:
         model, time = self._model, self._time
         for name, most in (
-            ("import", site.IMPORT_MW), ("export", site.EXPORT_MW), ("solar", site.SOLAR_MW), ("firm", site.FIRM_MW),
-            ("charge", site.BATTERY_MW), ("discharge", site.BATTERY_MW),
+            ("import", site.IMPORT_MW),
+            ("export", site.EXPORT_MW),
+            ("solar", site.SOLAR_MW),
+            ("firm", site.FIRM_MW),
+            ("charge", site.BATTERY_MW),
+            ("discharge", site.BATTERY_MW),
         ):
             model.add_variables(0, most, coords=[time], name=name)
         last = np.where(time == time[-1], site.FINAL_MWH, 0.0)
@@ -68,7 +72,9 @@ class Persistent:
         nothing = xr.DataArray(np.zeros(self._time.size), [self._time])
         model.add_constraints(v["energy"] - v["energy"].shift(time=1) - gain == nothing, name="store")
         model.add_constraints(v["firm"] + jobs_mw <= site.HALL_MW, name="hall")
-        model.add_constraints(HOURS * v["run"].sum("time") <= xr.DataArray(np.zeros(self._slots), [self._job]), name="work")
+        model.add_constraints(
+            HOURS * v["run"].sum("time") <= xr.DataArray(np.zeros(self._slots), [self._job]), name="work"
+        )
         model.add_constraints(v["import"] - v["peak"] <= self._elsewhere(()), name="peaks")
 
     def _elsewhere(self, steps: Sequence[np.ndarray[tuple[int], np.dtype[np.bool_]]]) -> xr.DataArray:

@@ -32,12 +32,27 @@ def _network(window: PlainWindow) -> pypsa.Network:
     network.snapshot_weightings.loc[:, :] = HOURS
     network.add("Bus", "site")
     network.add("Load", "firm", bus="site", p_set=site.FIRM_MW)
-    network.add("Generator", "import", bus="site", p_nom=site.IMPORT_MW, marginal_cost=_series(window.import_per_mwh))
     network.add(
-        "Generator", "export", bus="site", sign=-1.0, p_nom=site.EXPORT_MW, marginal_cost=_series(-window.export_per_mwh)
+        "Generator", "import", bus="site", p_nom=site.IMPORT_MW, marginal_cost=_series(window.import_per_mwh)
     )
-    network.add("Generator", "shortfall", bus="site", p_nom=site.FIRM_MW, marginal_cost=site.SHORTFALL_PER_MWH)
-    network.add("Generator", "solar", bus="site", p_nom=site.SOLAR_MW, p_max_pu=_series(window.solar_mw / site.SOLAR_MW))
+    network.add(
+        "Generator",
+        "export",
+        bus="site",
+        sign=-1.0,
+        p_nom=site.EXPORT_MW,
+        marginal_cost=_series(-window.export_per_mwh),
+    )
+    network.add(
+        "Generator", "shortfall", bus="site", p_nom=site.FIRM_MW, marginal_cost=site.SHORTFALL_PER_MWH
+    )
+    network.add(
+        "Generator",
+        "solar",
+        bus="site",
+        p_nom=site.SOLAR_MW,
+        p_max_pu=_series(window.solar_mw / site.SOLAR_MW),
+    )
     fleets = [f"fleet {k}" for k in range(window.mining_per_mwh.shape[0])]
     earned = pd.DataFrame(-window.mining_per_mwh.T, index=steps, columns=fleets)
     network.add("Generator", fleets, bus="site", sign=-1.0, p_nom=site.FLEET_MW, marginal_cost=earned)

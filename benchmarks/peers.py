@@ -44,7 +44,9 @@ def measure(*, quick: bool) -> list[Figure]:
         worst = max(worst, _worst(name, money, (value for _, value in results)))
         ours.extend(ours_here)
         figures.append(Figure(part=PART, name=name, value=theirs * 1e3, unit="ms"))
-        figures.append(Figure(part=PART, name=f"{name} / Bascule", value=theirs / median(ours_here), at_least=least))
+        figures.append(
+            Figure(part=PART, name=f"{name} / Bascule", value=theirs / median(ours_here), at_least=least)
+        )
     said = f"median of the same {len(chosen)} windows for every tool"
     return [
         Figure(part=PART, name="Bascule", value=median(ours) * 1e3, unit="ms", note=said),

@@ -31,9 +31,18 @@ def measure(*, quick: bool) -> list[Figure]:
         Figure(part=PART, name="deciding", value=done.decide_s, unit="s", at_most=120.0, note=said),
         Figure(part=PART, name="simulating and settling", value=done.rest_s, unit="s"),
         Figure(part=PART, name="a plan", value=float(np.median(planned)) * 1e3, unit="ms", note="median"),
-        Figure(part=PART, name="a followed interval", value=float(np.median(followed)) * 1e3, unit="ms", note="median"),
         Figure(
-            part=PART, name="gap to the bound", value=(best - done.money) / abs(best), unit="of it",
+            part=PART,
+            name="a followed interval",
+            value=float(np.median(followed)) * 1e3,
+            unit="ms",
+            note="median",
+        ),
+        Figure(
+            part=PART,
+            name="gap to the bound",
+            value=(best - done.money) / abs(best),
+            unit="of it",
             note="prices unknown when decided, unlike the rolling year's",
         ),
     ]

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from benchmarks.reference_site import DAY, ReferenceYear
 from bascule.model.market import Market
 from bascule.model.series import Ints, Series
 from bascule.settle.values import HASH_VALUE
 from bascule.study.backtest import Stage, set_stage
+from benchmarks.reference_site import DAY, ReferenceYear
 
 ONE_DAY = timedelta(days=1)
 DAYS = 365

@@ -48,7 +48,14 @@ def _figures(name: str, rolled: Rolled, best: float, *, tail: bool) -> list[Figu
     said = f"{rolled.plans} plans, {rolled.below} below the program; {rolled.money:,.0f} of {best:,.0f} EUR"
     target = _GAP_FRAC[name] if tail else None
     return [
-        Figure(part=PART, name=f"{case}: deciding", value=rolled.decide_s, unit="s", at_most=_SECONDS[tail], note=said),
+        Figure(
+            part=PART,
+            name=f"{case}: deciding",
+            value=rolled.decide_s,
+            unit="s",
+            at_most=_SECONDS[tail],
+            note=said,
+        ),
         Figure(part=PART, name=f"{case}: simulating and settling", value=rolled.rest_s, unit="s"),
         Figure(part=PART, name=f"{case}: gap to the bound", value=gap, unit="of it", at_most=target),
     ]

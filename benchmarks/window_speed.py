@@ -1,6 +1,7 @@
 """Milliseconds from a state and prices to a schedule, split by part."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 from time import perf_counter
 from typing import Final
@@ -78,7 +79,7 @@ def _part_ms(shape: SiteShape, window: Window) -> list[float]:
     moments.append(perf_counter())
     solve(program, basis=basis)
     moments.append(perf_counter())
-    ms = [1e3 * (after - before) for before, after in zip(moments, moments[1:], strict=False)]
+    ms = [1e3 * (after - before) for before, after in pairwise(moments)]
     plan = optimise(inputs)
     begun = perf_counter()
     if isinstance(plan, Plan):

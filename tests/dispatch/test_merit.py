@@ -10,14 +10,14 @@ from bascule.model.grid_connection import GridConnection
 from tests.dispatch.sites import EVER, case, fleet, site
 
 SUN = Generator(name="sun", kind="solar", capacity_mw=10.0, capacity_frac=1.0)
-TWO = site(grid=GridConnection(import_limit_mw=12.0), fleets=(fleet(50.0, name="old"), fleet(80.0, name="new")))
+TWO = site(grid=GridConnection(import_limit_mw=13.0, auxiliary_fixed_mw=1.0), fleets=(fleet(50.0, name="old"), fleet(80.0, name="new")))
 
 
 def test_the_most_efficient_run_first() -> None:
-    """12 MW at 40 go to the 10 MW worth 80, then to 2 of those worth 50."""
+    """Of 13 MW at 40 one is auxiliary; the rest goes to the 10 MW worth 80, then to 2 of those worth 50."""
     filled = fill(case(TWO, [40]).inputs())
     assert [float(filled.group_run_mw[name][0]) for name in ("old", "new")] == pytest.approx([2, 10])
-    assert filled.objective == pytest.approx(10 * 40 + 2 * 10)
+    assert filled.objective == pytest.approx(10 * 40 + 2 * 10 - 40)
 
 
 @pytest.mark.parametrize(("spot", "marginal"), [(40, 50), (60, 60), (90, 90)])

@@ -6,15 +6,20 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from bascule.dispatch.inputs import Inputs
+from bascule.dispatch.optimise import Plan, optimise
 from bascule.model.ai_contracts import FirmReservation, GpuSale
 from bascule.model.battery import Battery
+from bascule.model.generator import Generator
 from bascule.model.grid_connection import GridConnection
 from bascule.model.schedule import MarginalValues
+from bascule.model.series import SeriesRef
 from bascule.model.site import Site
 from bascule.model.state import JobState, SiteState
 from tests.dispatch.sites import (
     EVER,
     EXPORT,
+    FULL,
     HALF,
     JANUARY,
     START,
@@ -35,7 +40,7 @@ FULL_SITE = site(
     exports=(EXPORT,),
     fleets=(fleet(55.0, 8.0, name="old"), fleet(85.0, 4.0, name="new")),
     batteries=(battery(2.0, 5.0, charge_efficiency_frac=0.9, wear_per_mwh=2.0, initial_mwh=1.0),),
-    pools=(pool(900, HALF),),
+    pools=(pool(900, HALF, FULL),),
     reservations=(
         FirmReservation(
             name="firm", pool="pool", job_class="work", gpus=500.0, price_per_gpu_h=0.0, shortfall_penalty_per_gpu_h=0.4, term=EVER
@@ -84,12 +89,8 @@ def test_bus_value_is_the_saving_of_a_lighter_load(hour: int) -> None:
     assert marginal(case(FULL_SITE, PRICES)).bus_per_mwh[hour] == pytest.approx(found, abs=1e-4)
 
 
-def objective(inputs: object) -> float:
+def objective(inputs: Inputs) -> float:
     """Best money of given numbers."""
-    from bascule.dispatch.inputs import Inputs
-    from bascule.dispatch.optimise import Plan, optimise
-
-    assert isinstance(inputs, Inputs)
     found = optimise(inputs)
     assert isinstance(found, Plan)
     return found.objective
@@ -143,7 +144,7 @@ def test_job_value_is_that_of_more_work_left() -> None:
 
 
 def test_planned_peak_and_its_cap_are_read() -> None:
-    """A battery holds 10 and 2 MW of import at 6; the cap is the planned peak."""
+    """10 MW run in the first hour only; that is the month's peak and the cap of both."""
     place = site(fleets=(fleet(),), demand_charges=(demand_charge(0.001),))
     planned = case(place, [40, 60]).schedule()
     assert planned.marginal is not None
@@ -160,9 +161,8 @@ def test_jobs_are_read_from_their_first_step() -> None:
 
 def test_uncurtailed_generation_has_no_cap() -> None:
     """What is fully used may give more than was forecast; what was curtailed may not."""
-    from tests.dispatch.blocks.test_generator import SUN
-
-    place = site(fleets=(fleet(mw=5.0),), generators=(SUN,))
+    sun = Generator(name="sun", kind="solar", capacity_mw=8.0, capacity_frac=SeriesRef(name="sun_frac"))
+    place = site(fleets=(fleet(mw=5.0),), generators=(sun,))
     caps = case(place, [60, 60], sun_frac=[0.5, 1.0]).schedule().setpoints.generation_mw["sun"]
     assert caps.tolist() == pytest.approx([np.inf, 5.0])
 

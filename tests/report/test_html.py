@@ -12,6 +12,7 @@ from tests.report.test_packing import unpacked
 
 from bascule.report.html import default_stack, render
 from bascule.report.packing import trimmed
+from bascule.report.page_data import page_json
 
 BACKTEST: Final = make_backtest()
 PAGE: Final = render(BACKTEST, command="bascule backtest site.yaml")
@@ -101,6 +102,12 @@ def test_stacks_are_shown_for_the_policies_asked_for(asked: tuple[str, ...], sho
     runs = data_of(render(BACKTEST, command="", stack_policies=asked))["runs"]
     assert isinstance(runs, list)
     assert [run["policy"] for run in runs] == shown
+
+
+def test_a_block_that_is_too_large_leaves_the_last_policies_out() -> None:
+    """A huge site keeps its first policy whatever the size, and no series loses digits."""
+    runs = json.loads(page_json(BACKTEST, ["optimal", "foresight", "always-on"], "en", most_bytes=10))["runs"]
+    assert [run["policy"] for run in runs] == ["optimal"]
 
 
 def test_a_run_of_one_policy_has_a_report() -> None:

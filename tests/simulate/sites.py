@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 
 import numpy as np
 
@@ -115,7 +116,7 @@ def hours(count: int, start: datetime = START, minutes: int = 60) -> TimeGrid:
     return TimeGrid(start=start, step=timedelta(minutes=minutes), count=count)
 
 
-def arrays(values: Mapping[str, Sequence[float]]) -> dict[str, Floats]:
+def arrays(values: Mapping[str, Sequence[float]] | Mapping[str, Floats]) -> dict[str, Floats]:
     """Lists as arrays."""
     return {name: np.array(value, dtype=np.float64) for name, value in values.items()}
 
@@ -133,19 +134,24 @@ def plant(site: Site) -> Plant:
     return Plant(site=site, curves=Curves(site=site), jobs={job.name: job for job in site.jobs})
 
 
-def weather(site: Site, grid: TimeGrid, **values: Sequence[float]) -> Conditions:
-    """Conditions, given series as lists."""
+def weather(
+    site: Site, grid: TimeGrid, values: Mapping[str, Sequence[float]] | Mapping[str, Floats]
+) -> Conditions:
+    """Conditions from series."""
     return conditions(site, grid, arrays(values))
 
 
 def ran(
-    site: Site, asked: Setpoints, before: SiteState | None = None, **values: Sequence[float]
+    site: Site,
+    asked: Setpoints,
+    before: SiteState | None = None,
+    values: Mapping[str, Sequence[float]] | Mapping[str, Floats] = MappingProxyType({}),
 ) -> tuple[Outcome, SiteState]:
     """What the site does with setpoints, and the state after."""
-    given = weather(site, asked.grid, **values)
+    given = weather(site, asked.grid, values)
     return advance(plant(site), asked, given, before or SiteState(time=asked.grid.start))
 
 
 def did(site: Site, asked: Setpoints, before: SiteState | None = None, **values: Sequence[float]) -> Outcome:
-    """What the site does with setpoints."""
-    return ran(site, asked, before, **values)[0]
+    """What the site does with setpoints, given series as lists."""
+    return ran(site, asked, before, values)[0]

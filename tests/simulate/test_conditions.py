@@ -1,5 +1,6 @@
 """Conditions are what happens, from series or constants, and unknown is an error."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -25,9 +26,12 @@ SITE_OF_ALL = replace(
 )
 
 
+SERIES: Mapping[str, list[float]] = {"sun": [0.5, 1], "demand": [40, 50], "heat": [1, 2], "order": [0, 5]}
+
+
 def test_conditions_follow_series_and_terms() -> None:
     """Outside their terms, contracts ask for nothing."""
-    given = weather(SITE_OF_ALL, hours(2), sun=[0.5, 1], demand=[40, 50], heat=[1, 2], order=[0, 5])
+    given = weather(SITE_OF_ALL, hours(2), SERIES)
     assert given.available_mw["sun"].tolist() == [5, 10]
     assert given.reserved_gpus["firm"].tolist() == [1000, 0]
     assert given.offered_gpus["sale"].tolist() == [40, 0]
@@ -38,7 +42,7 @@ def test_conditions_follow_series_and_terms() -> None:
 
 def test_cut_takes_a_stretch_of_everything() -> None:
     """The second of two hours."""
-    given = weather(SITE_OF_ALL, hours(2), sun=[0.5, 1], demand=[40, 50], heat=[1, 2], order=[0, 5])
+    given = weather(SITE_OF_ALL, hours(2), SERIES)
     later = cut(given, 1, 1)
     assert (later.order_mw.tolist(), later.available_mw["sun"].tolist()) == ([5], [10])
     assert later.temperature_c.tolist() == [15]
@@ -47,7 +51,7 @@ def test_cut_takes_a_stretch_of_everything() -> None:
 
 def test_site_that_feels_no_temperature_needs_none() -> None:
     """Nothing depends on it."""
-    assert weather(replace(SITE, temperature=SeriesRef(name="air_c")), hours(1)).temperature_c.size == 1
+    assert weather(replace(SITE, temperature=SeriesRef(name="air_c")), hours(1), {}).temperature_c.size == 1
 
 
 def test_unknown_temperature_is_a_gap_where_it_matters() -> None:
@@ -55,10 +59,10 @@ def test_unknown_temperature_is_a_gap_where_it_matters() -> None:
     pue = TemperatureCurve(temperatures_c=(0, 40), values=(1.05, 1.4))
     site = replace(SITE, temperature=SeriesRef(name="air_c"), fleets=(replace(NEW, pue=pue),))
     with pytest.raises(DataGap, match="air_c"):
-        weather(site, hours(1))
+        weather(site, hours(1), {})
 
 
 def test_missing_series_is_a_gap() -> None:
     """The message names the series."""
     with pytest.raises(DataGap, match="sun"):
-        weather(replace(SITE, generators=(SUN,)), hours(1))
+        weather(replace(SITE, generators=(SUN,)), hours(1), {})

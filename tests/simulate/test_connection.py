@@ -109,9 +109,10 @@ def test_shed_load_takes_its_cooling_and_losses_with_it() -> None:
     assert outcome.import_mw.tolist() == pytest.approx([3])
 
 
-def hashing(battery: Battery, **grid: float) -> Site:
+def hashing(battery: Battery, import_limit_mw: float, export_limit_mw: float = 0.0) -> Site:
     """A megawatt of machines and a battery."""
-    return replace(SITE, grid=GridConnection(**grid), fleets=(NEW,), batteries=(battery,))
+    grid = GridConnection(import_limit_mw=import_limit_mw, export_limit_mw=export_limit_mw)
+    return replace(SITE, grid=grid, fleets=(NEW,), batteries=(battery,))
 
 
 def test_full_battery_that_is_asked_to_charge_helps_all_the_same() -> None:
@@ -131,6 +132,14 @@ def test_battery_that_helped_does_not_charge_on_others_cost() -> None:
     )
     outcome = did(site, asked, SiteState(time=START, battery_mwh={"battery": 2}), order=[1, 0])
     assert outcome.fleets["new"].it_mw.tolist() == [1, 1]
+
+
+def test_energy_spent_on_an_order_does_not_hold_a_peak_later() -> None:
+    """The battery is empty after the order of the first hour, so machines have to stop for the planned peak of the second."""
+    site = replace(hashing(BATTERY, import_limit_mw=2), grid=called(2, 2), fleets=(replace(NEW, count=2000),))
+    both = np.array([2.0, 2.0])
+    asked = Setpoints(grid=hours(2), fleet_run_mw={"new": both}, import_cap_mw=np.array([np.inf, 1.0]))
+    assert did(site, asked, order=[1, 0]).import_mw.tolist() == [1, 1]
 
 
 def test_battery_keeps_its_least_energy() -> None:

@@ -29,7 +29,8 @@ def asked(count: int, power: JobPower) -> Setpoints:
 def done(job: BatchJob, *run_mw: float, before: JobState | None = None) -> list[float]:
     """Work of a job per hour at these powers."""
     state = SiteState(time=START, jobs={} if before is None else {"job": before})
-    return did(site(job), asked(len(run_mw), work(*run_mw)), state).jobs["job"].work_gpu_h.round(6).tolist()
+    outcome = did(site(job), asked(len(run_mw), work(*run_mw)), state)
+    return [round(gpu_h, 6) for gpu_h in outcome.jobs["job"].work_gpu_h.tolist()]
 
 
 def test_power_on_gpus_is_work() -> None:

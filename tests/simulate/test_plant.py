@@ -1,11 +1,12 @@
 """The plant as a whole: the bus balances whatever is asked, and a run may be cut anywhere."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from tests.simulate.sites import (
     ALWAYS,
@@ -97,28 +98,25 @@ def setpoints(draw: st.DrawFn) -> Setpoints:
     )
 
 
+Weather = Mapping[str, Floats]
 WEATHER = st.fixed_dictionaries({"sun": column(0.5), "air_c": column(45), "order": column(2)})
 
 
 @given(setpoints(), WEATHER, st.floats(0, 2))
-def test_no_law_is_broken_whatever_is_asked(
-    asked: Setpoints, values: dict[str, list[float]], stored_mwh: float
-) -> None:
+def test_no_law_is_broken_whatever_is_asked(asked: Setpoints, values: Weather, stored_mwh: float) -> None:
     """Balance, limits, energy, pools and windows hold by a check that shares no code with the plant."""
     before = {"battery": stored_mwh}
-    outcome, _ = ran(RICH, asked, SiteState(time=START, battery_mwh=before), **values)
+    state = SiteState(time=START, battery_mwh=before)
+    outcome, _ = ran(RICH, asked, state, values=values)
     check_outcome(RICH, outcome, {"job": JOB}, before)
 
 
 @given(setpoints(), WEATHER)
-def test_nothing_draws_more_than_it_was_asked_to(asked: Setpoints, values: dict[str, list[float]]) -> None:
+def test_nothing_draws_more_than_it_was_asked_to(asked: Setpoints, values: Weather) -> None:
     """Regulation only cuts load, and only hours marked as cut differ from what devices could do."""
-    outcome, _ = ran(RICH, asked, **values)
-    free, _ = ran(
-        replace(RICH, grid=replace(RICH.grid, import_limit_mw=100)),
-        replace(asked, import_cap_mw=None),
-        **values,
-    )
+    outcome, _ = ran(RICH, asked, values=values)
+    wide = replace(RICH, grid=replace(RICH.grid, import_limit_mw=100))
+    free, _ = ran(wide, replace(asked, import_cap_mw=None), values=values)
     for name, fleet in outcome.fleets.items():
         assert (fleet.it_mw <= free.fleets[name].it_mw + 1e-9).all()
         assert (np.abs(fleet.it_mw - free.fleets[name].it_mw)[outcome.shed == 0] <= 1e-9).all()
@@ -155,12 +153,11 @@ def part_of(asked: Setpoints, first: int, count: int) -> Setpoints:
     )
 
 
+@settings(max_examples=60, phases=(Phase.explicit, Phase.generate))
 @given(setpoints(), WEATHER, st.integers(1, COUNT - 1))
-def test_run_in_two_parts_is_the_run_in_one(
-    asked: Setpoints, values: dict[str, list[float]], where: int
-) -> None:
+def test_run_in_two_parts_is_the_run_in_one(asked: Setpoints, values: Weather, where: int) -> None:
     """A backtest that decides step by step and one that replays all setpoints at once see the same plant."""
-    conditions, site = weather(RICH, hours(COUNT), **values), plant(RICH)
+    conditions, site = weather(RICH, hours(COUNT), values), plant(RICH)
     whole, end = advance(site, asked, conditions, SiteState(time=START))
     one, middle = advance(
         site, part_of(asked, 0, where), cut_conditions(conditions, 0, where), SiteState(time=START)
@@ -210,7 +207,7 @@ def test_emission_is_carried_within_its_term() -> None:
     term = Term(start=START, end=utc(2024, 1, 10, 1))
     site = replace(HALL, emission_cap=EmissionCap(tonnes=10, carbon=SeriesRef(name="carbon"), term=term))
     asked, before = drawn(2, 2), SiteState(time=START, emitted_tonnes=1.0)
-    _, after = advance(plant(site), asked, weather(site, asked.grid), before, np.array([400.0, 400.0]))
+    _, after = advance(plant(site), asked, weather(site, asked.grid, {}), before, np.array([400.0, 400.0]))
     assert after.emitted_tonnes == pytest.approx(1.8)
 
 

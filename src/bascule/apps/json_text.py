@@ -19,8 +19,10 @@ SCHEMA_VERSION: Final = 1
 def json_bytes(document: Json) -> bytes:
     """A document in UTF-8; what is not finite becomes null.
 
-    >>> json_bytes({"mean": float("nan")})
-    b'{\\n "mean": null\\n}\\n'
+    >>> print(json_bytes({"mean": float("nan")}).decode(), end="")
+    {
+     "mean": null
+    }
     """
     return (json.dumps(finite(document), ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
 

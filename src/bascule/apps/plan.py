@@ -112,7 +112,9 @@ def _believed(stage: Stage, view: MarketView) -> Piece:
     piece = None if absent else window(site, view, names, NaiveForecaster(), stage.grid.count)
     if piece is None:
         listed = ", ".join(absent or names)
-        raise DataGap(f"{listed}: nothing was published by then that a plan could start from; give data before it")
+        raise DataGap(
+            f"{listed}: nothing was published by then that a plan could start from; give data before it"
+        )
     return piece
 
 

@@ -41,21 +41,25 @@ def plain(value: object) -> Json:
     match value:
         case SeriesRef():
             return {"series": value.name}
+        case datetime() | timedelta() | Enum():
+            return _written(value)
+        case str() | bool() | int() | float() | None:
+            return value
+        case tuple() | list() | np.ndarray():
+            return [plain(part) for part in value]
+    if is_dataclass(value):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    raise TypeError(f"{type(value).__name__} has no place in a document")
+
+
+def _written(value: datetime | timedelta | Enum) -> Json:
+    match value:
         case datetime():
             return stamp(value)
         case timedelta():
             return {"hours": value / timedelta(hours=1)}
         case Enum():
             return str(value.value)
-        case str() | bool() | int() | float() | None:
-            return value
-        case tuple() | list():
-            return [plain(part) for part in value]
-        case np.ndarray():
-            return [float(part) for part in value]
-    if is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    raise TypeError(f"{type(value).__name__} has no place in a document")
 
 
 def _fleet_hull(fleet: AsicFleet) -> Json:
@@ -67,4 +71,9 @@ def _pool_hulls(pool: GpuPool) -> Json:
 
 
 def _hull(hull: Hull) -> Json:
-    return {"rest_w": hull.rest_w, "top_w": hull.top_w, "kept": list(hull.kept), "dropped": list(hull.dropped)}
+    return {
+        "rest_w": hull.rest_w,
+        "top_w": hull.top_w,
+        "kept": list(hull.kept),
+        "dropped": list(hull.dropped),
+    }

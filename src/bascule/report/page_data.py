@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import numpy as np
 
@@ -19,20 +20,26 @@ from bascule.study.results import Backtest, PolicyResult
 
 Json = Mapping[str, "Json"] | Sequence["Json"] | str | float | bool | None
 
-BOUND = "foresight"
+BOUND: Final = "foresight"
+MOST_BYTES: Final = 4_900_000
+"""With it, the chart library and the tables, a report stays below 10 MB."""
 
 
-def page_json(backtest: Backtest, stack_policies: Sequence[str], language: str) -> str:
+def page_json(
+    backtest: Backtest, stack_policies: Sequence[str], language: str, most_bytes: int = MOST_BYTES
+) -> str:
     """The block, safe to stand inside a script element.
 
     Args:
         backtest: What was found.
         stack_policies: Policies whose power, prices and reasons are shown interval by interval.
         language: Which catalogue.
+        most_bytes: Largest block; from the last on, policies are left out until it fits, the first never.
     """
-    return json.dumps(
-        _page(backtest, stack_policies, language), allow_nan=False, separators=(",", ":")
-    ).replace("<", "\\u003c")
+    block = json.dumps(_page(backtest, stack_policies, language), allow_nan=False, separators=(",", ":"))
+    if len(block) > most_bytes and len(stack_policies) > 1:
+        return page_json(backtest, stack_policies[:-1], language, most_bytes)
+    return block.replace("<", "\\u003c")
 
 
 def _page(backtest: Backtest, stack_policies: Sequence[str], language: str) -> Json:

@@ -17,7 +17,9 @@ def parquet_bytes(grid: TimeGrid, columns: Mapping[str, Floats]) -> bytes:
         columns: 64-bit values by suffixed name, each of shape (grid.count,); NaN becomes null.
     """
     stamps = pl.Series(grid.starts_s() * 1000).cast(pl.Datetime("ms", "UTC"))
-    table = pl.DataFrame({"timestamp_utc": stamps, **{name: pl.Series(v, nan_to_null=True) for name, v in columns.items()}})
+    table = pl.DataFrame(
+        {"timestamp_utc": stamps, **{name: pl.Series(v, nan_to_null=True) for name, v in columns.items()}}
+    )
     buffer = BytesIO()
     table.write_parquet(buffer, compression="zstd")
     return buffer.getvalue()

@@ -14,7 +14,7 @@ from bascule.apps.cli.answer import json_file, print_json, screen_beside, unwrit
 from bascule.apps.cli.findings import show_backtest, show_files
 from bascule.apps.cli.period import read_period
 from bascule.apps.cli.problems import Problems
-from bascule.apps.cli.progress import Bar
+from bascule.apps.cli.progress import Bar, Sparse
 from bascule.apps.wiring import read_market, read_site, suggestion, unwritable_files, write_files
 from bascule.model.market import Market
 from bascule.model.site import Site
@@ -74,7 +74,7 @@ def run(asked: Request) -> None:
     settings = Settings(strike_per_mwh=asked.strike_per_mwh, optimistic=asked.optimistic)
     with Bar(len(checked.policies)) as bar:
         found = compare(
-            checked.site, checked.market, checked.start, checked.end, checked.policies, settings, bar
+            checked.site, checked.market, checked.start, checked.end, checked.policies, settings, Sparse(bar)
         )
     document = backtest_document(found)
     files = {} if asked.out is None else _in_folder(asked.out, backtest_files(found, command_line(asked)))

@@ -44,16 +44,15 @@ def asic_facts(model: AsicModel) -> Table:
 
 def part_load_table(name: str) -> Table:
     """Known operating points of a machine between rest and nameplate; no rows where none are known."""
+    points = part_load(name)
     rows = [
-        (
-            fixed(p.power_w, 0),
-            fixed(p.hashrate_th_s, 1),
-            fixed(p.power_w / p.hashrate_th_s, 1),
-            f"{p.source} ({p.as_of})",
-        )
-        for p in part_load(name)
+        (fixed(p.power_w, 0), fixed(p.hashrate_th_s, 1), fixed(p.power_w / p.hashrate_th_s, 1))
+        for p in points
     ]
-    return _table("part_load", ("power_w", "hashrate", "efficiency", "source"), rows, text_columns=0)
+    sources = dict.fromkeys(f"{p.source} ({p.as_of})" for p in points)
+    return _table(
+        "part_load", ("power_w", "hashrate", "efficiency"), rows, text_columns=0, note="; ".join(sources)
+    )
 
 
 def gpus_table(servers: Sequence[GpuServer]) -> Table:
@@ -99,7 +98,12 @@ def _facts(title: str, facts: dict[str, str]) -> Table:
 
 
 def _table(
-    title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]], *, text_columns: int = 1, note: str = ""
+    title: str,
+    columns: tuple[str, ...],
+    rows: Sequence[tuple[str, ...]],
+    *,
+    text_columns: int = 1,
+    note: str = "",
 ) -> Table:
     return Table(
         title=say(f"table_{title}"),

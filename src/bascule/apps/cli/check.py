@@ -12,9 +12,9 @@ from bascule.apps.cli.problems import Problems
 from bascule.apps.cli.screen import Screen
 from bascule.apps.cli.site_tables import (
     connection_table,
-    fleets_table,
+    fleet_table,
     plant_table,
-    pools_table,
+    pool_table,
     series_table,
 )
 from bascule.apps.cli.words import say
@@ -71,10 +71,12 @@ def _refuse_halves(market: tuple[str, ...], start: str | None, end: str | None, 
 def _show(screen: Screen, name: str, file: SiteFile, market: Market | None, hashprice: float) -> None:
     site = file.site
     screen.line(site.name, "bold")
-    screen.line(say("place", country=site.country, zone=site.time_zone, currency=site.currency))
+    screen.line(say("place", country=site.country, zone=site.time_zone, code=site.currency))
     screen.table(connection_table(site))
-    screen.table(fleets_table(site, hashprice))
-    screen.table(pools_table(site))
+    for fleet in site.fleets:
+        screen.table(fleet_table(fleet, hashprice))
+    for pool in site.pools:
+        screen.table(pool_table(pool))
     screen.table(plant_table(site))
     screen.table(contracts_table(site))
     screen.table(jobs_table(site))
@@ -88,9 +90,8 @@ def _show(screen: Screen, name: str, file: SiteFile, market: Market | None, hash
 
 
 def _show_market(screen: Screen, zone: str, market: Market) -> None:
-    ends = (market.grid.start, market.grid.end)
-    first, last = (moment.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M") for moment in ends)
+    end = market.grid.end.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M")
     minutes = fixed(market.grid.step / timedelta(minutes=1), 0)
     screen.line()
-    screen.line(say("market_covers", minutes=minutes, first=first, last=last, count=fixed(len(market.series), 0)))
+    screen.line(say("market_covers", minutes=minutes, end=end, count=fixed(len(market.series), 0)))
     show_basis(screen, market)

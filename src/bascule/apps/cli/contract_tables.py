@@ -33,13 +33,19 @@ def _energy(site: Site) -> Iterator[Line]:
         yield supply.name, say(f"kind_{kind}"), said, supply.term
     for block in site.blocks:
         terms = say(
-            "block_terms", power=figure(block.power_mw), price=plain_rate(block.price_per_mwh), spot=block.spot.name,
+            "block_terms",
+            power=figure(block.power_mw),
+            price=plain_rate(block.price_per_mwh),
+            spot=block.spot.name,
             currency=site.currency,
         )
         yield block.name, say("kind_block"), terms, block.term
     for export in site.exports:
         terms = say(
-            "export_terms", price=level_text(export.price), fee=plain_rate(export.fee_per_mwh), currency=site.currency
+            "export_terms",
+            price=level_text(export.price),
+            fee=plain_rate(export.fee_per_mwh),
+            currency=site.currency,
         )
         yield export.name, say("kind_export"), terms, export.term
 
@@ -60,7 +66,12 @@ def _supply(supply: Supply, currency: str) -> tuple[str, str]:
 def _network(site: Site) -> Iterator[Line]:
     for adder in site.adders:
         price = plain_rate(adder.per_mwh)
-        yield adder.name, say("kind_adder"), say("fixed_terms", price=price, currency=site.currency), adder.term
+        yield (
+            adder.name,
+            say("kind_adder"),
+            say("fixed_terms", price=price, currency=site.currency),
+            adder.term,
+        )
     for charge in site.demand_charges:
         terms = say(
             "demand_terms",
@@ -115,7 +126,7 @@ def jobs_table(site: Site) -> Table:
 
 
 def _daily(job: DailyJob) -> Row:
-    window = say("job_daily", hour=_clock(job.release_hour), window=figure(job.window_h))
+    window = say("job_daily", hour=_clock(job.release_hour), window=f"{job.window_h:g}")
     return Row(cells=(job.name, window, *_work(job)))
 
 

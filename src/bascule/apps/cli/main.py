@@ -66,6 +66,7 @@ def _root(
 @guarded
 def backtest(
     site: SiteArgument,
+    *,
     market: MarketOption,
     from_: FromOption,
     to: ToOption,
@@ -122,7 +123,14 @@ def check(
     """Check a site file and print the site as understood; with market files, check that they cover it."""
     from bascule.apps.cli.check import run
 
-    run(site=site, market=tuple(market or ()), start=from_, end=to, hashprice_usd_per_ph_day=hashprice, json=json)
+    run(
+        site=site,
+        market=tuple(market or ()),
+        start=from_,
+        end=to,
+        hashprice_usd_per_ph_day=hashprice,
+        json=json,
+    )
 
 
 @app.command()

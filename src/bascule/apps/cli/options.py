@@ -35,7 +35,9 @@ FromOption = Annotated[
 ]
 ToOption = Annotated[
     str,
-    typer.Option("--to", metavar="DATE", help="Moment after the last one; ISO, local to the site.", show_default=False),
+    typer.Option(
+        "--to", metavar="DATE", help="Moment after the last one; ISO, local to the site.", show_default=False
+    ),
 ]
 PeriodFromOption = Annotated[
     str | None,
@@ -80,7 +82,11 @@ OptimisticOption = Annotated[
 HashpriceOption = Annotated[
     float,
     typer.Option(
-        "--hashprice", min=0.0, max=10_000.0, metavar="USD", help="USD per PH/s and day, for the break-evens shown."
+        "--hashprice",
+        min=0.0,
+        max=10_000.0,
+        metavar="USD",
+        help="USD per PH/s and day, for the break-evens shown.",
     ),
 ]
 OutOption = Annotated[

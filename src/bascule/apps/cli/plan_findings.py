@@ -58,12 +58,20 @@ def hours_table(plan: PlanAt) -> Table:
     per_hour = max(round(1 / plan.grid.step_h), 1)
     starts = range(0, min(plan.grid.count, MOST_HOURS * per_hour), per_hour)
     rows = [
-        Row(cells=(_hour(plan, k), _price(plan, k, per_hour), *(_mean(v, k, per_hour) for v in columns.values())))
+        Row(
+            cells=(
+                _hour(plan, k),
+                _price(plan, k, per_hour),
+                *(_mean(v, k, per_hour) for v in columns.values()),
+            )
+        )
         for k in starts
     ]
     headings = (say("column_hour"), say("column_price", currency=plan.site.currency), *columns)
     shown = fixed(len(rows), 0)
-    return Table(title=say("hours", hours=shown), headings=headings, rows=tuple(rows), note=_note(plan, starts))
+    return Table(
+        title=say("hours", hours=shown), headings=headings, rows=tuple(rows), note=_note(plan, starts)
+    )
 
 
 def _note(plan: PlanAt, starts: range) -> str:
@@ -99,7 +107,10 @@ def worth_table(plan: PlanAt, marginal: MarginalValues) -> Table:
     unit = say("unit_mw", currency=currency)
     rows = [
         (say("worth_bus"), rate(float(np.mean(marginal.bus_per_mwh)), currency)),
-        (say("worth_connection"), f"{plain_rate(float(marginal.import_limit_per_mw_h.sum()) * step_h)} {unit}"),
+        (
+            say("worth_connection"),
+            f"{plain_rate(float(marginal.import_limit_per_mw_h.sum()) * step_h)} {unit}",
+        ),
     ]
     for name, value in marginal.battery_per_mw.items():
         rows.append((say("worth_battery_mw", name=name), f"{plain_rate(value)} {unit}"))

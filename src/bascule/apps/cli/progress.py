@@ -11,6 +11,26 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from bascule.report.messages import policy_name, text
 
 PATIENCE_S: Final = 2.0
+STEP_FRAC: Final = 0.01
+
+
+class Sparse:
+    """Passes on a hundredth of the news: a run has thousands of decisions."""
+
+    def __init__(self, report: Callable[[str, float], None]) -> None:
+        """Stand before a listener.
+
+        Args:
+            report: Told which policy runs and the share of it that is done.
+        """
+        self._report = report
+        self._told: dict[str, float] = {}
+
+    def __call__(self, policy: str, done_frac: float) -> None:
+        """Pass it on where enough was done since the last time, and at the end."""
+        if done_frac >= 1.0 or done_frac - self._told.get(policy, -1.0) >= STEP_FRAC:
+            self._told[policy] = done_frac
+            self._report(policy, done_frac)
 
 
 class Bar:

@@ -51,7 +51,13 @@ class Screen:
 
 def rich_table(table: Table) -> RichTable:
     """A table as the terminal draws it: words to the left, numbers to the right."""
-    drawn = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    drawn = RichTable(
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        show_edge=False,
+        show_header=any(table.headings),
+        header_style="bold",
+    )
     for index, heading in enumerate(table.headings):
         words = index < table.text_columns
         drawn.add_column(Text(heading), justify="left" if words else "right", overflow="fold")

@@ -1,19 +1,24 @@
 """A site's connection, machines and needed series as tables."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 
 from bascule.apps.cli.words import say
 from bascule.chain.hashprice import break_even_per_mwh
-from bascule.model.asic_fleet import AsicFleet
+from bascule.model.asic_fleet import AsicFleet, OperatingPoint
+from bascule.model.battery import Battery
 from bascule.model.curve import TemperatureCurve
+from bascule.model.flexible_load import FlexibleLoad
+from bascule.model.generator import Generator
 from bascule.model.gpu_pool import GpuPool
+from bascule.model.hull import Hull
 from bascule.model.needs import needed_series
 from bascule.model.series import Level, SeriesRef
 from bascule.model.site import Site
 from bascule.report.numbers import figure, fixed, percent, plain_rate
-from bascule.report.tables.table import Row, RowKind, Table
+from bascule.report.tables.table import Row, Table
 from bascule.units import W_PER_MW, per_th_h_from_per_ph_day
 
 
@@ -31,99 +36,118 @@ def connection_table(site: Site) -> Table:
     if grid.ramp_mw_per_h is not None:
         facts["ramp"] = f"{_mw(grid.ramp_mw_per_h)}/h"
     rows = [Row(cells=(say(f"connection_{key}"), value)) for key, value in facts.items()]
-    return _table("connection", ("connection_fact", "value"), rows, text_columns=1)
+    return Table(title=say("table_connection"), headings=("", ""), rows=tuple(rows))
 
 
-def fleets_table(site: Site, hashprice_usd_per_ph_day: float) -> Table:
-    """Fleets with their operating points and what power may cost there at a stated hashprice."""
-    rows = [row for fleet in site.fleets for row in _fleet_rows(fleet, hashprice_usd_per_ph_day)]
-    columns = ("fleet", "power_w", "hashrate", "efficiency", "all_machines", "break_even")
-    stated = fixed(hashprice_usd_per_ph_day, 2)
-    return _table("fleets", columns, rows, note=say("fleets_note", hashprice=stated))
+def fleet_table(fleet: AsicFleet, hashprice_usd_per_ph_day: float) -> Table:
+    """A fleet's operating points and what power may cost at each, at a stated hashprice."""
+    available, count = percent(fleet.availability_frac), fixed(fleet.count, 0)
+    points = sorted(fleet.points, key=lambda point: point.power_w)
+    return Table(
+        title=say("table_fleet", name=fleet.name, model=fleet.model, count=count, available=available),
+        headings=_headings("point", "power_w", "hashrate", "efficiency", "all_machines", "break_even"),
+        rows=tuple(_point_row(fleet, point, hashprice_usd_per_ph_day) for point in points),
+        note=say("fleet_note", hashprice=fixed(hashprice_usd_per_ph_day, 2)),
+    )
 
 
-def _fleet_rows(fleet: AsicFleet, hashprice: float) -> Iterator[Row]:
-    available = percent(fleet.availability_frac)
-    count = fixed(fleet.count, 0)
-    title = say("fleet_title", name=fleet.name, model=fleet.model, count=count, available=available)
-    yield Row(cells=(title, *[""] * 5), kind=RowKind.GROUP)
-    hull, value = fleet.hull(), np.array(per_th_h_from_per_ph_day(hashprice))
-    for point in sorted(fleet.points, key=lambda point: point.power_w):
-        name = point.name if point.name in hull.kept else say("dropped", name=point.name)
-        efficiency, break_even = "", ""
-        if point.hashrate_th_s:
-            j_per_th = point.power_w / point.hashrate_th_s
-            worth = break_even_per_mwh(value, j_per_th * float(_mean_pue(fleet.pue)), fleet.pool_fee_frac)
-            efficiency, break_even = fixed(j_per_th, 1), plain_rate(float(worth))
-        whole_mw = fleet.devices * point.power_w / W_PER_MW
-        cells = (fixed(point.power_w, 0), fixed(point.hashrate_th_s, 1), efficiency, fixed(whole_mw, 2), break_even)
-        yield Row(cells=(f"  {name}", *cells))
+def _point_row(fleet: AsicFleet, point: OperatingPoint, hashprice: float) -> Row:
+    efficiency, break_even = "", ""
+    if point.hashrate_th_s:
+        j_per_th = point.power_w / point.hashrate_th_s
+        value = np.array(per_th_h_from_per_ph_day(hashprice))
+        worth = break_even_per_mwh(value, j_per_th * _pue(fleet.pue), fleet.pool_fee_frac)
+        efficiency, break_even = fixed(j_per_th, 1), plain_rate(float(worth))
+    whole_mw = fleet.devices * point.power_w / W_PER_MW
+    numbers = (
+        fixed(point.power_w, 0),
+        fixed(point.hashrate_th_s, 1),
+        efficiency,
+        fixed(whole_mw, 2),
+        break_even,
+    )
+    return Row(cells=(_kept(point.name, fleet.hull()), *numbers))
 
 
-def _mean_pue(curve: TemperatureCurve) -> float:
-    """PUE at 15 °C, about the yearly mean of many places; what the note under the table says."""
+def _kept(name: str, hull: Hull) -> str:
+    return name if name in hull.kept else say("dropped", name=name)
+
+
+def _pue(curve: TemperatureCurve) -> float:
+    """PUE at 15 °C, as the note under the table says."""
     return float(curve.at(np.array([15.0]))[0])
 
 
-def pools_table(site: Site) -> Table:
-    """GPU pools with the levels of each job class."""
-    rows = [row for pool in site.pools for row in _pool_rows(pool)]
-    return _table("pools", ("pool", "job_class", "level", "gpu_w", "throughput"), rows, text_columns=3)
-
-
-def _pool_rows(pool: GpuPool) -> Iterator[Row]:
-    count, full_mw = fixed(pool.count, 0), _mw(pool.devices * _top_w(pool) / W_PER_MW)
-    available = percent(pool.availability_frac)
-    title = say(
-        "pool_title", name=pool.name, accelerator=pool.accelerator, count=count, available=available, full=full_mw
-    )
-    yield Row(cells=(title, *[""] * 4), kind=RowKind.GROUP)
+def pool_table(pool: GpuPool) -> Table:
+    """A pool's levels by job class."""
+    top_w = max(level.power_w for job_class in pool.job_classes for level in job_class.levels)
     state = say("pool_paused" if pool.pauses_nodes else "pool_idle")
-    yield Row(cells=(f"  {state}", "", "", fixed(pool.rest_w, 0), percent(0.0)))
+    rest = Row(cells=(state, "", fixed(pool.rest_w, 0), percent(0.0)))
+    return Table(
+        title=say(
+            "table_pool",
+            name=pool.name,
+            accelerator=pool.accelerator,
+            count=fixed(pool.count, 0),
+            available=percent(pool.availability_frac),
+            full=_mw(pool.devices * top_w / W_PER_MW),
+        ),
+        headings=_headings("job_class", "level", "gpu_w", "throughput"),
+        rows=(rest, *_level_rows(pool)),
+        text_columns=2,
+    )
+
+
+def _level_rows(pool: GpuPool) -> Iterator[Row]:
     for job_class in pool.job_classes:
-        kept = pool.hull(job_class.name).kept
+        hull = pool.hull(job_class.name)
         for level in job_class.levels:
-            name = level.name if level.name in kept else say("dropped", name=level.name)
-            yield Row(cells=("", job_class.name, name, fixed(level.power_w, 0), percent(level.throughput_frac)))
-
-
-def _top_w(pool: GpuPool) -> float:
-    return max(level.power_w for job_class in pool.job_classes for level in job_class.levels)
+            numbers = (fixed(level.power_w, 0), percent(level.throughput_frac))
+            yield Row(cells=(job_class.name, _kept(level.name, hull), *numbers))
 
 
 def plant_table(site: Site) -> Table:
     """Batteries, generators and flexible loads."""
-    rows = []
-    for battery in site.batteries:
-        said = say(
-            "battery_facts",
-            charge=_mw(battery.charge_limit_mw),
-            discharge=_mw(battery.discharge_limit_mw),
-            energy=figure(battery.energy_mwh),
-            round_trip=percent(battery.charge_efficiency_frac * battery.discharge_efficiency_frac),
-            wear=plain_rate(battery.wear_per_mwh),
-            currency=site.currency,
-        )
-        rows.append((battery.name, say("kind_battery"), said))
-    for generator in site.generators:
-        said = say("generator_facts", power=_mw(generator.capacity_mw), share=level_text(generator.capacity_frac))
-        rows.append((generator.name, say(f"kind_{generator.kind}"), said))
-    for load in site.loads:
-        said = say(
-            "load_facts",
-            power=_mw(load.power_mw),
-            value=level_text(load.value_per_mwh),
-            currency=site.currency,
-        )
-        rows.append((load.name, say("kind_load"), said))
-    made = [Row(cells=cells) for cells in rows]
-    return _table("plant", ("asset", "kind", "facts"), made, text_columns=3)
+    rows = [*map(partial(_battery_row, site.currency), site.batteries), *map(_generator_row, site.generators)]
+    rows += map(partial(_load_row, site.currency), site.loads)
+    return Table(
+        title=say("table_plant"),
+        headings=_headings("asset", "kind", "facts"),
+        rows=tuple(rows),
+        text_columns=3,
+    )
+
+
+def _battery_row(currency: str, battery: Battery) -> Row:
+    facts = say(
+        "battery_facts",
+        charge=_mw(battery.charge_limit_mw),
+        discharge=_mw(battery.discharge_limit_mw),
+        energy=figure(battery.energy_mwh),
+        round_trip=percent(battery.charge_efficiency_frac * battery.discharge_efficiency_frac),
+        wear=plain_rate(battery.wear_per_mwh),
+        currency=currency,
+    )
+    return Row(cells=(battery.name, say("kind_battery"), facts))
+
+
+def _generator_row(generator: Generator) -> Row:
+    share = level_text(generator.capacity_frac)
+    facts = say("generator_facts", power=_mw(generator.capacity_mw), share=share)
+    return Row(cells=(generator.name, say(f"kind_{generator.kind}"), facts))
+
+
+def _load_row(currency: str, load: FlexibleLoad) -> Row:
+    value = level_text(load.value_per_mwh)
+    facts = say("load_facts", power=_mw(load.power_mw), value=value, currency=currency)
+    return Row(cells=(load.name, say("kind_load"), facts))
 
 
 def series_table(site: Site) -> Table:
     """Series that market files must give, with the field that asks for each."""
-    rows = [Row(cells=(name, place)) for name, place in needed_series(site).items()]
-    return _table("series", ("series", "asked_by"), rows, text_columns=2)
+    rows = tuple(Row(cells=cells) for cells in needed_series(site).items())
+    headings = _headings("series", "asked_by")
+    return Table(title=say("table_series"), headings=headings, rows=rows, text_columns=2)
 
 
 def level_text(level: Level) -> str:
@@ -139,8 +163,5 @@ def _mw(value: float) -> str:
     return f"{figure(value)} MW"
 
 
-def _table(
-    title: str, columns: tuple[str, ...], rows: list[Row], *, text_columns: int = 1, note: str = ""
-) -> Table:
-    headings = tuple(say(f"column_{name}") for name in columns)
-    return Table(title=say(f"table_{title}"), headings=headings, rows=tuple(rows), text_columns=text_columns, note=note)
+def _headings(*columns: str) -> tuple[str, ...]:
+    return tuple(say(f"column_{name}") for name in columns)
