@@ -13,7 +13,7 @@ class Figure:
     Attributes:
         part: Which part of the benchmark.
         name: What was measured.
-        value: The number.
+        value: The number, None where it could not be measured (the note says why).
         unit: Its unit, empty for counts and ratios.
         at_most: Target that the value must not exceed, or None.
         at_least: Target that the value must reach, or None.
@@ -22,7 +22,7 @@ class Figure:
 
     part: str
     name: str
-    value: float
+    value: float | None
     unit: str = ""
     at_most: float | None = None
     at_least: float | None = None
@@ -30,7 +30,9 @@ class Figure:
 
     @property
     def reached(self) -> bool | None:
-        """Whether the target is reached; None without one."""
+        """Whether the target is reached; None without one, or where nothing was measured."""
+        if self.value is None:
+            return None
         if self.at_most is not None:
             return self.value <= self.at_most
         return None if self.at_least is None else self.value >= self.at_least
@@ -62,7 +64,7 @@ def figure_of(record: Record, *, targets: bool) -> Figure:
     return Figure(
         part=str(record["part"]),
         name=str(record["name"]),
-        value=float(record["value"] or 0.0),
+        value=None if record["value"] is None else float(record["value"]),
         unit=str(record["unit"]),
         at_most=number if target.startswith("at most") else None,
         at_least=number if target.startswith("at least") else None,
@@ -79,12 +81,14 @@ def table(figures: Sequence[Figure]) -> str:
     return "\n".join(_line(row, widths) for row in [head, rule, *rows])
 
 
-def shown(value: float) -> str:
-    """A number with about four significant digits.
+def shown(value: float | None) -> str:
+    """A number with about four significant digits, a dash for none.
 
-    >>> [shown(value) for value in (35040.0, 1234567.8, 0.01234, 8.0, 2.1e-13)]
-    ['35,040', '1,234,568', '0.01234', '8', '2.1e-13']
+    >>> [shown(value) for value in (35040.0, 0.01234, 8.0, 2.1e-13, None)]
+    ['35,040', '0.01234', '8', '2.1e-13', '-']
     """
+    if value is None:
+        return "-"
     if abs(value) >= 1000:
         return f"{value:,.0f}"
     return f"{value:.4g}"

@@ -27,7 +27,7 @@ def measure(*, quick: bool) -> list[Figure]:
     """Twenty windows in every tool; nothing where the extra is not installed."""
     if find_spec("pypsa") is None or find_spec("linopy") is None:
         note = "skipped: the extra `bench` is not installed"
-        return [Figure(part=PART, name="PyPSA and linopy", value=float("nan"), note=note)]
+        return [Figure(part=PART, name="PyPSA and linopy", value=None, note=note)]
     warnings.simplefilter("ignore")
     on, windows = roll(reference_year(), 40 if quick else 365)
     chosen = pick(windows, 3 if quick else 20)

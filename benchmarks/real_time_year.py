@@ -26,7 +26,8 @@ def measure(*, quick: bool) -> list[Figure]:
     followed = [d.seconds for d in timed.decisions if d.source is PlanSource.FOLLOW]
     planned = [d.seconds for d in timed.decisions if d.source is PlanSource.PROGRAM]
     best = bound(on)
-    said = f"{done.plans} plans, {done.below} below the program; {len(followed)} intervals followed"
+    said = f"{done.plans} plans, {done.below} below the program; {len(followed)} intervals followed;"
+    said += f" {done.decide_cpu_s:.0f} s of processor"
     return [
         Figure(part=PART, name="deciding", value=done.decide_s, unit="s", at_most=120.0, note=said),
         Figure(part=PART, name="simulating and settling", value=done.rest_s, unit="s"),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from time import perf_counter
+from time import perf_counter, process_time
 
 from bascule.dispatch.policies.policy import Observation, Policy
 from bascule.market.view import MarketView
@@ -11,12 +11,13 @@ from bascule.model.schedule import PlanSource, Schedule
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """One decision: when in the year, what was seen, which rung decided, and how long it took."""
+    """One decision: when in the year, what was seen, which rung decided, and how long it took (elapsed, and on the processor)."""
 
     now: datetime
     observation: Observation
     source: PlanSource
     seconds: float
+    cpu_s: float
 
 
 @dataclass(kw_only=True)
@@ -43,11 +44,13 @@ class TimedPolicy:
 
     def decide(self, observation: Observation, view: MarketView) -> Schedule:
         """The policy's decision."""
-        begun = perf_counter()
+        begun, begun_cpu = perf_counter(), process_time()
         schedule = self.policy.decide(observation, view)
-        seconds = perf_counter() - begun
+        seconds, cpu_s = perf_counter() - begun, process_time() - begun_cpu
         self.decisions.append(
-            Decision(now=view.now, observation=observation, source=schedule.source, seconds=seconds)
+            Decision(
+                now=view.now, observation=observation, source=schedule.source, seconds=seconds, cpu_s=cpu_s
+            )
         )
         return schedule
 
@@ -55,3 +58,8 @@ class TimedPolicy:
     def seconds(self) -> float:
         """Time of all decisions together."""
         return sum(decision.seconds for decision in self.decisions)
+
+    @property
+    def cpu_s(self) -> float:
+        """Processor time of all decisions together: what a machine with nothing else to do would need."""
+        return sum(decision.cpu_s for decision in self.decisions)

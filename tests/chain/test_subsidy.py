@@ -66,10 +66,10 @@ def test_halving_days() -> None:
 
 
 def test_next_halving_follows_the_pace_of_the_last_epoch() -> None:
-    """The estimate lies within a month of the last epoch's length after the last halving, in April 2028."""
+    """The estimate lies within a month of the last epoch's length after the last halving, in March 2028."""
     last_epoch_s = HALVING_TIMES_S[3] - HALVING_TIMES_S[2]
     assert pytest.approx(HALVING_TIMES_S[3] + last_epoch_s, abs=30 * 86_400) == NEXT_HALVING_S
-    assert datetime.fromtimestamp(NEXT_HALVING_S, UTC).strftime("%Y-%m") == "2028-04"
+    assert datetime.fromtimestamp(NEXT_HALVING_S, UTC).strftime("%Y-%m") == "2028-03"
     assert subsidy_btc(np.array([NEXT_HALVING_S - 1, NEXT_HALVING_S])).tolist() == [3.125, 1.5625]
 
 

@@ -91,7 +91,7 @@ def test_a_missing_series_is_a_gap() -> None:
         SiteState(time=START, battery_mwh={"battery": 10.0 + 4e-14}),
         SiteState(time=START, battery_mwh={"battery": -4e-14}),
         SiteState(time=START, fleet_on={"fleet": 10_000 + 4e-9}),
-        SiteState(time=START, jobs={"job": JobState(gpus=1000 + 4e-11, released_gpus=1000 + 4e-11)}),
+        SiteState(time=START, jobs={"job": JobState(gpus=1000 + 4e-11, started_gpus=1000 + 4e-11)}),
         SiteState(time=START, peak_mw={("peak", 2026 * 12): 100 + 4e-14}),
     ],
 )

@@ -107,6 +107,13 @@ class TestCompute:
         place = site(fleets=(fleet(0.001, 0.001),), pools=(pool(),), jobs=(job(1000, 0, 2),))
         assert kinds(why(place, [50, 20], "pool: batch jobs")) == [ReasonKind.JOB_WAITS, ReasonKind.JOB_RUNS]
 
+    @pytest.mark.xfail(reason="each pool is given the work of all pools")
+    def test_each_pool_has_its_own_work(self) -> None:
+        """A pool without jobs does not run its neighbour's."""
+        place = site(fleets=(fleet(),), pools=(pool(), pool(name="other")), jobs=(job(1000, 0, 1),))
+        assert kinds(why(place, [20], "pool: batch jobs")) == [ReasonKind.JOB_RUNS]
+        assert kinds(why(place, [20], "other: batch jobs")) != [ReasonKind.JOB_RUNS]
+
     def test_a_tenant_is_served_or_short(self) -> None:
         """3 of 5 MW."""
         lease = ColocationLease(name="tenant", contracted_it_mw=5.0, drawn_frac=1.0, rent_per_kw_month=1.0, term=EVER)

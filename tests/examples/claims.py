@@ -1,5 +1,6 @@
 """The example sites of the two public claims, run on the real prices beside the repository."""
 
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ DATA = ROOT.parent / "shared" / "data"
 PAGE = ROOT / "docs" / "claims.md"
 BITCOIN = ("bitcoin/btc_daily.parquet", "bitcoin/btc_daily_2025.parquet")
 DAY_AHEAD = "power/ercot_da_rt_as_hourly_2024_2025h1.parquet"
+WINTER = ("2025-01-01", "2025-03-16")
 FRANCE = "power/fr_day_ahead_hourly.parquet"
 
 
@@ -56,6 +58,13 @@ def ran(
     files = market_files(place, int(period[0][:4]))
     market = read_market(plant, files, start, end, optimistic=chosen.optimistic)
     return compare(plant, market, start, end, policies, chosen)
+
+
+@cache
+def winter(*, optimistic: bool, debounce_h: float) -> Backtest:
+    """The first claim's weeks at LZ_HOUSTON with a strike price of 90, run once for every test that asks."""
+    settings = Settings(strike_per_mwh=90.0, debounce_h=debounce_h, optimistic=optimistic, explained=())
+    return ran("strike_houston", "lz_houston", WINTER, ("always-on", "strike-price"), settings)
 
 
 def bill(result: PolicyResult) -> float:

@@ -11,6 +11,7 @@ from tests.examples.claims import (
     DAY_AHEAD,
     FRANCE,
     PAGE,
+    WINTER,
     bill,
     on_page,
     ran,
@@ -18,6 +19,7 @@ from tests.examples.claims import (
     raw_hash_value_usd_per_th_h,
     real,
     saved,
+    winter,
 )
 
 from bascule.adapters.catalogue.asic import part_load
@@ -27,14 +29,13 @@ from bascule.model.ledger import Account
 from bascule.model.series import Floats
 from bascule.study.compare import Settings
 
-WINTER = ("2025-01-01", "2025-03-16")
-RUNS = ("always-on", "strike-price")
 REAL_TIME = "power/ercot_rt_15min_2025.parquet"
 needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="the real data is not here")
 
 WATTS = np.array([0.0, 1080.0, 1785.0, 2336.0, 2794.0, 3461.0, 4195.0])
 TH_S = np.array([0.0, 54.7, 85.7, 106.3, 121.8, 142.4, 163.1])
 MACHINES, KEPT = 10_000, 0.98
+DAYS = (pl.date(2022, 12, 31), pl.date(2023, 12, 31))
 
 
 @pytest.mark.parametrize("path", sorted(CLAIMS.glob("s*.yaml")), ids=lambda path: path.stem)
@@ -63,8 +64,7 @@ def test_a_market_file_of_the_claims_says_its_sources(path: Path) -> None:
 )
 def test_ninety_dollars_in_houston(*, optimistic: bool, debounce_h: float, row: str) -> None:
     """The page's table says what the strike price of 90 did to uptime, bill, price paid and margin."""
-    settings = Settings(strike_per_mwh=90.0, debounce_h=debounce_h, optimistic=optimistic, explained=())
-    found = ran("strike_houston", "lz_houston", WINTER, RUNS, settings)
+    found = winter(optimistic=optimistic, debounce_h=debounce_h)
     base, strike = found.result("always-on"), found.result("strike-price")
     (up,), (of_bill, per_mwh) = strike.metrics.uptime_frac.values(), saved(base, strike)
     lost = base.ledger.of(Account.MINING) - strike.ledger.of(Account.MINING)
@@ -83,8 +83,7 @@ def test_ninety_dollars_a_second_way(*, optimistic: bool, debounce: int) -> None
     seen = low[2:] if optimistic else low[1:-1]
     before = low[1:-1] if optimistic else low[:-2]
     on = seen & before if debounce else seen
-    settings = Settings(strike_per_mwh=90.0, debounce_h=debounce / 4, optimistic=optimistic, explained=())
-    strike = ran("strike_houston", "lz_houston", WINTER, ("strike-price",), settings).result("strike-price")
+    strike = winter(optimistic=optimistic, debounce_h=debounce / 4).result("strike-price")
     assert list(strike.metrics.uptime_frac.values()) == [pytest.approx(on.mean())]
     assert strike.metrics.energy_price_paid_per_mwh == pytest.approx(price[on].mean())
 
@@ -100,7 +99,7 @@ def test_the_old_year_ended_below_ninety() -> None:
 def test_the_claim_is_that_of_the_day_ahead_price() -> None:
     """Bought at the day-ahead price the rule is on 98 % of the time and saves about 10 % of the bill."""
     settings = Settings(strike_per_mwh=90.0, debounce_h=0.0, explained=())
-    found = ran("strike_houston", "lz_houston_day_ahead", WINTER, RUNS, settings)
+    found = ran("strike_houston", "lz_houston_day_ahead", WINTER, ("always-on", "strike-price"), settings)
     base, strike = found.result("always-on"), found.result("strike-price")
     (up,), (of_bill, per_mwh) = strike.metrics.uptime_frac.values(), saved(base, strike)
     price = raw(DAY_AHEAD, "da_lz_houston_usd_per_mwh", *WINTER, "America/Chicago")
@@ -159,13 +158,10 @@ def test_operating_points_a_second_way() -> None:
 def _france_2023() -> tuple[Floats, Floats]:
     """Price and value of a hash in EUR by hour, straight from the files."""
     price = raw(FRANCE, "price_eur_per_mwh", "2023-01-01", "2024-01-01", "Europe/Paris")
-    table = pl.read_parquet(real("bitcoin/btc_daily.parquet")).filter(pl.col("date").is_between(_DAY, _LAST))
+    table = pl.read_parquet(real("bitcoin/btc_daily.parquet")).filter(pl.col("date").is_between(*DAYS))
     columns = [table[c].to_numpy() for c in ("price_usd", "difficulty_mean", "fees_btc", "block_count")]
     daily = raw_hash_value_usd_per_th_h(np.array(columns, dtype=np.float64), 6.25) / 1.081
     return price, np.repeat(daily, 24)[23 : 23 + price.size]  # the local year begins at 23:00 UTC
-
-
-_DAY, _LAST = pl.date(2022, 12, 31), pl.date(2023, 12, 31)
 
 
 @needs_data

@@ -205,7 +205,7 @@ def ran(first: int, *work_gpu_h: float) -> JobOutcome:
     """What a job did."""
     work = np.array(work_gpu_h)
     return JobOutcome(
-        first=first, run_mw=work, gpus=work, work_gpu_h=work, preempted_gpus=np.zeros(work.size)
+        first=first, run_mw=work, gpus=work, work_gpu_h=work, restarted_gpus=np.zeros(work.size)
     )
 
 

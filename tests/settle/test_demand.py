@@ -87,16 +87,16 @@ def test_charge_out_of_its_term_costs_nothing() -> None:
 MID_JANUARY = utc(2024, 1, 15)
 
 
-def test_month_that_starts_before_the_term_is_not_charged() -> None:
-    """A charge in force from the 15th counts from February on: a month counts when it starts inside the term."""
+def test_month_is_charged_for_the_share_that_the_term_covers() -> None:
+    """In force from the 15th: 17 of January's 31 days."""
     site = charged(60, Term(start=MID_JANUARY, end=ALWAYS.end))
-    assert book(site, drew(5, 5, start=utc(2024, 1, 20))).total == 0
+    assert book(site, drew(5, 5, start=utc(2024, 1, 20))).total == pytest.approx(-10_000 * 17 / 31)
 
 
-def test_month_that_starts_in_the_term_is_charged_whole() -> None:
-    """A charge in force to the 15th holds for all of January: a month counts when it starts inside the term."""
+def test_import_after_the_term_is_not_billed() -> None:
+    """A charge in force to the 15th does not see the 20th."""
     site = charged(60, Term(start=utc(2024, 1, 1), end=MID_JANUARY))
-    assert book(site, drew(5, 5, start=utc(2024, 1, 20))).total == -10_000
+    assert book(site, drew(5, 5, start=utc(2024, 1, 20))).total == 0
 
 
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=12), st.sampled_from([15, 30, 60]))

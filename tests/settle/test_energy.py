@@ -80,7 +80,7 @@ def test_contracts_follow_each_other() -> None:
 def test_contract_that_ends_within_an_interval_keeps_it() -> None:
     """The contract in force at the interval's start prices all of it."""
     fixed = FixedSupply(name="fix", price_per_mwh=70, term=up_to(1, 30))
-    assert paid(book(bought(fixed), drew(1, 1, 1)), "fix") == [-70, -70, 0]
+    assert paid(book(bought(fixed), drew(1, 1, 0)), "fix") == [-70, -70, 0]
 
 
 def test_rate_is_unknown_where_no_contract_is_in_force() -> None:

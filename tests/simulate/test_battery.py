@@ -10,7 +10,7 @@ from tests.simulate.sites import BATTERY
 
 from bascule.model.battery import Battery
 from bascule.model.outcome import BatteryOutcome
-from bascule.simulate.devices import run_battery
+from bascule.simulate.storage import Around, operate
 
 LOSSY = replace(
     BATTERY,
@@ -26,7 +26,17 @@ def ran(
     battery: Battery, charge: list[float], discharge: list[float], before: float = 0.0, step_h: float = 1.0
 ) -> BatteryOutcome:
     """What a battery does with setpoints."""
-    return run_battery(battery, np.array(charge), np.array(discharge), before, step_h)
+    free = np.full(len(charge), np.inf)
+    around = Around(
+        load_mw=np.full(len(charge), 1e3),
+        available_mw=np.zeros(len(charge)),
+        export_mw=0.0,
+        cap_mw=free,
+        limit_mw=free,
+        hashing_mw=np.zeros(len(charge)),
+    )
+    name, into, out = battery.name, {battery.name: np.array(charge)}, {battery.name: np.array(discharge)}
+    return operate([battery], into, out, {name: before}, around, step_h).batteries[name]
 
 
 def test_energy_follows_with_a_loss_each_way() -> None:

@@ -45,7 +45,6 @@ def test_cut_takes_a_stretch_of_everything() -> None:
     given = weather(SITE_OF_ALL, hours(2), SERIES)
     later = cut(given, 1, 1)
     assert (later.order_mw.tolist(), later.available_mw["sun"].tolist()) == ([5], [10])
-    assert later.temperature_c.tolist() == [15]
     assert later.heat_mw["kiln"].tolist() == [2]
 
 

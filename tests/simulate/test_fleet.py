@@ -70,12 +70,6 @@ def test_warm_up_weighs_more_in_a_quarter_hour() -> None:
     assert ran(replace(NEW, warmup_s=360), 0.5, on=0, step_h=0.25).hashrate_th_s.round(6).tolist() == [30_000]
 
 
-def test_warm_up_longer_than_an_interval_never_hashes_backwards() -> None:
-    """Half an hour of warm-up takes two quarter-hours, and none of them earns less than nothing."""
-    done = ran(replace(NEW, warmup_s=1800), 1.0, 1.0, 1.0, on=0, step_h=0.25)
-    assert done.hashrate_th_s.tolist() == [0, 0, 100_000]
-
-
 HOT = Derate(
     power_frac=TemperatureCurve(temperatures_c=(30, 40), values=(1.0, 0.5)),
     hashrate_frac=TemperatureCurve(temperatures_c=(30, 40), values=(1.0, 0.9)),

@@ -58,21 +58,21 @@ def test_job_cannot_draw_more_than_its_gpus_do() -> None:
     assert did(site(), asked(1, work(3.0, gpus=[1000]))).jobs["job"].run_mw.tolist() == [1]
 
 
-def test_giving_gpus_back_once_is_free() -> None:
+def test_the_first_start_of_each_gpu_is_free() -> None:
     """A job that runs and ends loses nothing, all at once or in steps."""
     assert done(FRAGILE, 1, 1, 0) == [1000, 1000, 0]
     assert done(FRAGILE, 1, 0.5, 0) == [1000, 500, 0]
 
 
-def test_gpus_taken_away_again_lose_work() -> None:
-    """Run, pause, run, end: 2,000 GPUs given back in all, of which 1,000 lose a quarter-hour each."""
-    assert done(FRAGILE, 1, 0, 1, 0) == [1000, 0, 1000, -250]
+def test_gpus_that_start_again_lose_work() -> None:
+    """Run, pause, run, end: 2,000 starts in all, of which 1,000 lose a quarter-hour each."""
+    assert done(FRAGILE, 1, 0, 1, 0) == [1000, 0, 750, 0]
 
 
-def test_gpus_given_back_before_are_remembered() -> None:
-    """The free release was used up in an earlier stretch."""
-    before = JobState(done_gpu_h=1000, gpus=400, released_gpus=1000)
-    assert done(FRAGILE, 0.1, 0.1, before=before) == [100 - 300 * 0.25, 100]
+def test_starts_before_are_remembered() -> None:
+    """The free starts were used up in an earlier stretch."""
+    before = JobState(done_gpu_h=1000, gpus=400, started_gpus=1000)
+    assert done(FRAGILE, 0.7, 0.7, before=before) == [700 - 300 * 0.25, 700]
 
 
 def test_every_start_of_a_whole_interval_job_loses_its_restart() -> None:
@@ -86,26 +86,24 @@ def test_whole_interval_job_that_runs_on_from_before_does_not_start() -> None:
 
 
 def test_state_carries_progress_and_gpus() -> None:
-    """Work done, GPUs held at the end, GPUs given back."""
+    """Work done, GPUs held at the end, GPUs started: 1,000 and 300 again."""
     _, after = ran(site(), asked(3, work(1.0, 0.4, 0.7)))
     job = after.jobs["job"]
-    assert (job.done_gpu_h, job.gpus, job.released_gpus) == pytest.approx((2100, 700, 600))
+    assert (job.done_gpu_h, job.gpus, job.started_gpus) == pytest.approx((2100, 700, 1300))
 
 
 def test_gpus_go_back_when_the_setpoint_disappears() -> None:
-    """A job without a setpoint gives back what it held, in the first interval."""
-    before = SiteState(time=START, jobs={"job": JobState(done_gpu_h=1000, gpus=1000, released_gpus=1000)})
-    outcome, after = ran(site(FRAGILE), Setpoints(grid=hours(2)), before)
-    assert outcome.jobs["job"].work_gpu_h.tolist() == [-250]
-    assert after.jobs["job"] == JobState(done_gpu_h=750, gpus=0, released_gpus=2000)
+    """A job without a setpoint holds nothing any more, and has lost nothing."""
+    before = SiteState(time=START, jobs={"job": JobState(done_gpu_h=1000, gpus=1000, started_gpus=1000)})
+    _, after = ran(site(FRAGILE), Setpoints(grid=hours(2)), before)
+    assert after.jobs["job"] == JobState(done_gpu_h=1000, gpus=0, started_gpus=1000)
 
 
-def test_gpus_go_back_when_the_setpoint_begins_later() -> None:
-    """Held before, idle for an hour, then at work: that is a release."""
-    before = SiteState(time=START, jobs={"job": JobState(gpus=1000, released_gpus=1000)})
+def test_gpus_held_before_start_again_when_the_setpoint_begins_later() -> None:
+    """Held before, idle for an hour, then at work: that is a start."""
+    before = SiteState(time=START, jobs={"job": JobState(gpus=1000, started_gpus=1000)})
     outcome = did(site(FRAGILE), asked(3, work(1.0, first=1)), before)
-    assert outcome.jobs["job"].first == 0
-    assert outcome.jobs["job"].preempted_gpus.tolist() == [1000, 0]
+    assert outcome.jobs["job"].restarted_gpus.tolist() == [1000]
 
 
 def test_job_that_is_not_asked_for_is_carried() -> None:

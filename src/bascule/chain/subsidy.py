@@ -11,8 +11,8 @@ HALVING_BLOCKS: Final = 210_000
 FIRST_SUBSIDY_SAT: Final = 5_000_000_000
 HALVING_TIMES_S: Final = (1_354_116_278, 1_468_082_773, 1_589_225_023, 1_713_571_767)
 """Header times of blocks 210,000, 420,000, 630,000 and 840,000 (28 Nov 2012, 9 Jul 2016, 11 May 2020, 20 Apr 2024, UTC)."""
-NEXT_HALVING_S: Final = 1_839_000_000
-"""Block 1,050,000, an estimate (April 2028): 210,000 blocks of 597.3 s after the last halving, the mean of the last epoch."""
+NEXT_HALVING_S: Final = 1_838_019_000
+"""Block 1,050,000, an estimate (29 March 2028): 210,000 blocks of 592.1 s, the mean of the last epoch, after the last."""
 
 
 def subsidy_sat(height: int) -> int:

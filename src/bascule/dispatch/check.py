@@ -196,7 +196,9 @@ def _loads(site: Site, outcome: Outcome) -> Iterator[str]:
         if load.modes_mw:
             nearest = np.min([np.abs(power - mode) for mode in (0.0, *load.modes_mw)], axis=0)
             yield from _worst(f"{load.name}: runs between its modes", outcome, nearest, _MW, "MW")
-        yield from _held(load.name, outcome, on, load.min_up_h, load.min_down_h)
+        if not outcome.shed.any():
+            # An emergency may cut a run short; a plan may not.
+            yield from _held(load.name, outcome, on, load.min_up_h, load.min_down_h)
 
 
 def _held(

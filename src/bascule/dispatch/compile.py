@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bascule.dispatch import compile_groups as groups
 from bascule.dispatch.compile_jobs import job_inputs
@@ -90,7 +91,7 @@ def _lease_peaks(shape: SiteShape, pieces: Sequence[Piece]) -> float:
                 metered = hall_mw / (1.0 - site.grid.loss_frac)
                 for month, peak in demand.month_peaks(charge, piece.grid, site.time_zone, metered).items():
                     highest[month] = max(highest.get(month, 0.0), peak)
-            money += sum(highest.values()) * demand.price_per_mw(charge)
+            money += sum(mw * demand.price_per_mw(charge, m, site.time_zone) for m, mw in highest.items())
     return money
 
 
@@ -102,7 +103,10 @@ def _piece(shape: SiteShape, piece: Piece, state: SiteState) -> Inputs:
         for p in site.pools
     )
     made = _groups(shape, piece, state, temperature_c, {p.pool.name: p.bus_per_it for p in pools})
-    order = resolve(site.grid.calls.order_mw, values, grid.count) if site.grid.calls else np.zeros(grid.count)
+    order = np.zeros(grid.count)
+    if site.grid.calls is not None:
+        # The grid can call back the curtailable part, and no more.
+        order = np.minimum(resolve(site.grid.calls.order_mw, values, grid.count), site.grid.curtailable_mw)
     breach = site.grid.calls.breach_price_per_mwh if site.grid.calls else None
     return Inputs(
         starts_s=grid.starts_s(),
@@ -232,11 +236,15 @@ def _peaks(
         group = np.concatenate([bill.group + offset for bill, offset in zip(bills, offsets, strict=False)])
         hours, months = np.concatenate([b.hours for b in bills]), np.concatenate([b.month for b in bills])
         billed = np.concatenate([b.billed for b in bills])
+        mwh = np.zeros(hours.size)
+        was = state.open_billing.get(charge.name)
+        if was is not None and was.number == bills[0].number[0]:
+            mwh[0], hours[0] = was.mwh, hours[0] + was.hours
         for month in np.unique(months[billed]).tolist():
             key = (charge.name, month)
-            price = demand.price_per_mw(charge) * asking.peak_weight.get(key, 1.0)
+            price = demand.price_per_mw(charge, month, shape.site.time_zone) * asking.peak_weight.get(key, 1.0)
             floor = max(state.peak_mw.get(key, 0.0), asking.peak_floor_mw.get(key, 0.0))
-            made.append(_peak(key, price, floor, group, (months == month) & billed, hours))
+            made.append(_peak(key, price, floor, group, (months == month) & billed, (hours, mwh)))
     return tuple(made)
 
 
@@ -245,11 +253,12 @@ def _peak(
     price: float,
     floor_mw: float,
     group: Ints,
-    wanted: np.ndarray[tuple[int], np.dtype[np.bool_]],
-    hours: Floats,
+    wanted: NDArray[np.bool_],
+    billed: tuple[Floats, Floats],
 ) -> PeakInput:
     steps = np.flatnonzero(wanted[group])
     ids, inner = np.unique(group[steps], return_inverse=True)
+    hours, before_mwh = billed
     return PeakInput(
         charge=key[0],
         month=key[1],
@@ -258,6 +267,7 @@ def _peak(
         group=inner,
         steps=steps,
         hours=hours[ids],
+        before_mwh=before_mwh[ids],
     )
 
 

@@ -67,7 +67,7 @@ def _job_input(
         left_gpu_h=left,
         total_gpu_h=job.gpu_h,
         gpus_before=min(done.gpus, job.max_gpus) if first == 0 else 0.0,
-        free_release_gpus=max(job.max_gpus - done.released_gpus, 0.0),
+        free_start_gpus=max(job.max_gpus - done.started_gpus, 0.0),
         preemption_gpu_h=job.preemption_gpu_h,
         # Beyond the horizon the rest can still be done, so work counts pro rata until the deadline comes
         # into sight.

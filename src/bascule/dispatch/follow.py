@@ -173,11 +173,9 @@ def _job_bids(inputs: Inputs, values: MarginalValues, plan: Schedule, step: int)
 
 
 def _offer(job: JobInput, gpus: float, hours: Floats, later_per_gpu_h: float, planned_mw: float) -> _JobOffer:
-    # At the top level, the least efficient one, and with what giving GPUs back may lose: the last interval
-    # of a job finishes it.
+    # At the top level, the least efficient one, so that the last interval of a job always finishes it.
     at_top = float(job.gpu_h_per_mwh @ job.widths_mw) / float(job.widths_mw.sum())
-    loss = job.preemption_gpu_h * max(job.gpus_before - job.free_release_gpus, 0.0)
-    left_mw = (job.left_gpu_h + loss) / (at_top * hours)
+    left_mw = job.left_gpu_h / (at_top * hours)
     most_mw = np.minimum(float(job.widths_mw.sum()) * gpus / job.max_gpus, left_mw)
     now_mw = np.minimum(most_mw, planned_mw)
     per_mwh = job.gpu_h_per_mwh[0] / job.bus_per_it

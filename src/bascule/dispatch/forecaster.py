@@ -23,7 +23,7 @@ class NaiveForecaster:
     over some hours.
 
     Attributes:
-        half_life_h: Hours after which half of a deviation from the season is left.
+        half_life_h: Hours after which the newest value counts for half.
     """
 
     half_life_h: float = 2.0
@@ -44,15 +44,15 @@ class NaiveForecaster:
     def _decaying(
         self, view: MarketView, name: str, first: int, count: int, newest: tuple[int, float]
     ) -> Floats:
-        """The usual value at this time of day, plus what is left of the newest deviation from it."""
+        """The newest value for the first unknown interval, then ever more of what is usual at the time of day."""
         day = round(HOURS_PER_DAY / view.grid.step_h)
         last, value = newest
         history = view.known(name, last - _DAYS * day + 1, _DAYS * day).reshape(_DAYS, day)
         usual = _usual(history, value)
         # Entry k of ``usual`` is the time of day of interval last + 1 + k.
         ahead = np.arange(first, first + count) - (last + 1)
-        left = 0.5 ** ((ahead + 1) * view.grid.step_h / self.half_life_h)
-        return np.asarray(usual[ahead % day] + (value - usual[-1]) * left)
+        left = 0.5 ** (ahead * view.grid.step_h / self.half_life_h)
+        return np.asarray(value * left + usual[ahead % day] * (1.0 - left))
 
 
 def _usual(history: Floats, value: float) -> Floats:

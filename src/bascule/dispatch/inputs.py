@@ -83,8 +83,8 @@ class JobInput:
         left_gpu_h: Work still to do.
         total_gpu_h: Work of the whole job.
         gpus_before: GPUs that it ran on before the first step.
-        free_release_gpus: GPUs that it may still give back at no loss.
-        preemption_gpu_h: Work lost per GPU taken away beyond that.
+        free_start_gpus: GPUs that it may still start at no loss.
+        preemption_gpu_h: Work lost per GPU started beyond that.
         on_completion: Paid only if all work is done within the horizon.
         whole_interval: All GPUs for a whole step, or none.
         restart_h: Hours of work lost per start of a whole-interval job.
@@ -102,7 +102,7 @@ class JobInput:
     left_gpu_h: float
     total_gpu_h: float
     gpus_before: float
-    free_release_gpus: float
+    free_start_gpus: float
     preemption_gpu_h: float
     on_completion: bool
     whole_interval: bool
@@ -155,7 +155,8 @@ class PeakInput:
         floor_mw: Highest billed import so far; this much is already owed.
         group: Billing interval of each step in ``steps``, from 0.
         steps: Steps of the month.
-        hours: Hours of each billing interval inside the horizon, shape (groups,).
+        hours: Hours of each billing interval inside the horizon or before it, shape (groups,).
+        before_mwh: Energy already billed in each before the horizon, shape (groups,).
     """
 
     charge: str
@@ -165,6 +166,7 @@ class PeakInput:
     group: Ints
     steps: Ints
     hours: Floats
+    before_mwh: Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -100,9 +100,8 @@ class BatchJob:
         value_per_gpu_h: Paid per full-speed GPU-hour done.
         known: Moment at which the operator learns of it.
         pays_on_completion: Paid only if all of it is done by the deadline.
-        preemption_gpu_h: Work lost per GPU taken away (since the last checkpoint, and the restart). A job
-            gives its GPUs back once
-            at no loss: releases count only beyond ``max_gpus`` in total.
+        preemption_gpu_h: Work lost per GPU that starts again after it was taken away (since the last checkpoint,
+            and the restart). The first start of each of ``max_gpus`` GPUs is free.
         whole_interval: Runs on all ``max_gpus`` for a whole interval or not at all.
         restart_h: For whole-interval jobs, work lost per start in hours, the first start included.
     """

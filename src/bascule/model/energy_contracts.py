@@ -124,7 +124,7 @@ class DemandCharge:
         name: Unique on the site.
         per_kw_month: Price per kW and month, in the site's currency.
         billing_interval: Length over which power is averaged before the maximum is taken.
-        term: When it is in force; a month counts when it starts inside.
+        term: When it is in force; a month that it covers in part is charged for that share of its time.
     """
 
     name: str

@@ -77,6 +77,7 @@ def concave_hull(points: Sequence[Point]) -> Hull:
     if not rests or not runs:
         raise ValueError("operating points need one at rest (zero yield) and one that yields")
     _refuse_falling(runs)
+    runs = _rising(runs)
     kept = [rests[0]]
     for point in (p for p in runs if p.power_w > rests[0].power_w):
         while len(kept) > 1 and _slope(kept[-2], kept[-1]) <= _slope(kept[-1], point):
@@ -96,10 +97,21 @@ def concave_hull(points: Sequence[Point]) -> Hull:
 
 def _refuse_falling(runs: list[Point]) -> None:
     for low, high in pairwise(runs):
-        if high.yield_ < low.yield_ or high.power_w == low.power_w:
+        if high.yield_ < low.yield_:
             raise ValueError(
-                f"{high.name!r} draws {high.power_w:g} W but yields no more than {low.name!r} at {low.power_w:g} W"
+                f"{high.name!r} draws {high.power_w:g} W but yields less than {low.name!r} at {low.power_w:g} W"
             )
+
+
+def _rising(runs: list[Point]) -> list[Point]:
+    """Points that yield more than every point of less power; of equal power the one that yields most."""
+    best: list[Point] = []
+    for point in runs:
+        if best and point.power_w == best[-1].power_w:
+            best.pop()
+        if not best or point.yield_ > best[-1].yield_:
+            best.append(point)
+    return best
 
 
 def _slope(low: Point, high: Point) -> float:

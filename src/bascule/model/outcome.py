@@ -57,15 +57,15 @@ class JobOutcome:
         first: Interval of the first entry.
         run_mw: IT power above rest.
         gpus: GPUs at work.
-        work_gpu_h: Full-speed GPU-hours that count, losses of restarts and preemptions taken off.
-        preempted_gpus: GPUs taken away beyond the one release that costs nothing.
+        work_gpu_h: Full-speed GPU-hours that count, losses of restarts taken off.
+        restarted_gpus: GPUs started again, beyond the first start of each.
     """
 
     first: int
     run_mw: Floats
     gpus: Floats
     work_gpu_h: Floats
-    preempted_gpus: Floats
+    restarted_gpus: Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

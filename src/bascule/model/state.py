@@ -12,12 +12,12 @@ class JobState:
     Attributes:
         done_gpu_h: Full-speed GPU-hours that count so far.
         gpus: GPUs that it ran on in the last interval.
-        released_gpus: GPUs given back so far, over all intervals.
+        started_gpus: GPUs started so far, over all intervals.
     """
 
     done_gpu_h: float = 0.0
     gpus: float = 0.0
-    released_gpus: float = 0.0
+    started_gpus: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,15 @@ class LoadState:
 
     power_mw: float = 0.0
     held_h: float = 1e6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenBilling:
+    """A billing interval that is not over: its number, and the energy and hours in it so far."""
+
+    number: int
+    mwh: float
+    hours: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +48,7 @@ class SiteState:
         jobs: Progress by batch job; a job that is absent has not started.
         loads: State by flexible load.
         peak_mw: Highest billed import so far, by (demand charge, month index).
+        open_billing: Billing interval under way, by demand charge.
         net_import_mw: Net import of the last interval, or None where unknown.
         emitted_tonnes: Emissions so far inside the emission cap's term.
     """
@@ -49,5 +59,6 @@ class SiteState:
     jobs: Mapping[str, JobState] = field(default_factory=dict)
     loads: Mapping[str, LoadState] = field(default_factory=dict)
     peak_mw: Mapping[tuple[str, int], float] = field(default_factory=dict)
+    open_billing: Mapping[str, OpenBilling] = field(default_factory=dict)
     net_import_mw: float | None = None
     emitted_tonnes: float = 0.0

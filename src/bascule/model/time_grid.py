@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from bascule.units import SECONDS_PER_DAY, SECONDS_PER_HOUR
 
 Ints = NDArray[np.int64]
+_QUARTER_S = 900
+_QUARTERS_PER_DAY = SECONDS_PER_DAY // _QUARTER_S
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +31,7 @@ class TimeGrid:
 
     def __post_init__(self) -> None:
         """Refuse naive or non-UTC starts and empty grids."""
-        if self.start.utcoffset() != timedelta(0):
+        if str(self.start.tzinfo) != "UTC":
             raise ValueError(f"a grid starts at an aware UTC time, not {self.start!r}")
         if self.count < 1 or self.step <= timedelta(0):
             raise ValueError(
@@ -94,21 +96,21 @@ class TimeGrid:
 def _offsets_s(start_s: int, step_s: int, count: int, zone: str) -> Ints:
     info = ZoneInfo(zone)
     starts = start_s + np.arange(count, dtype=np.int64) * step_s
-    # Zones change their offset at most once in an hour, so hourly look-ups are exact for any step.
-    hours, inverse = np.unique(starts // SECONDS_PER_HOUR, return_inverse=True)
-    days = np.unique(hours // 24)
+    # Zones change their offset on quarter-hours of UTC, so quarter-hourly look-ups are exact for any step.
+    quarters, inverse = np.unique(starts // _QUARTER_S, return_inverse=True)
+    days = np.unique(quarters // _QUARTERS_PER_DAY)
     edges = {int(day): _offset(info, int(day) * SECONDS_PER_DAY) for day in (*days, days[-1] + 1)}
-    table = np.array([_hour_offset(info, edges, int(hour)) for hour in hours], dtype=np.int64)
+    table = np.array([_quarter_offset(info, edges, int(quarter)) for quarter in quarters], dtype=np.int64)
     offsets: Ints = table[inverse]
     offsets.setflags(write=False)
     return offsets
 
 
-def _hour_offset(info: ZoneInfo, edges: dict[int, int], hour: int) -> int:
-    day = hour // 24
+def _quarter_offset(info: ZoneInfo, edges: dict[int, int], quarter: int) -> int:
+    day = quarter // _QUARTERS_PER_DAY
     if edges[day] == edges.get(day + 1):
         return edges[day]
-    return _offset(info, hour * SECONDS_PER_HOUR)
+    return _offset(info, quarter * _QUARTER_S)
 
 
 def _offset(info: ZoneInfo, moment_s: int) -> int:

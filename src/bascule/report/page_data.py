@@ -21,6 +21,7 @@ from bascule.study.results import Backtest, PolicyResult
 Json = Mapping[str, "Json"] | Sequence["Json"] | str | float | bool | None
 
 BOUND: Final = "foresight"
+LEAST_SHOWN_MW: Final = 5e-4
 MOST_BYTES: Final = 4_900_000
 """With it, the chart library and the tables, a report stays below 10 MB."""
 
@@ -114,7 +115,7 @@ def _run(backtest: Backtest, result: PolicyResult, store: SeriesStore) -> Json:
         "bands": [
             {"name": b.name, "asset": b.asset, "group": b.group.value, "series": store.floats(b.power_mw)}
             for b in bands(backtest.site, result.outcome)
-            if b.power_mw.any()
+            if b.power_mw.max() >= LEAST_SHOWN_MW
         ],
         "lines": [
             {"name": line.name, "kind": line.kind, "series": store.floats(line.power_mw)}

@@ -76,5 +76,6 @@ def job_pay(job: BatchJob, work_gpu_h: Floats, done_before_gpu_h: float = 0.0) -
         paid: Floats = job.value_per_gpu_h * (done - before)
         return paid
     goal = job.gpu_h - JOB_TOLERANCE_GPU_H
-    finished = (done >= goal) & (before < goal)
+    # Once complete it is paid, whatever is lost or done again later.
+    finished = (done >= goal) & (np.maximum.accumulate(before) < goal)
     return np.where(finished, job.value_per_gpu_h * job.gpu_h, 0.0)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from bascule.errors import DataGap
 from bascule.model.job_list import jobs_between
 from bascule.model.ledger import Account, LedgerLine
 from bascule.model.outcome import Outcome
@@ -98,7 +99,8 @@ def _lease_peaks(site: Site, outcome: Outcome, lease: str) -> Iterator[LedgerLin
     metered = outcome.leases[lease].hall_mw / (1.0 - site.grid.loss_frac)
     for charge in site.demand_charges:
         peaks = demand.month_peaks(charge, outcome.grid, site.time_zone, metered)
-        amounts = _at_month_ends(site, outcome, peaks) * demand.price_per_mw(charge)
+        owed = {m: peak * demand.price_per_mw(charge, m, site.time_zone) for m, peak in peaks.items()}
+        amounts = _at_month_ends(site, outcome, owed)
         item = f"{lease}: {charge.name} passed on"
         yield _line(Account.PASS_THROUGH, item, sum(peaks.values()), "MW-months", amounts, fixed=True)
 
@@ -106,9 +108,10 @@ def _lease_peaks(site: Site, outcome: Outcome, lease: str) -> Iterator[LedgerLin
 def energy_lines(site: Site, outcome: Outcome, values: Values) -> Iterator[LedgerLine]:
     """Energy by contract, adders, export, blocks and breaches of the grid's orders."""
     grid, mwh = outcome.grid, outcome.import_mw * outcome.grid.step_h
+    _refuse_uncovered(site, outcome)
     for supply in site.supplies:
         used = mwh * supply.term.covers(grid)
-        rate = np.where(used > 0, energy.supply_rate(supply, site, grid, values), 0.0)
+        rate = energy.supply_rate(supply, site, grid, values) if used.any() else np.zeros(grid.count)
         yield _line(Account.ENERGY, supply.name, used.sum(), "MWh", -used * rate)
     for adder in site.adders:
         used = mwh * adder.term.covers(grid)
@@ -126,6 +129,14 @@ def energy_lines(site: Site, outcome: Outcome, values: Values) -> Iterator[Ledge
     yield from _breach_line(site, outcome)
 
 
+def _refuse_uncovered(site: Site, outcome: Outcome) -> None:
+    covered = sum((s.term.covers(outcome.grid) for s in site.supplies), np.zeros(outcome.grid.count))
+    bare = np.flatnonzero((covered == 0) & (outcome.import_mw > 0))
+    if bare.size:
+        at = outcome.grid.time(int(bare[0])).isoformat()
+        raise DataGap(f"no energy contract is in force at {at}, where {outcome.import_mw[bare[0]]:g} MW are imported")
+
+
 def _breach_line(site: Site, outcome: Outcome) -> Iterator[LedgerLine]:
     calls = site.grid.calls
     if calls is not None and calls.breach_price_per_mwh is not None:
@@ -141,7 +152,8 @@ def demand_lines(
         peaks = demand.month_peaks(charge, outcome.grid, site.time_zone, outcome.import_mw)
         before = {month: peaks_before_mw.get((charge.name, month), 0.0) for month in peaks}
         rise = {month: max(peak - before[month], 0.0) for month, peak in peaks.items()}
-        amounts = -_at_month_ends(site, outcome, rise) * demand.price_per_mw(charge)
+        owed = {m: mw * demand.price_per_mw(charge, m, site.time_zone) for m, mw in rise.items()}
+        amounts = -_at_month_ends(site, outcome, owed)
         yield _line(Account.DEMAND_CHARGE, charge.name, sum(rise.values()), "MW-months", amounts)
 
 

@@ -5,9 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bascule.model.series import Floats, Level, SeriesRef
+from bascule.model.ai_contracts import ColocationLease
+from bascule.model.asic_fleet import AsicFleet
+from bascule.model.gpu_pool import GpuPool
+from bascule.model.series import Floats, Level
 from bascule.model.site import Site
 from bascule.model.time_grid import TimeGrid
+from bascule.settle.values import resolve
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -34,24 +38,36 @@ class Conditions:
 
 
 def conditions(site: Site, grid: TimeGrid, values: Mapping[str, Floats]) -> Conditions:
-    """Conditions of a site from series values on a grid."""
+    """Conditions of a site from series values on a grid.
+
+    Raises:
+        DataGap: A needed series is missing.
+    """
 
     def at(level: Level) -> Floats:
-        return values[level.name] if isinstance(level, SeriesRef) else np.full(grid.count, level)
+        return resolve(level, values, grid.count)
 
-    needs_heat = any(load.heat is not None for load in site.loads)
-    known = not isinstance(site.temperature, SeriesRef) or site.temperature.name in values
+    order = np.zeros(grid.count)
+    if site.grid.calls is not None:
+        # The grid can call back the curtailable part, and no more.
+        order = np.minimum(at(site.grid.calls.order_mw), site.grid.curtailable_mw)
     return Conditions(
-        temperature_c=at(site.temperature) if known else np.zeros(grid.count),
+        temperature_c=at(site.temperature) if matters(site) else np.zeros(grid.count),
         available_mw={g.name: g.capacity_mw * at(g.capacity_frac) for g in site.generators},
         lease_it_mw={
             v.name: v.contracted_it_mw * at(v.drawn_frac) * v.term.covers(grid) for v in site.leases
         },
         reserved_gpus={r.name: at(r.gpus) * r.term.covers(grid) for r in site.reservations},
         offered_gpus={s.name: at(s.demand_gpus) * s.term.covers(grid) for s in site.sales},
-        heat_mw={v.name: at(v.heat.demand_mw) for v in site.loads if v.heat} if needs_heat else {},
-        order_mw=at(site.grid.calls.order_mw) if site.grid.calls else np.zeros(grid.count),
+        heat_mw={v.name: at(v.heat.demand_mw) for v in site.loads if v.heat is not None},
+        order_mw=order,
     )
+
+
+def matters(site: Site) -> bool:
+    """Whether temperature changes anything on a site."""
+    halls: tuple[AsicFleet | GpuPool | ColocationLease, ...] = (*site.fleets, *site.pools, *site.leases)
+    return any(not hall.pue.constant for hall in halls) or any(f.derate is not None for f in site.fleets)
 
 
 def cut(given: Conditions, first: int, count: int) -> Conditions:

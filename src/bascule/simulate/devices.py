@@ -8,14 +8,14 @@ import numpy as np
 
 from bascule.model.ai_contracts import BatchJob
 from bascule.model.asic_fleet import AsicFleet
-from bascule.model.battery import Battery
 from bascule.model.gpu_pool import GpuPool
 from bascule.model.hull import Hull
-from bascule.model.outcome import BatteryOutcome, FleetOutcome, JobOutcome, PoolOutcome, UseOutcome
+from bascule.model.outcome import FleetOutcome, JobOutcome, PoolOutcome, UseOutcome
 from bascule.model.schedule import JobPower
 from bascule.model.series import Floats
 from bascule.model.site import Site
 from bascule.model.state import JobState
+from bascule.model.time_grid import TimeGrid
 from bascule.units import SECONDS_PER_HOUR, W_PER_MW
 
 
@@ -90,28 +90,28 @@ def run_use(hull: Hull, gpus: Floats, run_mw: Floats, owed_gpus: Floats, step_h:
 
 
 def run_job(
-    job: BatchJob, hull: Hull, asked: JobPower, before: JobState, step_h: float
+    job: BatchJob, hull: Hull, asked: JobPower, before: JobState, grid: TimeGrid
 ) -> tuple[JobOutcome, JobState]:
     """What a batch job gets done, and its state at the end.
 
-    Giving GPUs back is free once; every further GPU taken away loses ``preemption_gpu_h``. A whole-interval
-    job loses ``restart_h``
-    on each start, the first included.
+    The first start of each of ``max_gpus`` GPUs is free; every further start loses ``preemption_gpu_h``. A
+    whole-interval job loses ``restart_h`` on each start, the first included.
     """
     most = np.minimum(asked.gpus, job.max_gpus)
     gpus = running(hull, most, asked.run_mw)
-    change = np.diff(gpus, prepend=before.gpus)
-    released = before.released_gpus + np.cumsum(np.maximum(-change, 0.0))
-    paid = np.maximum(released - job.max_gpus, 0.0)
-    preempted = np.diff(paid, prepend=max(before.released_gpus - job.max_gpus, 0.0))
-    work = yield_of(hull, most, asked.run_mw) * step_h - preempted * job.preemption_gpu_h
+    rises = np.maximum(np.diff(gpus, prepend=before.gpus if asked.first == 0 else 0.0), 0.0)
+    started = before.started_gpus + np.cumsum(rises)
+    again = np.diff(np.maximum(started - job.max_gpus, 0.0), prepend=max(before.started_gpus - job.max_gpus, 0.0))
+    work = yield_of(hull, most, asked.run_mw) * grid.step_h - again * job.preemption_gpu_h
     if job.whole_interval:
-        work = work - np.where((gpus > 0) & (gpus - change <= 0), job.restart_h * job.max_gpus, 0.0)
-    outcome = JobOutcome(
-        first=asked.first, run_mw=asked.run_mw, gpus=gpus, work_gpu_h=work, preempted_gpus=preempted
+        work = work - np.where((gpus > 0) & (gpus - rises <= 0), job.restart_h * job.max_gpus, 0.0)
+    outcome = JobOutcome(first=asked.first, run_mw=asked.run_mw, gpus=gpus, work_gpu_h=work, restarted_gpus=again)
+    still = asked.first + gpus.size == grid.count
+    return outcome, JobState(
+        done_gpu_h=before.done_gpu_h + float(work.sum()),
+        gpus=float(gpus[-1]) if still else 0.0,
+        started_gpus=float(started[-1]),
     )
-    done = before.done_gpu_h + float(work.sum())
-    return outcome, JobState(done_gpu_h=done, gpus=float(gpus[-1]), released_gpus=float(released[-1]))
 
 
 def run_pool(pool: GpuPool, run_mw: Floats, gpus: Floats, temperature_c: Floats) -> PoolOutcome:
@@ -122,35 +122,3 @@ def run_pool(pool: GpuPool, run_mw: Floats, gpus: Floats, temperature_c: Floats)
         idle_w, paused_w = nodes_on * pool.gpus_per_node, pool.devices - nodes_on * pool.gpus_per_node
         it_mw = run_mw + (idle_w * pool.idle_w + np.maximum(paused_w, 0.0) * pool.paused_w) / W_PER_MW
     return PoolOutcome(it_mw=it_mw, hall_mw=it_mw * pool.pue.at(temperature_c))
-
-
-def run_battery(
-    battery: Battery, charge_mw: Floats, discharge_mw: Floats, before_mwh: float, step_h: float
-) -> BatteryOutcome:
-    """What a battery does: setpoints cut to its limits and to the energy that it has or has room for."""
-    charge = np.clip(charge_mw, 0.0, battery.charge_limit_mw)
-    discharge = np.clip(discharge_mw, 0.0, battery.discharge_limit_mw)
-    gain = (
-        battery.charge_efficiency_frac * charge * step_h
-        - discharge * step_h / battery.discharge_efficiency_frac
-    )
-    energy = before_mwh + np.cumsum(gain)
-    if energy.min() >= -1e-9 and energy.max() <= battery.energy_mwh + 1e-9:
-        kept = np.clip(energy, 0.0, battery.energy_mwh)
-        return BatteryOutcome(charge_mw=charge, discharge_mw=discharge, energy_mwh=kept)
-    return _stepwise(battery, charge, discharge, before_mwh, step_h)
-
-
-def _stepwise(
-    battery: Battery, charge: Floats, discharge: Floats, before_mwh: float, step_h: float
-) -> BatteryOutcome:
-    into, out, energy = charge.copy(), discharge.copy(), np.empty_like(charge)
-    stored = before_mwh
-    for k in range(charge.size):
-        room = (battery.energy_mwh - stored) / (battery.charge_efficiency_frac * step_h)
-        into[k] = min(into[k], max(room, 0.0))
-        stored += battery.charge_efficiency_frac * into[k] * step_h
-        out[k] = min(out[k], stored * battery.discharge_efficiency_frac / step_h)
-        stored = max(stored - out[k] * step_h / battery.discharge_efficiency_frac, 0.0)
-        energy[k] = stored
-    return BatteryOutcome(charge_mw=into, discharge_mw=out, energy_mwh=energy)

@@ -1,6 +1,7 @@
 """One stretch of the plant's life: state, setpoints and conditions in; outcome and new state out."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -14,15 +15,15 @@ from bascule.model.outcome import (
     PoolOutcome,
     UseOutcome,
 )
-from bascule.model.schedule import JobPower, Setpoints
+from bascule.model.schedule import Setpoints
 from bascule.model.series import Floats
 from bascule.model.site import Site
-from bascule.model.state import JobState, LoadState, SiteState
+from bascule.model.state import JobState, LoadState, OpenBilling, SiteState
 from bascule.model.time_grid import TimeGrid
 from bascule.settle import demand
 from bascule.simulate import devices
 from bascule.simulate.conditions import Conditions
-from bascule.simulate.regulation import Plant, cap_mw, gpus_of, limited, regulate, stored
+from bascule.simulate.regulation import Plant, cap_mw, gpus_of, limited, regulate
 from bascule.units import KG_PER_TONNE
 
 __all__ = ["Plant", "advance"]
@@ -55,12 +56,7 @@ def advance(
     uses = _uses(plant, asked, given)
     pools = _pools(plant, asked, uses, jobs, given)
     tenants = _leases(site, leases, given)
-    batteries = {
-        b.name: devices.run_battery(
-            b, asked.charge_mw[b.name], asked.discharge_mw[b.name], stored(before, b), grid.step_h
-        )
-        for b in site.batteries
-    }
+    batteries = regulated.batteries
     loads, load_states = _loads(site, asked, given, before, grid)
     load_mw = _load_mw(site, fleets, pools, tenants, grid)
     load_mw += sum((v.power_mw for v in loads.values()), np.zeros(grid.count))
@@ -85,13 +81,15 @@ def advance(
         loads=loads,
         leases=tenants,
     )
+    peaks, still_open = _peaks(site, grid, bought, before)
     after = SiteState(
         time=grid.end,
         battery_mwh={name: float(b.energy_mwh[-1]) for name, b in batteries.items()},
         fleet_on=fleet_on,
-        jobs={**before.jobs, **job_states},
+        jobs=job_states,
         loads=load_states,
-        peak_mw=_peaks(site, grid, bought, before),
+        peak_mw=peaks,
+        open_billing=still_open,
         net_import_mw=float(bought[-1] - sold[-1]),
         emitted_tonnes=before.emitted_tonnes + _emitted(site, grid, bought, carbon_g_per_kwh),
     )
@@ -115,26 +113,14 @@ def _fleets(
 def _jobs(
     plant: Plant, asked: Setpoints, before: SiteState
 ) -> tuple[dict[str, JobOutcome], dict[str, JobState]]:
+    """Outcomes of jobs with power; a job without has given its GPUs back."""
     done: dict[str, JobOutcome] = {}
-    states: dict[str, JobState] = {}
-    for name, power in _with_released(asked, before).items():
+    states = {name: replace(was, gpus=0.0) for name, was in before.jobs.items()}
+    for name, power in asked.job_run_mw.items():
         job, was = plant.jobs[name], before.jobs.get(name, JobState())
         hull = plant.curves.classes[job.pool, job.job_class]
-        done[name], states[name] = devices.run_job(job, hull, power, was, asked.grid.step_h)
+        done[name], states[name] = devices.run_job(job, hull, power, was, asked.grid)
     return done, states
-
-
-def _with_released(asked: Setpoints, before: SiteState) -> dict[str, JobPower]:
-    """Jobs with power, each from the first interval on if it held GPUs before: not asking for them gives them back."""
-    powers = dict(asked.job_run_mw)
-    for name in (name for name, job in before.jobs.items() if job.gpus > 0):
-        late = powers.get(name, JobPower(first=1, run_mw=np.zeros(0), gpus=np.zeros(0)))
-        if late.first > 0:
-            idle = np.zeros(late.first)
-            powers[name] = JobPower(
-                first=0, run_mw=np.concatenate([idle, late.run_mw]), gpus=np.concatenate([idle, late.gpus])
-            )
-    return powers
 
 
 def _uses(plant: Plant, asked: Setpoints, given: Conditions) -> dict[str, UseOutcome]:
@@ -143,8 +129,7 @@ def _uses(plant: Plant, asked: Setpoints, given: Conditions) -> dict[str, UseOut
     for use in contracts:
         hull, gpus = plant.curves.classes[use.pool, use.job_class], gpus_of(use.name, given)
         owed = gpus if use.name in given.reserved_gpus else np.zeros_like(gpus)
-        held = np.minimum(asked.use_gpus.get(use.name, gpus), gpus)
-        uses[use.name] = devices.run_use(hull, held, asked.use_run_mw[use.name], owed, asked.grid.step_h)
+        uses[use.name] = devices.run_use(hull, asked.use_gpus[use.name], asked.use_run_mw[use.name], owed, asked.grid.step_h)
     return uses
 
 
@@ -232,12 +217,18 @@ def _generate(
     return caps, net
 
 
-def _peaks(site: Site, grid: TimeGrid, import_mw: Floats, before: SiteState) -> dict[tuple[str, int], float]:
-    peaks = dict(before.peak_mw)
+def _peaks(
+    site: Site, grid: TimeGrid, import_mw: Floats, before: SiteState
+) -> tuple[dict[tuple[str, int], float], dict[str, OpenBilling]]:
+    peaks, still_open = dict(before.peak_mw), {}
     for charge in site.demand_charges:
-        for month, peak in demand.month_peaks(charge, grid, site.time_zone, import_mw).items():
+        was = before.open_billing.get(charge.name)
+        risen, still = demand.carried_peaks(charge, grid, site.time_zone, import_mw, was)
+        for month, peak in risen.items():
             peaks[charge.name, month] = max(peaks.get((charge.name, month), 0.0), peak)
-    return peaks
+        if still is not None:
+            still_open[charge.name] = still
+    return peaks, still_open
 
 
 def _emitted(site: Site, grid: TimeGrid, import_mw: Floats, carbon_g_per_kwh: Floats | None) -> float:

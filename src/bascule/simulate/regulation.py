@@ -8,19 +8,19 @@ from numpy.typing import NDArray
 
 from bascule.model.ai_contracts import BatchJob, ColocationLease, FirmReservation, GpuSale
 from bascule.model.asic_fleet import AsicFleet
-from bascule.model.battery import Battery
 from bascule.model.gpu_pool import GpuPool
-from bascule.model.schedule import Setpoints
+from bascule.model.hull import Hull
+from bascule.model.outcome import BatteryOutcome
+from bascule.model.schedule import JobPower, Setpoints
 from bascule.model.series import Floats
 from bascule.model.site import Site
 from bascule.model.state import SiteState
 from bascule.simulate import devices
 from bascule.simulate.conditions import Conditions
 from bascule.simulate.devices import Curves
-from bascule.simulate.shedding import shed, shed_hashing
+from bascule.simulate.shedding import shed, shed_hashing, sheddable
+from bascule.simulate.storage import Around, operate
 from bascule.units import W_PER_MW
-
-_TOLERANCE_MW = 1e-7
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,11 +45,13 @@ class Regulated:
     Attributes:
         setpoints: What devices are told.
         lease_it_mw: What each tenant gets.
+        batteries: What each battery does.
         cut: Intervals in which load was dropped to keep a limit.
     """
 
     setpoints: Setpoints
     lease_it_mw: Mapping[str, Floats]
+    batteries: Mapping[str, BatteryOutcome]
     cut: NDArray[np.bool_]
 
 
@@ -63,63 +65,34 @@ def regulate(plant: Plant, asked: Setpoints, given: Conditions, before: SiteStat
         before: State at the start.
     """
     site, bus_per_it = plant.site, _bus_per_it(plant.site, given)
-    load = _load_without_batteries(plant, asked, given, bus_per_it)
-    asked = _without_surplus(site, asked, load)
-    available = _available(site, asked, given)
-    cut = np.zeros(asked.grid.count, dtype=np.bool_)
-    if asked.import_cap_mw is not None:
-        asked, excess = _with_batteries(site, asked, load - available, asked.import_cap_mw, before)
-        if excess.any():
-            cut = excess > 0
-            asked = shed_hashing(asked, site, plant.curves, excess, bus_per_it)
-            load = _load_without_batteries(plant, asked, given, bus_per_it)
-    asked, excess = _with_batteries(site, asked, load - available, _limit_mw(site, given), before)
+    operated = operate(
+        site.batteries,
+        asked.charge_mw,
+        asked.discharge_mw,
+        {b.name: before.battery_mwh.get(b.name, b.initial_mwh) for b in site.batteries},
+        _around(plant, asked, given, bus_per_it),
+        asked.grid.step_h,
+    )
     leases = dict(given.lease_it_mw)
-    if excess.any():
-        asked, leases = shed(asked, site, plant.curves, excess, bus_per_it, leases)
-    return Regulated(setpoints=asked, lease_it_mw=leases, cut=cut | (excess > 0))
+    if operated.over_cap_mw.any():
+        asked = shed_hashing(asked, site, plant.curves, operated.over_cap_mw, bus_per_it)
+    if operated.over_limit_mw.any():
+        asked, leases = shed(asked, site, plant.curves, plant.jobs, operated.over_limit_mw, bus_per_it, leases)
+    cut = (operated.over_cap_mw > 0) | (operated.over_limit_mw > 0)
+    return Regulated(setpoints=asked, lease_it_mw=leases, batteries=operated.batteries, cut=cut)
 
 
-def _with_batteries(
-    site: Site, asked: Setpoints, net_load: Floats, limit_mw: Floats, before: SiteState
-) -> tuple[Setpoints, Floats]:
-    """Let batteries take the first share of what the limit cannot carry; return what is still too much at the bus."""
-    limit = limit_mw * (1.0 - site.grid.loss_frac)
-    excess = _over(net_load + _battery_load(site, asked, before) - limit)
-    if not excess.any() or not site.batteries:
-        return asked, excess
-    charge, discharge, left = dict(asked.charge_mw), dict(asked.discharge_mw), excess.copy()
-    for battery in site.batteries:
-        less = np.minimum(left, charge[battery.name])
-        charge[battery.name], left = charge[battery.name] - less, left - less
-        more = np.maximum(np.minimum(left, battery.discharge_limit_mw - discharge[battery.name]), 0.0)
-        discharge[battery.name], left = discharge[battery.name] + more, left - more
-    helped = replace(asked, charge_mw=charge, discharge_mw=discharge)
-    return helped, _over(net_load + _battery_load(site, helped, before) - limit)
-
-
-def _over(excess: Floats) -> Floats:
-    return np.where(excess > _TOLERANCE_MW, excess, 0.0)
-
-
-def _battery_load(site: Site, asked: Setpoints, before: SiteState) -> Floats:
-    load = np.zeros(asked.grid.count)
-    for b in site.batteries:
-        did = devices.run_battery(
-            b, asked.charge_mw[b.name], asked.discharge_mw[b.name], stored(before, b), asked.grid.step_h
-        )
-        load += did.charge_mw - did.discharge_mw
-    return load
-
-
-def _without_surplus(site: Site, asked: Setpoints, load: Floats) -> Setpoints:
-    """Ask batteries for no more than the site and the export limit can take, generation curtailed first."""
-    room = load + site.grid.export_limit_mw / (1.0 - site.grid.loss_frac)
-    discharge = {}
-    for name, wanted in asked.discharge_mw.items():
-        discharge[name] = np.minimum(wanted, np.maximum(room, 0.0))
-        room = room - discharge[name]
-    return replace(asked, discharge_mw=discharge)
+def _around(plant: Plant, asked: Setpoints, given: Conditions, bus_per_it: Mapping[str, Floats]) -> Around:
+    grid, keep = plant.site.grid, 1.0 - plant.site.grid.loss_frac
+    cap = np.full(asked.grid.count, np.inf) if asked.import_cap_mw is None else asked.import_cap_mw * keep
+    return Around(
+        load_mw=_load_without_batteries(plant, asked, given, bus_per_it),
+        available_mw=_available(plant.site, asked, given),
+        export_mw=grid.export_limit_mw / keep,
+        cap_mw=cap,
+        limit_mw=_limit_mw(plant.site, given) * keep,
+        hashing_mw=sheddable(asked, bus_per_it),
+    )
 
 
 def _available(site: Site, asked: Setpoints, given: Conditions) -> Floats:
@@ -147,38 +120,40 @@ def _load_without_batteries(
     plant: Plant, asked: Setpoints, given: Conditions, bus_per_it: Mapping[str, Floats]
 ) -> Floats:
     """Load at the bus, batteries and generation left out, shape (grid.count,)."""
-    site = plant.site
     load = _rest_mw(plant, bus_per_it, asked.grid.count)
     for name, run_mw in (*asked.fleet_run_mw.items(), *given.lease_it_mw.items()):
         load += run_mw * bus_per_it[name]
-    contracts: tuple[FirmReservation | GpuSale, ...] = (*site.reservations, *site.sales)
-    for use in contracts:
-        load += asked.use_run_mw[use.name] * bus_per_it[use.pool]
-    for name, job in asked.job_run_mw.items():
-        span = slice(job.first, job.first + job.run_mw.size)
-        load[span] += job.run_mw * bus_per_it[plant.jobs[name].pool][span]
+    for pool in plant.site.pools:
+        run, gpus = pool_use(plant, asked, pool.name)
+        load += devices.run_pool(pool, run, gpus, given.temperature_c).it_mw * bus_per_it[pool.name]
     for power_mw in asked.load_mw.values():
         load += power_mw
     return load
+
+
+def pool_use(plant: Plant, asked: Setpoints, pool: str) -> tuple[Floats, Floats]:
+    """IT power above rest and GPUs that the users of a pool ask for."""
+    run, gpus = np.zeros(asked.grid.count), np.zeros(asked.grid.count)
+    contracts: tuple[FirmReservation | GpuSale, ...] = (*plant.site.reservations, *plant.site.sales)
+    for use in (contract for contract in contracts if contract.pool == pool):
+        run, gpus = run + asked.use_run_mw[use.name], gpus + asked.use_gpus[use.name]
+    for job in (power for name, power in asked.job_run_mw.items() if plant.jobs[name].pool == pool):
+        span = slice(job.first, job.first + job.run_mw.size)
+        run[span] += job.run_mw
+        gpus[span] += job.gpus
+    return run, gpus
 
 
 def _rest_mw(plant: Plant, bus_per_it: Mapping[str, Floats], count: int) -> Floats:
     load = np.full(count, plant.site.grid.auxiliary_fixed_mw)
     for fleet in plant.site.fleets:
         load += fleet.devices * plant.curves.fleets[fleet.name].rest_w / W_PER_MW * bus_per_it[fleet.name]
-    for pool in plant.site.pools:
-        load += pool.devices * pool.rest_w / W_PER_MW * bus_per_it[pool.name]
     return load
 
 
 def cap_mw(asked: Setpoints, generator: str) -> Floats | float:
     """Most output asked of a generator; infinite where nothing was said."""
     return asked.generation_mw.get(generator, np.inf)
-
-
-def stored(before: SiteState, battery: Battery) -> float:
-    """Energy in a battery at the start."""
-    return before.battery_mwh.get(battery.name, battery.initial_mwh)
 
 
 def limited(plant: Plant, setpoints: Setpoints, given: Conditions) -> Setpoints:
@@ -188,23 +163,35 @@ def limited(plant: Plant, setpoints: Setpoints, given: Conditions) -> Setpoints:
     for fleet in plant.site.fleets:
         limit = devices.fleet_limit_mw(fleet, plant.curves.fleets[fleet.name], given.temperature_c)
         fleets[fleet.name] = np.clip(setpoints.fleet_run_mw.get(fleet.name, zero), 0.0, limit)
-    uses = {}
+    uses, held = {}, {}
     contracts: tuple[FirmReservation | GpuSale, ...] = (*plant.site.reservations, *plant.site.sales)
-    for use, gpus in ((u, gpus_of(u.name, given)) for u in contracts):
-        hull = plant.curves.classes[use.pool, use.job_class]
-        top_mw = gpus * (hull.top_w - hull.rest_w) / W_PER_MW
+    for use in contracts:
+        most = gpus_of(use.name, given)
+        held[use.name] = np.clip(setpoints.use_gpus.get(use.name, most), 0.0, most)
+        top_mw = held[use.name] * _above_rest_mw(plant.curves.classes[use.pool, use.job_class])
         uses[use.name] = np.clip(setpoints.use_run_mw.get(use.name, zero), 0.0, top_mw)
     batteries = plant.site.batteries
     return replace(
         setpoints,
         fleet_run_mw=fleets,
         use_run_mw=uses,
+        use_gpus=held,
+        job_run_mw={name: _limited_job(plant, name, job) for name, job in setpoints.job_run_mw.items()},
         charge_mw={b.name: setpoints.charge_mw.get(b.name, zero) for b in batteries},
         discharge_mw={b.name: setpoints.discharge_mw.get(b.name, zero) for b in batteries},
-        load_mw={
-            v.name: np.clip(setpoints.load_mw.get(v.name, zero), 0.0, v.power_mw) for v in plant.site.loads
-        },
+        load_mw={v.name: np.clip(setpoints.load_mw.get(v.name, zero), 0.0, v.power_mw) for v in plant.site.loads},
     )
+
+
+def _limited_job(plant: Plant, name: str, asked: JobPower) -> JobPower:
+    job = plant.jobs[name]
+    gpus = np.clip(asked.gpus, 0.0, job.max_gpus)
+    top_mw = gpus * _above_rest_mw(plant.curves.classes[job.pool, job.job_class])
+    return JobPower(first=asked.first, run_mw=np.clip(asked.run_mw, 0.0, top_mw), gpus=gpus)
+
+
+def _above_rest_mw(hull: Hull) -> float:
+    return (hull.top_w - hull.rest_w) / W_PER_MW
 
 
 def gpus_of(use: str, given: Conditions) -> Floats:

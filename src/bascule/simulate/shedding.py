@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from bascule.model.ai_contracts import BatchJob
+from bascule.model.flexible_load import FlexibleLoad
 from bascule.model.schedule import JobPower, Setpoints
 from bascule.model.series import Floats
 from bascule.model.site import Site
@@ -15,6 +17,7 @@ def shed(
     setpoints: Setpoints,
     site: Site,
     curves: Curves,
+    known_jobs: Mapping[str, BatchJob],
     excess_mw: Floats,
     bus_per_it: Mapping[str, Floats],
     lease_it_mw: Mapping[str, Floats],
@@ -22,13 +25,13 @@ def shed(
     """Setpoints and tenant power cut until ``excess_mw`` of bus power is gone.
 
     The battery has done its part before. Then hashing goes, the least efficient fleet first, then flexible
-    loads, batch jobs, sales,
-    reservations, and tenants last.
+    loads, batch jobs, sales, reservations, and tenants last. What can only be on or off goes off.
 
     Args:
         setpoints: What was asked for.
         site: The site.
         curves: Its device curves.
+        known_jobs: Batch jobs by name.
         excess_mw: Bus power to drop, shape (grid.count,).
         bus_per_it: Bus power per IT power by fleet, pool and lease.
         lease_it_mw: What tenants ask for.
@@ -37,10 +40,10 @@ def shed(
     jobs, uses = dict(setpoints.job_run_mw), dict(setpoints.use_run_mw)
     leases = dict(lease_it_mw)
     setpoints = _shed_hashing(setpoints, site, curves, left, bus_per_it)
-    pools = _pool_of(site, setpoints)
     for name, job in jobs.items():
         span = slice(job.first, job.first + job.run_mw.size)
-        run = _cut(job.run_mw, left[span], bus_per_it[pools[name]][span])
+        contract = known_jobs[name]
+        run = _cut(job.run_mw, left[span], bus_per_it[contract.pool][span], whole=contract.whole_interval)
         jobs[name] = JobPower(first=job.first, run_mw=run, gpus=job.gpus)
     for sale in site.sales:
         uses[sale.name] = _cut(uses[sale.name], left, bus_per_it[sale.pool])
@@ -62,28 +65,38 @@ def _shed_hashing(
     setpoints: Setpoints, site: Site, curves: Curves, left: Floats, bus_per_it: Mapping[str, Floats]
 ) -> Setpoints:
     fleets, loads = dict(setpoints.fleet_run_mw), dict(setpoints.load_mw)
-    for fleet in sorted(
-        site.fleets, key=lambda f: -curves.fleets[f.name].top_w / curves.fleets[f.name].top_yield
-    ):
-        fleets[fleet.name] = _cut(fleets[fleet.name], left, bus_per_it[fleet.name])
-    for name, power in loads.items():
-        loads[name] = _cut(power, left, np.ones_like(left))
+    for fleet in sorted(site.fleets, key=lambda f: -curves.fleets[f.name].top_w / curves.fleets[f.name].top_yield):
+        fleets[fleet.name] = _cut(
+            fleets[fleet.name], left, bus_per_it[fleet.name], whole=fleet.whole_block
+        )
+    for load in (load for load in site.loads if load.name in loads):
+        asked = loads[load.name]
+        cut = _cut(asked, left, np.ones_like(left), whole=False)
+        loads[load.name] = np.where(cut < asked, _habit(load, cut), asked)
     return replace(setpoints, fleet_run_mw=fleets, load_mw=loads)
 
 
-def _cut(power_mw: Floats, left: Floats, bus_per_it: Floats) -> Floats:
-    """Power less what has to go; takes it off ``left`` in place."""
+def sheddable(setpoints: Setpoints, bus_per_it: Mapping[str, Floats]) -> Floats:
+    """Bus power of hashing and flexible loads: what may be dropped to hold a planned peak."""
+    power = np.zeros(setpoints.grid.count)
+    for name, run_mw in setpoints.fleet_run_mw.items():
+        power += run_mw * bus_per_it[name]
+    for load_mw in setpoints.load_mw.values():
+        power += load_mw
+    return power
+
+
+def _habit(load: FlexibleLoad, power_mw: Floats) -> Floats:
+    """The next lower power at which a load can run at all."""
+    if load.modes_mw:
+        steps = np.array([0.0, *load.modes_mw])
+        return np.asarray(steps[np.searchsorted(steps, power_mw + 1e-9, side="right") - 1])
+    return np.where(power_mw < load.least_mw, 0.0, power_mw)
+
+
+def _cut(power_mw: Floats, left: Floats, bus_per_it: Floats, *, whole: bool = False) -> Floats:
+    """Power less what has to go; takes it off ``left`` in place. With ``whole``, what is touched stops."""
     gone = np.minimum(left, power_mw * bus_per_it)
     left -= gone
-    return np.asarray(np.maximum(power_mw - gone / bus_per_it, 0.0))
-
-
-def _pool_of(site: Site, setpoints: Setpoints) -> dict[str, str]:
-    listed = {job.name: job.pool for job in site.jobs}
-    rules = sorted(site.daily_jobs, key=lambda rule: -len(rule.name))
-    return {
-        name: listed[name]
-        if name in listed
-        else next(rule.pool for rule in rules if name.startswith(rule.name + " "))
-        for name in setpoints.job_run_mw
-    }
+    kept = np.maximum(power_mw - gone / bus_per_it, 0.0)
+    return np.where(gone > 0, 0.0, power_mw) if whole else np.asarray(kept)

@@ -10,6 +10,7 @@ from bascule.dispatch.ladder import cut_setpoints
 from bascule.dispatch.outlook import with_hash_value
 from bascule.dispatch.policies.policy import Observation, Policy
 from bascule.dispatch.site_shape import SiteShape
+from bascule.errors import InputError, InputProblem
 from bascule.market.view import MarketView
 from bascule.model.ai_contracts import BatchJob
 from bascule.model.energy_contracts import SpotSupply
@@ -63,6 +64,7 @@ def set_stage(site: Site, market: Market, start: datetime, end: datetime) -> Sta
         start: First instant, aware UTC, on the market's grid.
         end: Instant after the last.
     """
+    _refuse_long_warmup(site, market.grid)
     first, count = market.grid.index(start), round((end - start) / market.grid.step)
     grid = market.grid.window(first, count)
     values = {name: series.values[first : first + count] for name, series in market.series.items()}
@@ -77,6 +79,21 @@ def set_stage(site: Site, market: Market, start: datetime, end: datetime) -> Sta
         jobs=jobs,
         start=initial_state(site, start),
     )
+
+
+def _refuse_long_warmup(site: Site, grid: TimeGrid) -> None:
+    problems = [
+        InputProblem(
+            file=site.name,
+            field=f"asic_fleets ({fleet.name}).warmup_s",
+            value=f"{fleet.warmup_s:g}",
+            hint=f"a warm-up is at most one interval of the market ({grid.step_s} s); state what is lost after it as start_cost",
+        )
+        for fleet in site.fleets
+        if fleet.warmup_s > grid.step_s
+    ]
+    if problems:
+        raise InputError(problems)
 
 
 def initial_state(site: Site, start: datetime) -> SiteState:

@@ -12,6 +12,7 @@ from bascule.apps.cli.words import say
 from bascule.apps.json_text import SCHEMA_VERSION, Json
 from bascule.apps.wiring import unwritable_files, write_files
 from bascule.errors import InputError
+from bascule.report.messages import text
 from bascule.study.compare import POLICIES
 
 
@@ -41,7 +42,7 @@ def run(out: Path, json: str | None) -> None:
         screen.line()
     show_files(screen, reports)
     screen.line(say("demo_files"))
-    screen.line(say("disclaimer"))
+    screen.line(text("cli.disclaimer"))
 
 
 def _document(found: Mapping[str, Found]) -> Json:

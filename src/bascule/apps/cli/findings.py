@@ -7,7 +7,7 @@ from bascule.apps.cli.screen import Screen
 from bascule.apps.cli.words import say
 from bascule.model.market import Market
 from bascule.report import headline
-from bascule.report.messages import policy_name
+from bascule.report.messages import policy_name, text
 from bascule.report.numbers import fixed
 from bascule.report.tables.months import peaks_table
 from bascule.report.tables.origin import forecasts_table
@@ -19,8 +19,7 @@ def show_backtest(screen: Screen, backtest: Backtest) -> None:
     """Site and period, what it rests on, policies side by side, forecast errors, billed peaks."""
     screen.line(backtest.site.name, "bold")
     screen.line(headline.period(backtest))
-    for banner in headline.banners(backtest):
-        screen.banner(banner)
+    show_labels(screen, synthetic=backtest.synthetic, optimistic=backtest.optimistic)
     show_basis(screen, backtest.market)
     screen.table(comparison_table(backtest))
     screen.line()
@@ -30,6 +29,13 @@ def show_backtest(screen: Screen, backtest: Backtest) -> None:
     for result in backtest.results:
         for note in result.notes:
             screen.line(say("policy_note", policy=policy_name(result.policy), note=note))
+
+
+def show_labels(screen: Screen, *, synthetic: bool, optimistic: bool = False) -> None:
+    """What nobody may miss about a result."""
+    for key, holds in (("cli.synthetic", synthetic), ("cli.optimistic", optimistic)):
+        if holds:
+            screen.banner(text(key))
 
 
 def show_basis(screen: Screen, market: Market) -> None:

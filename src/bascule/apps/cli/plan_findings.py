@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from bascule.apps.cli.findings import show_basis
+from bascule.apps.cli.findings import show_basis, show_labels
 from bascule.apps.cli.screen import Screen
 from bascule.apps.cli.words import say
 from bascule.apps.outcome_columns import summed
 from bascule.apps.plan import PlanAt
 from bascule.model.schedule import MarginalValues
 from bascule.model.series import Floats
-from bascule.report.messages import sentence, source_name, text
+from bascule.report.messages import sentence, source_name
 from bascule.report.numbers import fixed, money, plain_rate, rate
 from bascule.report.tables.table import Row, Table
 
@@ -30,8 +30,7 @@ def show_plan(screen: Screen, plan: PlanAt) -> None:
     screen.line(say("plan", at=_local(plan.at, zone), zone=zone, hours=length, source=decided))
     if plan.schedule.note:
         screen.banner(say("plan_lower", note=plan.schedule.note))
-    if plan.market.synthetic:
-        screen.banner(text("page.synthetic"))
+    show_labels(screen, synthetic=plan.market.synthetic)
     show_basis(screen, plan.market)
     screen.line(say("plan_state"))
     screen.line()

@@ -51,7 +51,7 @@ class Bar:
         columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
         self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
         self._task = self._bar.add_task("", total=policies)
-        self._shown = False
+        self.shown = False
 
     def __call__(self, policy: str, done_frac: float) -> None:
         """Told which policy runs and how far it is."""
@@ -61,8 +61,8 @@ class Bar:
             completed=sum(self._shares.values()),
             description=text("cli.running", policy=policy_name(policy)),
         )
-        if not self._shown and self._clock() - self._started > PATIENCE_S and self._bar.console.is_terminal:
-            self._shown = True
+        if not self.shown and self._clock() - self._started > PATIENCE_S and self._bar.console.is_terminal:
+            self.shown = True
             self._bar.start()
 
     def __enter__(self) -> Self:
@@ -73,5 +73,5 @@ class Bar:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Take the bar away."""
-        if self._shown:
+        if self.shown:
             self._bar.stop()

@@ -9,7 +9,7 @@ from bascule.report.template import Fact, fill
 
 WORDS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "interrupted": "Stopped. Nothing was written.",
+        "interrupted": "Stopped; no file was left half-written.",
         "one_problem": "One problem; nothing was done.",
         "problems": "{count} problems; nothing was done.",
         "our_fault": (
@@ -174,7 +174,6 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "fact_capex": "Price with server",
         "fact_rental": "Rental seen",
         "fact_rental_source": "Rental source",
-        "disclaimer": "Not investment advice.",
         "demo_files": "Open the reports in a browser; they need no network.",
     }
 )

@@ -15,7 +15,7 @@ def add_peak(builder: ProgramBuilder, inputs: Inputs, peak: PeakInput, bus: BusC
         The peak's column, shape (1,).
     """
     column = builder.columns(1, cost=peak.price_per_mw, lower=peak.floor_mw)
-    rows = builder.rows(peak.hours.size, upper=0.0)
+    rows = builder.rows(peak.hours.size, upper=-peak.before_mwh / peak.hours)
     share = inputs.hours[peak.steps] / peak.hours[peak.group]
     for columns in (c for c in (bus.import_mw, bus.breach_mw) if c.size):
         builder.put(rows[peak.group], columns[peak.steps], share)

@@ -79,24 +79,24 @@ def _add_switches(builder: ProgramBuilder, job: JobInput, segments: Ints, work: 
 def _add_preemption(
     builder: ProgramBuilder, job: JobInput, running: Ints, work: Ints, *, separate: bool
 ) -> None:
-    """GPUs taken away lose work, beyond the one release of all GPUs that is free."""
+    """GPUs that start again lose work; the first start of each is free."""
     count = running.size
-    taken, freed = builder.columns(count), builder.columns(count)
+    again, first = builder.columns(count), builder.columns(count)
     before = np.zeros(count)
     before[0] = job.gpus_before
-    rows = builder.rows(count, lower=before)
-    builder.put(rows, taken, 1.0)
-    builder.put(rows, freed, 1.0)
-    builder.put(rows, running, 1.0 / job.device_mw)
-    builder.put(rows[1:], running[:-1], -1.0 / job.device_mw)
-    free = builder.rows(1, upper=job.free_release_gpus)
-    builder.put(free[0], freed, 1.0)
-    builder.put(work[0], taken, -job.preemption_gpu_h)
+    rows = builder.rows(count, lower=-before)
+    builder.put(rows, again, 1.0)
+    builder.put(rows, first, 1.0)
+    builder.put(rows, running, -1.0 / job.device_mw)
+    builder.put(rows[1:], running[:-1], 1.0 / job.device_mw)
+    free = builder.rows(1, upper=job.free_start_gpus)
+    builder.put(free[0], first, 1.0)
+    builder.put(work[0], again, -job.preemption_gpu_h)
     if not separate:
         # Lost work was paid for when it was done; its pay is taken back with it.
         back = builder.columns(1, cost=job.value_per_gpu_h)
         row = builder.rows(1, lower=0.0, upper=0.0)
-        builder.put(row[0], taken, job.preemption_gpu_h)
+        builder.put(row[0], again, job.preemption_gpu_h)
         builder.put(row[0], back, -1.0)
 
 

@@ -60,12 +60,16 @@ class Rules:
         )
 
     def _run(self, fleet: AsicFleet, rate: Floats, hash_value: Floats, step_h: float) -> Floats:
-        curve = self.shape.fleets[fleet.name]
-        top_mw = float(curve.widths_mw.sum())
-        per_mwh = float(curve.yields.sum()) / top_mw * hash_value * (1.0 - fleet.pool_fee_frac)
-        bus = float(fleet.pue.values[0]) + self.shape.site.grid.auxiliary_per_it_frac
-        pays = per_mwh / bus * (1.0 - self.shape.site.grid.loss_frac) > rate
-        return fleet.devices * top_mw * self._ramp(fleet.name, pays.tolist(), step_h)
+        """Machines run while their first segment pays, and higher ones only while they pay as well."""
+        curve, grid = self.shape.fleets[fleet.name], self.shape.site.grid
+        bus = float(fleet.pue.values[0]) + grid.auxiliary_per_it_frac
+        worth = np.outer(curve.per_mw, hash_value) * (1.0 - fleet.pool_fee_frac) / bus * (1.0 - grid.loss_frac)
+        pays = worth > rate
+        on = self._ramp(fleet.name, pays[0].tolist(), step_h)
+        per_device = curve.widths_mw @ np.logical_and.accumulate(pays, axis=0)
+        # A fleet that is held on against its price runs at its first point.
+        running = np.maximum(per_device, curve.widths_mw[0])
+        return np.asarray(fleet.devices * running * on)
 
     def _ramp(self, fleet: str, pays: list[bool], step_h: float) -> Floats:
         on, calm = self._on_frac.get(fleet, 1.0), self._calm_h.get(fleet, 1e6)

@@ -10,12 +10,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "cli.synthetic": "SYNTHETIC: series of this run were generated, not measured.",
         "cli.optimistic": "OPTIMISTIC: real-time prices were taken as known at the start of their interval.",
         "cli.running": "Running {policy}",
-        "cli.report_written": "Report: {file}",
-        "cli.json_written": "JSON: {file}",
-        "cli.interrupted": "Stopped. Nothing was written.",
         "cli.site_fits": "{file}: the site is well formed.",
-        "cli.problems": "{file}: {count} problems",
-        "cli.problem": "{file}: one problem",
     }
 )
 """Text by key."""

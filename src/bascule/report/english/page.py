@@ -104,7 +104,6 @@ PAGE: Final[Mapping[str, str]] = MappingProxyType(
         "page.rest": "Auxiliaries and losses",
         "page.hashing": "Hashing",
         "page.compute": "AI",
-        "page.bound": "foresight",
         "page.chart.bars": "Bar chart of the policies' margins with the bound as a line.",
         "page.chart.gains": "Bar chart of what each policy earned above always-on, with the bound as a line.",
         "page.chart.time": "Stacked areas of power by use over time, with the price as a line.",
@@ -112,8 +111,6 @@ PAGE: Final[Mapping[str, str]] = MappingProxyType(
         "page.chart.heat": "Heat map of the hour of day by month.",
         "page.chart.months": "Bars of each policy's margin by month.",
         "page.week_of": "{day}",
-        "page.light": "Light",
-        "page.dark": "Dark",
         "page.months_short": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
     }
 )
