@@ -4,7 +4,6 @@ Its shape is fixed: as many job slots as a window can have, open only in their s
 """
 
 from collections.abc import Sequence
-from time import perf_counter
 
 import linopy
 import numpy as np
@@ -37,13 +36,11 @@ class Persistent:
         )
         self._solver.solve()
 
-    def solve(self, window: PlainWindow) -> tuple[float, float]:
-        """Update the model, solve it from where the last window ended, and return seconds and money."""
-        begun = perf_counter()
+    def solve(self, window: PlainWindow) -> float:
+        """Update the model, solve it from where the last window ended, and return its money."""
         self._set(window)
         result = self._solver.solve(model=self._model, disallow_rebuild=True)
-        seconds = perf_counter() - begun
-        return seconds, window.owed - float(result.solution.objective) - owed_to_firm(window)
+        return window.owed - float(result.solution.objective) - owed_to_firm(window)
 
     def _add_variables(self) -> None:
         model, time = self._model, self._time

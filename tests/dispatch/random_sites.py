@@ -6,21 +6,39 @@ from typing import TypeVar
 
 import numpy as np
 from hypothesis import strategies as st
+from tests.dispatch.sites import (
+    EVER,
+    EXPORT,
+    FULL,
+    HALF,
+    HOUR,
+    OFF,
+    SPOT,
+    START,
+    Case,
+    battery,
+    case,
+    demand_charge,
+    fleet,
+    job,
+    pool,
+    site,
+)
 
 from bascule.model.ai_contracts import ColocationLease, FirmReservation, GpuSale
 from bascule.model.asic_fleet import AsicFleet, Derate, OperatingPoint
 from bascule.model.battery import Battery
 from bascule.model.curve import TemperatureCurve
-from bascule.model.energy_contracts import BlockPurchase, EnergyAdder
+from bascule.model.energy_contracts import BlockPurchase, EnergyAdder, FixedSupply, SpotSupply
 from bascule.model.flexible_load import FlexibleLoad, HeatSale
 from bascule.model.generator import Generator
 from bascule.model.grid_connection import GridCalls, GridConnection
 from bascule.model.series import SeriesRef
 from bascule.model.site import EmissionCap, Site
 from bascule.model.term import Term
-from tests.dispatch.sites import EVER, EXPORT, FULL, HALF, HOUR, OFF, SPOT, START, Case, battery, case, demand_charge, fleet, job, pool, site
 
 COUNT = 4
+SPOT_SUPPLY = SpotSupply(name="spot", price=SPOT, term=EVER)
 Draw = Callable[[st.SearchStrategy[int]], int]
 _Part = TypeVar("_Part")
 _WARM = TemperatureCurve(temperatures_c=(0.0, 40.0), values=(1.1, 1.4))
@@ -44,13 +62,18 @@ def _fleets(draw: Draw, *, starts: bool) -> tuple[AsicFleet, ...]:
     first = fleet(name="first", points=(OFF, _ECO, normal), pool_fee_frac=0.02, pue=_WARM)
     if starts and draw(st.integers(0, 1)):
         cost = _number(draw, 0, 40) / 1000
-        first = replace(first, points=(OFF, normal), start_cost=cost, warmup_s=600.0, initial_on_frac=_number(draw, 0, 4) / 4)
+        first = replace(first, start_cost=cost, warmup_s=600.0, initial_on_frac=_number(draw, 0, 4) / 4)
     return (first, *_some(draw, fleet(_number(draw, 20, 90), 5.0, name="second", derate=derate)))
 
 
 def _batteries(draw: Draw) -> tuple[Battery, ...]:
-    lossy = battery(_number(draw, 1, 8), _number(draw, 5, 20), charge_efficiency_frac=0.9, discharge_efficiency_frac=0.95)
-    return _some(draw, replace(lossy, wear_per_mwh=_number(draw, 0, 10), initial_mwh=4.0, final_mwh=_number(draw, 0, 4)))
+    lossy = battery(
+        _number(draw, 1, 8), _number(draw, 5, 20), charge_efficiency_frac=0.9, discharge_efficiency_frac=0.95
+    )
+    return _some(
+        draw,
+        replace(lossy, wear_per_mwh=_number(draw, 0, 10), initial_mwh=4.0, final_mwh=_number(draw, 0, 4)),
+    )
 
 
 def _loads(draw: Draw) -> tuple[FlexibleLoad, ...]:
@@ -58,7 +81,9 @@ def _loads(draw: Draw) -> tuple[FlexibleLoad, ...]:
     ramp = None if draw(st.integers(0, 1)) else _number(draw, 1, 5)
     return _some(
         draw,
-        FlexibleLoad(name="load", power_mw=4.0, value_per_mwh=_number(draw, 10, 90), ramp_mw_per_h=ramp, heat=heat),
+        FlexibleLoad(
+            name="load", power_mw=4.0, value_per_mwh=_number(draw, 10, 90), ramp_mw_per_h=ramp, heat=heat
+        ),
     )
 
 
@@ -66,19 +91,34 @@ def _leases(draw: Draw) -> tuple[ColocationLease, ...]:
     return _some(
         draw,
         ColocationLease(
-            name="tenant", contracted_it_mw=2.0, drawn_frac=SeriesRef(name="drawn"), rent_per_kw_month=100.0, term=EVER, pue=_WARM
+            name="tenant",
+            contracted_it_mw=2.0,
+            drawn_frac=SeriesRef(name="drawn"),
+            rent_per_kw_month=100.0,
+            term=EVER,
+            pue=_WARM,
         ),
     )
 
 
 def _compute(draw: Draw, plain: Site, *, jobs: bool) -> Site:
     firm = FirmReservation(
-        name="firm", pool="pool", job_class="work", gpus=_number(draw, 0, 2000), price_per_gpu_h=0.05,
-        shortfall_penalty_per_gpu_h=_number(draw, 5, 40) / 100, term=EVER,
+        name="firm",
+        pool="pool",
+        job_class="work",
+        gpus=_number(draw, 0, 2000),
+        price_per_gpu_h=0.05,
+        shortfall_penalty_per_gpu_h=_number(draw, 5, 40) / 100,
+        term=EVER,
     )
     sale = GpuSale(
-        name="sale", kind="spot", pool="pool", job_class="work", demand_gpus=SeriesRef(name="wanted"),
-        price_per_gpu_h=_number(draw, 1, 20) / 100, term=EVER,
+        name="sale",
+        kind="spot",
+        pool="pool",
+        job_class="work",
+        demand_gpus=SeriesRef(name="wanted"),
+        price_per_gpu_h=_number(draw, 1, 20) / 100,
+        term=EVER,
     )
     batch = job(_number(draw, 100, 3000), 0, 3, value_per_gpu_h=_number(draw, 2, 15) / 100)
     paused = job(_number(draw, 100, 2000), 0, 4, name="paused", preemption_gpu_h=_number(draw, 1, 5) / 10)
@@ -117,8 +157,13 @@ def cases(draw: Draw, *, coupled: bool = True, cheapest: int = 0) -> Case:
         grid=_grid(draw),
         fleets=_fleets(draw, starts=coupled),
         exports=exports,
-        generators=_some(draw, Generator(name="sun", kind="solar", capacity_mw=6.0, capacity_frac=SeriesRef(name="sun_frac"))),
-        blocks=_some(draw, BlockPurchase(name="block", power_mw=2.0, price_per_mwh=40.0, spot=SPOT, term=EVER)),
+        generators=_some(
+            draw,
+            Generator(name="sun", kind="solar", capacity_mw=6.0, capacity_frac=SeriesRef(name="sun_frac")),
+        ),
+        blocks=_some(
+            draw, BlockPurchase(name="block", power_mw=2.0, price_per_mwh=40.0, spot=SPOT, term=EVER)
+        ),
         adders=(EnergyAdder(name="adder", per_mwh=_number(draw, 0, 9), term=EVER),),
         leases=_leases(draw),
         temperature=SeriesRef(name="outdoor_c"),
@@ -126,11 +171,50 @@ def cases(draw: Draw, *, coupled: bool = True, cheapest: int = 0) -> Case:
     if coupled:
         plain = _compute(draw, replace(plain, batteries=_batteries(draw), loads=_loads(draw)), jobs=True)
         cap = EmissionCap(
-            tonnes=_number(draw, 20, 90), carbon=SeriesRef(name="carbon"), term=Term(start=START, end=START + COUNT * HOUR)
+            tonnes=_number(draw, 20, 90),
+            carbon=SeriesRef(name="carbon"),
+            term=Term(start=START, end=START + COUNT * HOUR),
         )
-        charges = _some(draw, demand_charge(_number(draw, 0, 60) / 1000))
+        charges = _some(draw, demand_charge(_number(draw, 0, 60) / 1000, _number(draw, 1, 2)))
         plain = replace(plain, demand_charges=charges, emission_cap=cap if draw(st.integers(0, 1)) else None)
     return _valued(draw, plain, cheapest)
+
+
+@st.composite
+def whole_cases(draw: Draw) -> Case:
+    """A site of parts that are on or off, whole or not at all, over four hours at any price."""
+    block = fleet(_number(draw, 30, 80), 5.0, name="block", whole_block=True, start_cost=_number(draw, 0, 30) / 1000)
+    modes = (1.0, 3.0) if draw(st.integers(0, 1)) else ()
+    load = FlexibleLoad(
+        name="load",
+        power_mw=3.0,
+        least_mw=0.0 if modes else _number(draw, 0, 2),
+        modes_mw=modes,
+        value_per_mwh=_number(draw, 20, 80),
+        min_up_h=_number(draw, 0, 3),
+        min_down_h=_number(draw, 0, 3),
+        start_cost=_number(draw, 0, 40),
+        initial_mw=3.0 * draw(st.integers(0, 1)),
+        initial_h=_number(draw, 1, 3),
+    )
+    whole = job(_number(draw, 500, 3000), 0, 4, name="whole", whole_interval=True, restart_h=_number(draw, 0, 4) / 4)
+    paid = job(_number(draw, 500, 3000), 0, 4, name="paid", pays_on_completion=True, value_per_gpu_h=0.15)
+    sale = GpuSale(
+        name="sale", kind="spot", pool="pool", job_class="work", demand_gpus=SeriesRef(name="wanted"), price_per_gpu_h=0.12, term=EVER
+    )
+    place = site(
+        grid=_grid(draw),
+        supplies=(FixedSupply(name="fixed", price_per_mwh=_number(draw, 0, 60), term=EVER),) if draw(st.integers(0, 1)) else (SPOT_SUPPLY,),
+        exports=(EXPORT,),
+        generators=_some(draw, Generator(name="sun", kind="solar", capacity_mw=6.0, capacity_frac=SeriesRef(name="sun_frac"))),
+        fleets=_some(draw, block),
+        loads=_some(draw, load),
+        batteries=_batteries(draw),
+        pools=(pool(2000, gpus_per_node=500, idle_w=300.0, whole_nodes=bool(draw(st.integers(0, 1)))),),
+        sales=_some(draw, sale),
+        jobs=(*_some(draw, whole), *_some(draw, paid)),
+    )
+    return _valued(draw, place, -40)
 
 
 def _valued(draw: Draw, place: Site, cheapest: int) -> Case:
@@ -175,7 +259,11 @@ def scaled(drawn: Case, by: float) -> Case:
 
 
 def _scaled_load(load: FlexibleLoad, by: float) -> FlexibleLoad:
-    heat = None if load.heat is None else replace(load.heat, price_per_mwh=by * float(np.asarray(load.heat.price_per_mwh)))
+    heat = (
+        None
+        if load.heat is None
+        else replace(load.heat, price_per_mwh=by * float(np.asarray(load.heat.price_per_mwh)))
+    )
     return replace(load, value_per_mwh=by * float(np.asarray(load.value_per_mwh)), heat=heat)
 
 
@@ -189,11 +277,15 @@ def _scaled_ai(place: Site, by: float) -> dict[str, object]:
             )
             for r in place.reservations
         ),
-        "sales": tuple(replace(s, price_per_gpu_h=by * float(np.asarray(s.price_per_gpu_h))) for s in place.sales),
+        "sales": tuple(
+            replace(s, price_per_gpu_h=by * float(np.asarray(s.price_per_gpu_h))) for s in place.sales
+        ),
         "jobs": tuple(replace(j, value_per_gpu_h=by * j.value_per_gpu_h) for j in place.jobs),
         "leases": tuple(
             replace(
-                v, rent_per_kw_month=by * v.rent_per_kw_month, shortfall_penalty_per_mwh=by * v.shortfall_penalty_per_mwh
+                v,
+                rent_per_kw_month=by * v.rent_per_kw_month,
+                shortfall_penalty_per_mwh=by * v.shortfall_penalty_per_mwh,
             )
             for v in place.leases
         ),

@@ -178,7 +178,9 @@ class Case:
         plant = Plant(site=self.site, curves=Curves(site=self.site), jobs={j.name: j for j in self.jobs})
         cap = self.site.emission_cap
         carbon = None if cap is None else self.values[cap.carbon.name]
-        outcome, after = advance(plant, asked, conditions(self.site, self.grid, self.values), self.before, carbon)
+        outcome, after = advance(
+            plant, asked, conditions(self.site, self.grid, self.values), self.before, carbon
+        )
         check_outcome(self.site, outcome, {j.name: j for j in self.jobs}, self.before.battery_mwh)
         return outcome, after
 
@@ -188,7 +190,14 @@ class Case:
         return settle(self.site, done, self.piece.values, self.before)
 
 
-def case(place: Site, spot: Sequence[float], *, step_h: float = 1.0, state: SiteState | None = None, **series: Sequence[float]) -> Case:
+def case(
+    place: Site,
+    spot: Sequence[float],
+    *,
+    step_h: float = 1.0,
+    state: SiteState | None = None,
+    **series: Sequence[float],
+) -> Case:
     """A site over a few intervals; hashprice is 24 USD/PH/s-day unless given."""
     values = {name: np.asarray(values, dtype=np.float64) for name, values in series.items()}
     values["spot"] = np.asarray(spot, dtype=np.float64)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.dispatch.sites import EVER, EXPORT, battery, case, fleet, job, pool, site
 
 from bascule.dispatch.check import check_outcome, check_ramp
 from bascule.errors import CheckFailed
@@ -15,7 +16,6 @@ from bascule.model.grid_connection import GridCalls, GridConnection
 from bascule.model.outcome import Outcome
 from bascule.model.schedule import Setpoints
 from bascule.model.series import SeriesRef
-from tests.dispatch.sites import EVER, EXPORT, battery, case, fleet, job, pool, site
 
 SITE = site(
     grid=GridConnection(import_limit_mw=20.0, export_limit_mw=5.0, ramp_mw_per_h=30.0),
@@ -24,18 +24,34 @@ SITE = site(
     pools=(pool(),),
     reservations=(
         FirmReservation(
-            name="firm", pool="pool", job_class="work", gpus=300.0, price_per_gpu_h=0.0, shortfall_penalty_per_gpu_h=3.0, term=EVER
+            name="firm",
+            pool="pool",
+            job_class="work",
+            gpus=300.0,
+            price_per_gpu_h=0.0,
+            shortfall_penalty_per_gpu_h=3.0,
+            term=EVER,
         ),
     ),
     sales=(
         GpuSale(
-            name="sale", kind="spot", pool="pool", job_class="work", demand_gpus=200.0, price_per_gpu_h=0.3, term=EVER
+            name="sale",
+            kind="spot",
+            pool="pool",
+            job_class="work",
+            demand_gpus=200.0,
+            price_per_gpu_h=0.3,
+            term=EVER,
         ),
     ),
     jobs=(job(900, 1, 3, max_gpus=450.0),),
     batteries=(battery(4.0, 8.0, initial_mwh=4.0),),
     generators=(Generator(name="sun", kind="solar", capacity_mw=3.0, capacity_frac=1.0),),
-    loads=(FlexibleLoad(name="load", power_mw=4.0, value_per_mwh=70.0, least_mw=2.0, min_up_h=2.0, min_down_h=2.0),),
+    loads=(
+        FlexibleLoad(
+            name="load", power_mw=4.0, value_per_mwh=70.0, least_mw=2.0, min_up_h=2.0, min_down_h=2.0
+        ),
+    ),
 )
 PLANNED = case(SITE, [40, 30, 60, 45])
 GOOD = PLANNED.run()
@@ -84,7 +100,10 @@ def test_a_good_outcome_passes() -> None:
         (sun(4.0, 3.0, 3.0, 3.0), "sun: output beyond what the weather allows by 1 MW"),
         (sun(-1.0, 3.0, 3.0, 3.0), "sun: output beyond what the weather allows"),
         (bent("batteries", "battery", "energy_mwh", 1, 1, 1, 1), "battery: stored energy does not add up"),
-        (bent("batteries", "battery", "energy_mwh", 9, 9, 9, 9), "battery: stored energy leaves its limits by 1 MWh"),
+        (
+            bent("batteries", "battery", "energy_mwh", 9, 9, 9, 9),
+            "battery: stored energy leaves its limits by 1 MWh",
+        ),
         (bent("batteries", "battery", "charge_mw", 5, 0, 0, 0), "battery: charges too fast by 1 MW"),
         (bent("batteries", "battery", "discharge_mw", 0, 5, 0, 0), "battery: discharges too fast by 1 MW"),
         (bent("fleets", "fleet", "it_mw", 11, 0, 0, 0), "fleet: draws more than its machines can by 1 MW"),
@@ -147,17 +166,16 @@ def test_the_site_ramp_is_checked_from_the_state_before(before: float | None, br
         check_ramp(SITE, GOOD, before)
 
 
-unchecked = pytest.mark.xfail(reason="not checked")
-
-
 @pytest.mark.parametrize(
     "bend",
     [
-        pytest.param(flat(import_mw=(float("nan"),) * 4), id="a value that is no number", marks=unchecked),
-        pytest.param(bent("fleets", "fleet", "hashrate_th_s", 5e5, 5e5, 5e5, 5e5), id="hashing without power", marks=unchecked),
-        pytest.param(bent("uses", "sale", "gpu_h", 900, 900, 900, 900), id="more GPU-hours than GPUs", marks=unchecked),
-        pytest.param(bent("uses", "firm", "shortfall_gpu_h", -9, 0, 0, 0), id="a negative shortfall", marks=unchecked),
-        pytest.param(bent("jobs", "job", "work_gpu_h", 900, 900), id="more work than GPUs", marks=unchecked),
+        pytest.param(flat(import_mw=(float("nan"),) * 4), id="a value that is no number"),
+        pytest.param(
+            bent("fleets", "fleet", "hashrate_th_s", 5e5, 5e5, 5e5, 5e5), id="hashing without power"
+        ),
+        pytest.param(bent("uses", "sale", "gpu_h", 900, 900, 900, 900), id="more GPU-hours than GPUs"),
+        pytest.param(bent("uses", "firm", "shortfall_gpu_h", -9, 0, 0, 0), id="a negative shortfall"),
+        pytest.param(bent("jobs", "job", "work_gpu_h", 900, 900), id="more work than GPUs"),
     ],
 )
 def test_what_earns_money_is_checked_against_its_power(bend: Bend) -> None:
@@ -166,11 +184,12 @@ def test_what_earns_money_is_checked_against_its_power(bend: Bend) -> None:
         check(bend(GOOD))
 
 
-@pytest.mark.xfail(reason="not checked")
 def test_a_battery_does_not_charge_and_discharge_at_once() -> None:
     """2 MW in and 2 MW out leave energy and bus as they were, and are no battery."""
     place = site(fleets=(fleet(),), batteries=(battery(4.0, 8.0, initial_mwh=4.0),))
     rested = case(place, [40]).run(Setpoints(grid=case(place, [40]).grid))
-    both = bent("batteries", "battery", "charge_mw", 2.0)(bent("batteries", "battery", "discharge_mw", 2.0)(rested))
+    both = bent("batteries", "battery", "charge_mw", 2.0)(
+        bent("batteries", "battery", "discharge_mw", 2.0)(rested)
+    )
     with pytest.raises(CheckFailed, match="battery"):
         check_outcome(place, both, {}, {})

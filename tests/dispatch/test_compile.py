@@ -4,21 +4,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-
-from bascule.dispatch.compile import Asking, compile_inputs
-from bascule.dispatch.highs import SolverOptions
-from bascule.dispatch.optimise import Plan, optimise
-from bascule.dispatch.outlook import coarse
-from bascule.errors import DataGap
-from bascule.model.ai_contracts import FirmReservation
-from bascule.model.asic_fleet import OperatingPoint
-from bascule.model.energy_contracts import BlockPurchase
-from bascule.model.flexible_load import FlexibleLoad
-from bascule.model.grid_connection import GridConnection
-from bascule.model.series import SeriesRef
-from bascule.model.site import EmissionCap, Site
-from bascule.model.state import JobState, SiteState
-from bascule.model.term import Term
 from tests.dispatch.sites import (
     EVER,
     EXPORT,
@@ -35,6 +20,21 @@ from tests.dispatch.sites import (
     site,
 )
 
+from bascule.dispatch.compile import Asking, compile_inputs
+from bascule.dispatch.highs import SolverOptions
+from bascule.dispatch.optimise import Plan, optimise
+from bascule.dispatch.outlook import coarse
+from bascule.errors import DataGap
+from bascule.model.ai_contracts import FirmReservation
+from bascule.model.asic_fleet import OperatingPoint
+from bascule.model.energy_contracts import BlockPurchase
+from bascule.model.flexible_load import FlexibleLoad
+from bascule.model.grid_connection import GridConnection
+from bascule.model.series import SeriesRef
+from bascule.model.site import EmissionCap, Site
+from bascule.model.state import JobState, SiteState
+from bascule.model.term import Term
+
 BUSY = site(
     grid=GridConnection(import_limit_mw=12.0, export_limit_mw=5.0, loss_frac=0.02),
     exports=(EXPORT,),
@@ -43,7 +43,9 @@ BUSY = site(
     pools=(pool(),),
     jobs=(job(1800, 1, 4),),
     demand_charges=(demand_charge(0.005),),
-    emission_cap=EmissionCap(tonnes=30.0, carbon=SeriesRef(name="carbon"), term=Term(start=START, end=START + 4 * HOUR)),
+    emission_cap=EmissionCap(
+        tonnes=30.0, carbon=SeriesRef(name="carbon"), term=Term(start=START, end=START + 4 * HOUR)
+    ),
 )
 
 
@@ -69,7 +71,6 @@ def test_a_coarse_tail_of_constant_hours_changes_nothing(fine: int) -> None:
     assert objective(planned, fine) == pytest.approx(objective(planned, 16), rel=1e-9)
 
 
-@pytest.mark.xfail(reason="least times are counted in steps of the first length over the whole horizon")
 def test_least_times_mean_hours_in_a_coarse_tail() -> None:
     """A load of one hour at least may run in single hours of the tail."""
     load = FlexibleLoad(name="load", power_mw=1.0, least_mw=1.0, value_per_mwh=50.0, min_up_h=1.0)
@@ -85,6 +86,12 @@ def test_a_missing_series_is_a_gap() -> None:
         compile_inputs(planned.shape, [piece], planned.before, Asking())
 
 
+def test_a_price_that_is_no_number_is_a_gap() -> None:
+    """Unknown is an error, never a zero."""
+    with pytest.raises(DataGap):
+        case(site(fleets=(fleet(),)), [40, float("nan"), 40]).plan()
+
+
 @pytest.mark.parametrize(
     "state",
     [
@@ -98,7 +105,10 @@ def test_a_missing_series_is_a_gap() -> None:
 def test_carried_state_is_clipped_to_its_bounds(state: SiteState) -> None:
     """A rounding error in what is carried over never makes a plan impossible."""
     place = site(
-        fleets=(fleet(start_cost=0.01),), batteries=(battery(),), pools=(pool(),), jobs=(job(900, 0, 2, preemption_gpu_h=0.1),),
+        fleets=(fleet(start_cost=0.01),),
+        batteries=(battery(),),
+        pools=(pool(),),
+        jobs=(job(900, 0, 2, preemption_gpu_h=0.1),),
         demand_charges=(demand_charge(0.01),),
     )
     assert case(place, [40, 60], state=state).plan().objective > 0
@@ -115,7 +125,13 @@ def test_what_no_decision_moves_is_constant() -> None:
     """A block that earns 20 on 5 MWh, a reservation's 60 less the 1,800 that serving it wins back."""
     block = BlockPurchase(name="block", power_mw=5.0, price_per_mwh=30.0, spot=SPOT, term=EVER)
     firm = FirmReservation(
-        name="firm", pool="pool", job_class="work", gpus=600.0, price_per_gpu_h=0.1, shortfall_penalty_per_gpu_h=3.0, term=EVER
+        name="firm",
+        pool="pool",
+        job_class="work",
+        gpus=600.0,
+        price_per_gpu_h=0.1,
+        shortfall_penalty_per_gpu_h=3.0,
+        term=EVER,
     )
     inputs = case(site(blocks=(block,), pools=(pool(),), reservations=(firm,)), [50]).inputs()
     assert inputs.constant == pytest.approx(100 + 60 - 1800)

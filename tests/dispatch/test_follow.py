@@ -1,12 +1,26 @@
 """Between two plans: each interval by merit order at the plan's marginal values."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
+from tests.dispatch.sites import (
+    EVER,
+    EXPORT,
+    START,
+    Case,
+    battery,
+    case,
+    demand_charge,
+    fleet,
+    job,
+    pool,
+    site,
+)
 
 from bascule.dispatch.compile import Asking, Piece
-from bascule.dispatch.follow import Followed, follow
+from bascule.dispatch.follow import Followed, follow, followable
 from bascule.dispatch.outlook import with_hash_value
 from bascule.model.ai_contracts import FirmReservation, GpuSale
 from bascule.model.flexible_load import FlexibleLoad
@@ -15,10 +29,10 @@ from bascule.model.outcome import Outcome
 from bascule.model.schedule import PlanSource, Schedule
 from bascule.model.site import Site
 from bascule.model.state import SiteState
-from tests.dispatch.sites import EVER, EXPORT, START, Case, battery, case, demand_charge, fleet, job, pool, site
 
 TRADED = site(
-    grid=GridConnection(import_limit_mw=100.0, export_limit_mw=100.0), exports=(EXPORT,),
+    grid=GridConnection(import_limit_mw=100.0, export_limit_mw=100.0),
+    exports=(EXPORT,),
     batteries=(battery(initial_mwh=5.0, charge_efficiency_frac=0.8, discharge_efficiency_frac=0.8),),
 )
 
@@ -31,7 +45,9 @@ def followed(place: Site, believed: list[float], now: float, state: SiteState | 
     values = {name: v[:1] for name, v in planned.values.items()} | {"spot": np.array([now])}
     piece = Piece(grid=grid, values=with_hash_value(place, grid, values))
     asking = Asking(jobs=planned.jobs)
-    return follow(planned.shape, piece, planned.before, asking, Followed(schedule=planned.schedule(), plan=plan))
+    return follow(
+        planned.shape, piece, planned.before, asking, Followed(schedule=planned.schedule(), plan=plan)
+    )
 
 
 def done(place: Site, believed: list[float], now: float, state: SiteState | None = None) -> Outcome:
@@ -49,7 +65,9 @@ def test_is_labelled_and_one_interval_long() -> None:
 @pytest.mark.parametrize(("now", "runs"), [(40, 10), (70, 0)])
 def test_a_spike_stops_what_the_plan_would_have_run(now: float, runs: float) -> None:
     """The plan believed 40; at 70 the fleet stops."""
-    assert done(site(fleets=(fleet(),)), [40, 40], now).fleets["fleet"].it_mw.tolist() == pytest.approx([runs])
+    assert done(site(fleets=(fleet(),)), [40, 40], now).fleets["fleet"].it_mw.tolist() == pytest.approx(
+        [runs]
+    )
 
 
 @pytest.mark.parametrize(("now", "charge", "discharge"), [(30, 6.25, 0), (45, 0, 0), (70, 0, 4)])
@@ -89,9 +107,23 @@ def test_a_job_that_the_plan_runs_later_comes_forward_when_cheaper() -> None:
 def test_a_crowded_pool_is_shared() -> None:
     """600 reserved and 800 wanted on 1,000 GPUs."""
     firm = FirmReservation(
-        name="firm", pool="pool", job_class="work", gpus=600.0, price_per_gpu_h=0.0, shortfall_penalty_per_gpu_h=3.0, term=EVER
+        name="firm",
+        pool="pool",
+        job_class="work",
+        gpus=600.0,
+        price_per_gpu_h=0.0,
+        shortfall_penalty_per_gpu_h=3.0,
+        term=EVER,
     )
-    sale = GpuSale(name="sale", kind="spot", pool="pool", job_class="work", demand_gpus=800.0, price_per_gpu_h=0.5, term=EVER)
+    sale = GpuSale(
+        name="sale",
+        kind="spot",
+        pool="pool",
+        job_class="work",
+        demand_gpus=800.0,
+        price_per_gpu_h=0.5,
+        term=EVER,
+    )
     outcome = done(site(pools=(pool(),), reservations=(firm,), sales=(sale,)), [40], 40)
     assert [float(outcome.uses[name].gpus[0]) for name in ("firm", "sale")] == pytest.approx([600, 400])
 
@@ -103,38 +135,34 @@ def test_running_machines_stay_for_less_than_their_start() -> None:
     assert done(place, [40, 40], 80).fleets["fleet"].it_mw.tolist() == pytest.approx([0])
 
 
-alone = pytest.mark.xfail(reason="following fills each interval as if nothing were whole, held, ramped or capped")
+@pytest.mark.parametrize(
+    "place",
+    [
+        site(loads=(FlexibleLoad(name="load", power_mw=10.0, value_per_mwh=45.0, least_mw=5.0),)),
+        site(loads=(FlexibleLoad(name="load", power_mw=10.0, value_per_mwh=45.0, ramp_mw_per_h=5.0),)),
+        site(fleets=(fleet(whole_block=True),)),
+        site(pools=(pool(whole_nodes=True),)),
+        site(pools=(pool(),), jobs=(job(1000, 0, 2, whole_interval=True),)),
+        site(pools=(pool(),), jobs=(job(1000, 0, 2, pays_on_completion=True),)),
+        site(grid=GridConnection(import_limit_mw=20.0, ramp_mw_per_h=4.0)),
+    ],
+)
+def test_what_is_whole_held_or_ramped_is_planned_each_time(place: Site) -> None:
+    """One interval alone cannot keep such rules."""
+    assert not followable(place)
 
 
-class TestWhatCouples:
-    @alone
-    def test_a_load_keeps_its_least_power(self) -> None:
-        """With 2 MW left a load of at least 5 stays off."""
-        load = FlexibleLoad(name="load", power_mw=10.0, value_per_mwh=45.0, least_mw=5.0)
-        place = site(grid=GridConnection(import_limit_mw=12.0), loads=(load,), fleets=(fleet(),))
-        done(place, [40, 40], 40)
+def test_everything_else_can_be_followed() -> None:
+    """Fleets, pools, jobs, batteries and a demand charge."""
+    assert followable(replace(TRADED, fleets=(fleet(),), pools=(pool(),), jobs=(job(9, 0, 2),), demand_charges=(demand_charge(1.0),)))
 
-    @alone
-    def test_a_whole_block_runs_whole(self) -> None:
-        """With 2 MW left a block of 10 stays off."""
-        block = fleet(45.0, name="block", whole_block=True, initial_on_frac=0.0)
-        place = site(grid=GridConnection(import_limit_mw=12.0), fleets=(fleet(), block))
-        assert done(place, [40, 40], 40).fleets["block"].it_mw.tolist() == pytest.approx([0])
 
-    @alone
-    def test_the_site_ramps_no_faster_than_it_may(self) -> None:
-        """From 10 MW it may fall to 6, not to 0."""
-        place = site(grid=GridConnection(import_limit_mw=20.0, ramp_mw_per_h=4.0), fleets=(fleet(),))
-        state = SiteState(time=START, net_import_mw=10.0)
-        assert done(place, [40, 40], 80, state).import_mw.tolist() == pytest.approx([6])
-
-    @alone
-    def test_a_battery_goes_one_way(self) -> None:
-        """Power that is paid for being taken is not burned through a battery."""
-        lossy = battery(charge_efficiency_frac=0.8, discharge_efficiency_frac=0.8, initial_mwh=9.0)
-        grid = GridConnection(import_limit_mw=100.0, export_limit_mw=100.0, auxiliary_fixed_mw=20.0)
-        did = done(site(grid=grid, batteries=(lossy,), fleets=(fleet(),)), [-40, -40], -40).batteries["battery"]
-        assert min(float(did.charge_mw[0]), float(did.discharge_mw[0])) == pytest.approx(0)
+def test_a_battery_goes_one_way() -> None:
+    """Power that is paid for being taken is not burned through a battery."""
+    lossy = battery(charge_efficiency_frac=0.8, discharge_efficiency_frac=0.8, initial_mwh=9.0)
+    grid = GridConnection(import_limit_mw=100.0, export_limit_mw=100.0, auxiliary_fixed_mw=20.0)
+    did = done(site(grid=grid, batteries=(lossy,), fleets=(fleet(),)), [-40, -40], -40).batteries["battery"]
+    assert min(float(did.charge_mw[0]), float(did.discharge_mw[0])) == pytest.approx(0)
 
 
 def test_only_a_plan_with_marginal_values_can_be_followed() -> None:

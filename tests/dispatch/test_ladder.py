@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.dispatch.sites import EVER, HOUR, START, Case, battery, case, fleet, job, pool, site
+from tests.study.markets import market
 
 from bascule.dispatch import ladder
 from bascule.dispatch.compile import Asking, Piece
@@ -17,12 +19,16 @@ from bascule.model.ai_contracts import FirmReservation, GpuSale
 from bascule.model.grid_connection import GridConnection
 from bascule.model.schedule import PlanSource, Schedule
 from bascule.model.site import Site
-from tests.dispatch.sites import EVER, HOUR, START, Case, battery, case, fleet, job, pool, site
-from tests.study.markets import market
 
 PRICES = [40.0, 60.0, 40.0]
 FIRM = FirmReservation(
-    name="firm", pool="pool", job_class="work", gpus=600.0, price_per_gpu_h=0.0, shortfall_penalty_per_gpu_h=3.0, term=EVER
+    name="firm",
+    pool="pool",
+    job_class="work",
+    gpus=600.0,
+    price_per_gpu_h=0.0,
+    shortfall_penalty_per_gpu_h=3.0,
+    term=EVER,
 )
 SALE = GpuSale(
     name="sale", kind="spot", pool="pool", job_class="work", demand_gpus=800.0, price_per_gpu_h=0.5, term=EVER
@@ -30,7 +36,9 @@ SALE = GpuSale(
 SITE = site(fleets=(fleet(),), pools=(pool(),), reservations=(FIRM,), batteries=(battery(initial_mwh=5.0),))
 
 
-def climbed(place: Site = SITE, last: Schedule | None = None, at: int = 0, pieces: list[Piece] | None = None) -> Rung:
+def climbed(
+    place: Site = SITE, last: Schedule | None = None, at: int = 0, pieces: list[Piece] | None = None
+) -> Rung:
     """The best rung for a site at hour ``at``."""
     planned = case(place, PRICES)
     view = MarketView(market({"spot": PRICES}), START + at * HOUR)
@@ -120,7 +128,6 @@ def test_the_merit_order_gives_jobs_what_firm_work_leaves() -> None:
     planned.run(found.setpoints)
 
 
-@pytest.mark.xfail(reason="the merit order hands out more GPUs than a crowded pool has, and its plan fails the check")
 def test_the_merit_order_keeps_to_the_devices_of_a_pool() -> None:
     """600 reserved and 800 sold on 1,000 GPUs: 600 and 400."""
     planned = case(replace(SITE, sales=(SALE,)), PRICES)

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from tests.dispatch.random_sites import COUNT, cases, scaled, whole_cases
+from tests.dispatch.sites import Case, battery, fleet
 
 from bascule.dispatch.assemble import assemble
 from bascule.dispatch.basis import starting_basis
@@ -18,8 +20,6 @@ from bascule.model.site import Site
 from bascule.simulate.conditions import conditions, cut
 from bascule.simulate.devices import Curves
 from bascule.simulate.plant import Plant, advance
-from tests.dispatch.random_sites import COUNT, cases, scaled
-from tests.dispatch.sites import Case, battery, fleet
 
 few = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 many = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
@@ -47,10 +47,20 @@ def test_the_objective_is_the_bill(drawn: Case) -> None:
 
 
 @few
-@given(drawn=cases(coupled=False, cheapest=-60))
+@given(drawn=cases(cheapest=-60))
 def test_the_objective_is_the_bill_at_negative_prices(drawn: Case) -> None:
     """The same where power is paid for being taken."""
-    assert drawn.ledger().total == pytest.approx(best(drawn), rel=1e-7, abs=1e-4)
+    planned = best(drawn)
+    assert drawn.ledger().total == pytest.approx(planned, rel=1e-7, abs=1e-4)
+
+
+@few
+@given(drawn=whole_cases())
+def test_the_objective_is_the_bill_where_things_are_whole(drawn: Case) -> None:
+    """Blocks, nodes, modes, least times, whole intervals, completion: the same, and never above the relaxation."""
+    plan = drawn.plan()
+    assert drawn.ledger().total == pytest.approx(plan.objective, rel=1e-7, abs=1e-4)
+    never_less(plan.relaxed, plan.objective)
 
 
 @few
@@ -86,7 +96,9 @@ def test_money_has_no_scale(drawn: Case, by: float) -> None:
 
 def with_fleet(place: Site) -> Site:
     """One fleet more, at rest for free."""
-    return replace(place, fleets=(*place.fleets, fleet(70.0, 3.0, name="more", initial_on_frac=0.0, start_cost=0.001)))
+    return replace(
+        place, fleets=(*place.fleets, fleet(70.0, 3.0, name="more", initial_on_frac=0.0, start_cost=0.001))
+    )
 
 
 def with_battery(place: Site) -> Site:
@@ -125,9 +137,13 @@ def test_a_run_in_two_parts_is_the_run(drawn: Case, at: int) -> None:
     tail, end = advance(plant, cut_setpoints(setpoints, at, COUNT - at), cut(given_, at, COUNT - at), middle)
     assert np.concatenate([head.import_mw, tail.import_mw]) == pytest.approx(whole.import_mw, abs=1e-9)
     assert (end.battery_mwh, end.fleet_on, end.peak_mw) == (
-        pytest.approx(after.battery_mwh), pytest.approx(after.fleet_on), pytest.approx(after.peak_mw)
+        pytest.approx(after.battery_mwh),
+        pytest.approx(after.fleet_on),
+        pytest.approx(after.peak_mw),
     )
-    assert {name: j.done_gpu_h for name, j in end.jobs.items()} == pytest.approx({n: j.done_gpu_h for n, j in after.jobs.items()})
+    assert {name: j.done_gpu_h for name, j in end.jobs.items()} == pytest.approx(
+        {n: j.done_gpu_h for n, j in after.jobs.items()}
+    )
 
 
 @few

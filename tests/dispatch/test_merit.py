@@ -1,16 +1,19 @@
 """The closed form: bids filled from the top, supply declined first."""
 
 import pytest
+from tests.dispatch.sites import EVER, case, fleet, site
 
 from bascule.dispatch.merit import Bid, fill
 from bascule.errors import Infeasible
 from bascule.model.energy_contracts import ExportSale, FixedSupply
 from bascule.model.generator import Generator
 from bascule.model.grid_connection import GridConnection
-from tests.dispatch.sites import EVER, case, fleet, site
 
 SUN = Generator(name="sun", kind="solar", capacity_mw=10.0, capacity_frac=1.0)
-TWO = site(grid=GridConnection(import_limit_mw=13.0, auxiliary_fixed_mw=1.0), fleets=(fleet(50.0, name="old"), fleet(80.0, name="new")))
+TWO = site(
+    grid=GridConnection(import_limit_mw=13.0, auxiliary_fixed_mw=1.0),
+    fleets=(fleet(50.0, name="old"), fleet(80.0, name="new")),
+)
 
 
 def test_the_most_efficient_run_first() -> None:
@@ -47,13 +50,15 @@ def test_base_load_that_nothing_carries_is_refused_with_its_numbers() -> None:
         fill(case(place, [10]).inputs())
 
 
-@pytest.mark.xfail(reason="machines worth more than import but less than export take the sun that should be sold")
 def test_does_not_claim_what_one_meter_cannot_do() -> None:
     """Import at 20, export at 100: the sun is sold for 1,000, and the closed form says so or that it does not hold."""
     grid = GridConnection(import_limit_mw=100.0, export_limit_mw=100.0)
     place = site(
-        grid=grid, supplies=(FixedSupply(name="fixed", price_per_mwh=20.0, term=EVER),), generators=(SUN,),
-        exports=(ExportSale(name="export", price=100.0, term=EVER),), fleets=(fleet(),),
+        grid=grid,
+        supplies=(FixedSupply(name="fixed", price_per_mwh=20.0, term=EVER),),
+        generators=(SUN,),
+        exports=(ExportSale(name="export", price=100.0, term=EVER),),
+        fleets=(fleet(),),
     )
     inputs = case(place, [0]).inputs()
     assert inputs.couples or fill(inputs).objective == pytest.approx(case(place, [0]).plan().objective)

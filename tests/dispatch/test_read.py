@@ -5,17 +5,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-
-from bascule.dispatch.inputs import Inputs
-from bascule.dispatch.optimise import Plan, optimise
-from bascule.model.ai_contracts import FirmReservation, GpuSale
-from bascule.model.battery import Battery
-from bascule.model.generator import Generator
-from bascule.model.grid_connection import GridConnection
-from bascule.model.schedule import MarginalValues
-from bascule.model.series import SeriesRef
-from bascule.model.site import Site
-from bascule.model.state import JobState, SiteState
 from tests.dispatch.sites import (
     EVER,
     EXPORT,
@@ -34,6 +23,17 @@ from tests.dispatch.sites import (
     site,
 )
 
+from bascule.dispatch.inputs import Inputs
+from bascule.dispatch.optimise import Plan, optimise
+from bascule.model.ai_contracts import FirmReservation, GpuSale
+from bascule.model.battery import Battery
+from bascule.model.generator import Generator
+from bascule.model.grid_connection import GridConnection
+from bascule.model.schedule import MarginalValues
+from bascule.model.series import SeriesRef
+from bascule.model.site import Site
+from bascule.model.state import JobState, SiteState
+
 SMALL = 1e-3
 FULL_SITE = site(
     grid=GridConnection(import_limit_mw=12.0, export_limit_mw=3.0, loss_frac=0.02),
@@ -43,12 +43,24 @@ FULL_SITE = site(
     pools=(pool(900, HALF, FULL),),
     reservations=(
         FirmReservation(
-            name="firm", pool="pool", job_class="work", gpus=500.0, price_per_gpu_h=0.0, shortfall_penalty_per_gpu_h=0.4, term=EVER
+            name="firm",
+            pool="pool",
+            job_class="work",
+            gpus=500.0,
+            price_per_gpu_h=0.0,
+            shortfall_penalty_per_gpu_h=0.4,
+            term=EVER,
         ),
     ),
     sales=(
         GpuSale(
-            name="sale", kind="spot", pool="pool", job_class="work", demand_gpus=700.0, price_per_gpu_h=0.11, term=EVER
+            name="sale",
+            kind="spot",
+            pool="pool",
+            job_class="work",
+            demand_gpus=700.0,
+            price_per_gpu_h=0.11,
+            term=EVER,
         ),
     ),
 )
@@ -117,10 +129,14 @@ def test_stored_value_is_that_of_a_fuller_start() -> None:
     """A MWh more at the start is a MWh more at the end of the first hour."""
     place = with_battery(energy_mwh=50.0)
     more, less = (
-        case(replace(place, batteries=(replace(place.batteries[0], initial_mwh=1.0 + by),)), PRICES).plan().objective
+        case(replace(place, batteries=(replace(place.batteries[0], initial_mwh=1.0 + by),)), PRICES)
+        .plan()
+        .objective
         for by in (SMALL, -SMALL)
     )
-    assert marginal(case(place, PRICES)).stored_per_mwh["battery"][0] == pytest.approx((more - less) / (2 * SMALL), abs=1e-4)
+    assert marginal(case(place, PRICES)).stored_per_mwh["battery"][0] == pytest.approx(
+        (more - less) / (2 * SMALL), abs=1e-4
+    )
 
 
 def test_firm_value_is_the_cost_of_serving_one_more() -> None:
@@ -140,7 +156,9 @@ def test_job_value_is_that_of_more_work_left() -> None:
     """Worth 0.1 and served at 20 USD/MWh, an hour more of work earns 0.08; a job that cannot be finished earns nothing."""
     place = site(fleets=(fleet(0.001, 0.001),), pools=(pool(),), jobs=(job(700, 0, 2),))
     assert marginal(case(place, [20, 20])).job_per_gpu_h["job"] == pytest.approx(0.08)
-    assert marginal(case(replace(place, jobs=(job(2500, 0, 2),)), [20, 20])).job_per_gpu_h["job"] == pytest.approx(0)
+    assert marginal(case(replace(place, jobs=(job(2500, 0, 2),)), [20, 20])).job_per_gpu_h[
+        "job"
+    ] == pytest.approx(0)
 
 
 def test_planned_peak_and_its_cap_are_read() -> None:
@@ -156,7 +174,11 @@ def test_jobs_are_read_from_their_first_step() -> None:
     """A job released after an hour has its power from there on, on the GPUs that it holds."""
     place = site(fleets=(fleet(0.001, 0.001),), pools=(pool(),), jobs=(job(500, 1, 3),))
     power = case(place, [10, 20, 30]).schedule().setpoints.job_run_mw["job"]
-    assert (power.first, power.run_mw.tolist(), power.gpus.tolist()) == (1, pytest.approx([0.5, 0]), pytest.approx([500, 0]))
+    assert (power.first, power.run_mw.tolist(), power.gpus.tolist()) == (
+        1,
+        pytest.approx([0.5, 0]),
+        pytest.approx([500, 0]),
+    )
 
 
 def test_uncurtailed_generation_has_no_cap() -> None:

@@ -31,7 +31,8 @@ def ran(
 ) -> FleetOutcome:
     """What a fleet does at a power above rest."""
     air = np.full(len(run_mw), temperature_c)
-    return run_fleet(fleet, fleet.hull(), np.array(run_mw), air, on, step_h)[0]
+    asked = (np.array(run_mw), np.full(len(run_mw), fleet.devices))
+    return run_fleet(fleet, fleet.hull(), asked, air, on, step_h)[0]
 
 
 def test_power_fills_the_best_step_first() -> None:
@@ -91,7 +92,7 @@ def test_heat_takes_hashes_at_the_same_power() -> None:
 
 def test_machines_running_are_carried() -> None:
     """The state after tells how many run, so that the next start counts right."""
-    _, on = run_fleet(NEW, NEW.hull(), np.array([1.0, 0.3]), MILD[:2], 0, 1.0)
+    _, on = run_fleet(NEW, NEW.hull(), (np.array([1.0, 0.3]), np.full(2, NEW.devices)), MILD[:2], 0, 1.0)
     assert on == pytest.approx(300)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 import numpy as np
+from tests.dispatch.sites import HASHPRICE, START
 
 from bascule.dispatch.policies.policy import Policy
 from bascule.market.publication import Publication, PublicationRule
@@ -13,7 +14,6 @@ from bascule.model.site import Site
 from bascule.model.time_grid import TimeGrid
 from bascule.study.backtest import Run, Stage, run, set_stage
 from bascule.study.compare import Settings, make_policy
-from tests.dispatch.sites import HASHPRICE, START
 
 REAL_TIME = Publication(rule=PublicationRule.REAL_TIME)
 DAY_AHEAD = Publication(rule=PublicationRule.DAY_AHEAD_EU)
@@ -43,7 +43,9 @@ def market(
 def stage_of(place: Site, world: Market, *, first: int = 0, count: int | None = None) -> Stage:
     """The ``count`` intervals of a market from ``first`` on, the rest of it history."""
     grid = world.grid
-    return set_stage(place, world, grid.time(first), grid.time(grid.count if count is None else first + count))
+    return set_stage(
+        place, world, grid.time(first), grid.time(grid.count if count is None else first + count)
+    )
 
 
 def ran(place: Site, world: Market, policy: str, *, first: int = 0, settings: Settings | None = None) -> Run:

@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
+from tests.dispatch.sites import EVER, HOUR, START, battery, demand_charge, fleet, job, pool, site
+from tests.study.markets import ALWAYS, DAY_AHEAD, market, ran, stage_of
 
 from bascule.model.ai_contracts import DailyJob
 from bascule.model.energy_contracts import TariffPeriod, TimeOfUseSupply
@@ -12,15 +14,26 @@ from bascule.settle.ledger import settle
 from bascule.simulate.plant import advance
 from bascule.study.backtest import initial_state, price_names, run, set_stage
 from bascule.study.compare import POLICIES, Settings, make_policy
-from tests.dispatch.sites import EVER, HOUR, START, battery, demand_charge, fleet, job, pool, site
-from tests.study.markets import ALWAYS, DAY_AHEAD, market, ran, stage_of
 
 SPOT = 45 + 25 * np.sin(np.arange(72) * 2 * np.pi / 24)
 NIGHTLY = DailyJob(
-    name="nightly", pool="pool", job_class="work", gpu_h=2000.0, release_hour=1.0, window_h=6.0, max_gpus=1000.0,
-    value_per_gpu_h=0.1, term=EVER,
+    name="nightly",
+    pool="pool",
+    job_class="work",
+    gpu_h=2000.0,
+    release_hour=1.0,
+    window_h=6.0,
+    max_gpus=1000.0,
+    value_per_gpu_h=0.1,
+    term=EVER,
 )
-PARIS = site(time_zone="Europe/Paris", fleets=(fleet(),), pools=(pool(),), daily_jobs=(NIGHTLY,), demand_charges=(demand_charge(0.01),))
+PARIS = site(
+    time_zone="Europe/Paris",
+    fleets=(fleet(),),
+    pools=(pool(),),
+    daily_jobs=(NIGHTLY,),
+    demand_charges=(demand_charge(0.01),),
+)
 
 
 def test_a_stage_is_cut_from_its_market() -> None:
@@ -55,7 +68,10 @@ def test_orders_and_spot_prices_are_news() -> None:
 def test_replaying_the_record_gives_the_same_ledger(policy: str) -> None:
     """The setpoints of the whole run through the plant once more."""
     place = site(
-        fleets=(fleet(start_cost=0.001),), batteries=(battery(initial_mwh=5.0),), pools=(pool(),), jobs=(job(2000, 26, 40),)
+        fleets=(fleet(start_cost=0.001),),
+        batteries=(battery(initial_mwh=5.0),),
+        pools=(pool(),),
+        jobs=(job(2000, 26, 40),),
     )
     stage = stage_of(place, market({"spot": SPOT}), first=24)
     done = run(stage, make_policy(policy, stage, Settings()))
@@ -87,11 +103,15 @@ class TestLongAndShortDays:
     def day(year: int, month: int, day: int, hours: int, place: Site = PARIS) -> dict[str, float]:
         """Margin by policy over one local day, with prices that rise through it."""
         midnight = datetime(year, month, day, tzinfo=UTC) - timedelta(hours=2 if month == 10 else 1)
-        world = market({"spot": np.linspace(20, 70, hours + 24)}, start=midnight - 24 * HOUR, rules={"spot": DAY_AHEAD})
+        world = market(
+            {"spot": np.linspace(20, 70, hours + 24)}, start=midnight - 24 * HOUR, rules={"spot": DAY_AHEAD}
+        )
         stage = set_stage(place, world, midnight, midnight + hours * HOUR)
         assert stage.grid.count == hours
         return {
-            policy: settle(place, run(stage, make_policy(policy, stage, Settings())).outcome, stage.values, stage.start).total
+            policy: settle(
+                place, run(stage, make_policy(policy, stage, Settings())).outcome, stage.values, stage.start
+            ).total
             for policy in POLICIES
         }
 
@@ -103,7 +123,9 @@ class TestLongAndShortDays:
         assert margins["optimal"] == pytest.approx(margins["foresight"], rel=1e-6)
 
     @pytest.mark.parametrize(("month", "day", "offset", "hours"), [(3, 29, 1, 23), (10, 25, 2, 25)])
-    def test_a_nightly_job_comes_once_at_its_local_hour(self, month: int, day: int, offset: int, hours: int) -> None:
+    def test_a_nightly_job_comes_once_at_its_local_hour(
+        self, month: int, day: int, offset: int, hours: int
+    ) -> None:
         """Released at one o'clock local time, which comes before the clock is changed."""
         midnight = datetime(2026, month, day, tzinfo=UTC) - timedelta(hours=offset)
         world = market({"spot": np.full(hours, 40.0)}, start=midnight, rules={"spot": ALWAYS})
@@ -117,6 +139,8 @@ class TestLongAndShortDays:
         place = site(time_zone="Europe/Paris", supplies=(tariff,), fleets=(fleet(),))
         for month, day, offset, hours, dear in ((3, 29, 1, 23, 7), (10, 25, 2, 25, 9)):
             midnight = datetime(2026, month, day, tzinfo=UTC) - timedelta(hours=offset)
-            stage = set_stage(place, market({"spot": np.zeros(hours)}, start=midnight), midnight, midnight + hours * HOUR)
+            stage = set_stage(
+                place, market({"spot": np.zeros(hours)}, start=midnight), midnight, midnight + hours * HOUR
+            )
             outcome = run(stage, make_policy("optimal", stage, Settings())).outcome
             assert np.flatnonzero(outcome.import_mw < 1).tolist() == [dear]

@@ -5,6 +5,9 @@ from functools import cache
 
 import numpy as np
 import pytest
+from tests.dispatch.sites import EVER, HOUR, START, battery, demand_charge, fleet, job, pool, site
+from tests.study import markets
+from tests.study.markets import market, stage_of
 
 from bascule.dispatch.policies.optimal import DAY_AHEAD, REAL_TIME, Optimal
 from bascule.errors import Infeasible
@@ -17,12 +20,15 @@ from bascule.model.site import Site
 from bascule.study import compare as module
 from bascule.study.compare import POLICIES, Settings, compare, make_policy
 from bascule.study.results import Backtest
-from tests.dispatch.sites import EVER, HOUR, START, battery, demand_charge, fleet, job, pool, site
-from tests.study import markets
-from tests.study.markets import market, stage_of
 
 FIRM = FirmReservation(
-    name="firm", pool="pool", job_class="work", gpus=600.0, price_per_gpu_h=0.1, shortfall_penalty_per_gpu_h=3.0, term=EVER
+    name="firm",
+    pool="pool",
+    job_class="work",
+    gpus=600.0,
+    price_per_gpu_h=0.1,
+    shortfall_penalty_per_gpu_h=3.0,
+    term=EVER,
 )
 SITE = site(
     grid=GridConnection(import_limit_mw=20.0),
@@ -105,10 +111,14 @@ class TestChoice:
         with pytest.raises(ValueError, match="no policy 'lucky'; there are always-on"):
             make_policy("lucky", stage_of(SITE, prices()), Settings())
 
-    @pytest.mark.parametrize(("rule", "cadence"), [(markets.REAL_TIME, REAL_TIME), (markets.DAY_AHEAD, DAY_AHEAD)])
+    @pytest.mark.parametrize(
+        ("rule", "cadence"), [(markets.REAL_TIME, REAL_TIME), (markets.DAY_AHEAD, DAY_AHEAD)]
+    )
     def test_the_cadence_follows_the_publication(self, rule: Publication, cadence: object) -> None:
         """Prices known well before their hour are planned daily."""
-        policy = make_policy("optimal", stage_of(SITE, market({"spot": [40.0] * 96}, rules={"spot": rule})), Settings())
+        policy = make_policy(
+            "optimal", stage_of(SITE, market({"spot": [40.0] * 96}, rules={"spot": rule})), Settings()
+        )
         assert isinstance(policy, Optimal)
         assert policy.cadence == cadence
 
@@ -122,14 +132,24 @@ class TestChoice:
     def test_progress_names_the_policy(self) -> None:
         """Told for each in turn, up to one."""
         told: list[tuple[str, float]] = []
-        compare(SITE, prices(), START + DAY, START + 2 * DAY, ("always-on", "rules"), None, lambda name, done: told.append((name, done)))
+        compare(
+            SITE,
+            prices(),
+            START + DAY,
+            START + 2 * DAY,
+            ("always-on", "rules"),
+            None,
+            lambda name, done: told.append((name, done)),
+        )
         assert {name for name, _ in told} == {"always-on", "rules"}
         assert told[-1] == ("rules", 1.0)
 
 
 MODES = FlexibleLoad(name="load", power_mw=10.0, modes_mw=(4.0, 10.0), value_per_mwh=45.0)
 LEAST = FlexibleLoad(name="load", power_mw=10.0, least_mw=5.0, value_per_mwh=45.0, start_cost=60.0)
-LONG = FlexibleLoad(name="load", power_mw=10.0, least_mw=5.0, value_per_mwh=45.0, min_up_h=3.0, min_down_h=2.0)
+LONG = FlexibleLoad(
+    name="load", power_mw=10.0, least_mw=5.0, value_per_mwh=45.0, min_up_h=3.0, min_down_h=2.0
+)
 
 
 class TestLoads:
@@ -139,7 +159,6 @@ class TestLoads:
         place = site(grid=GridConnection(import_limit_mw=14.0), fleets=(fleet(),), loads=(load,))
         compare(place, prices(72), START + DAY, START + 3 * DAY)
 
-    @pytest.mark.xfail(reason="following between plans knows no on/off rules")
     @pytest.mark.parametrize("load", [LEAST, LONG])
     def test_and_between_plans(self, load: FlexibleLoad) -> None:
         """In quarter hours, three of four are followed."""
@@ -147,7 +166,6 @@ class TestLoads:
         quarters = market({"spot": prices(96).series["spot"].values}, step_h=0.25)
         compare(place, quarters, START + 6 * HOUR, START + DAY, ("optimal",))
 
-    @pytest.mark.xfail(reason="a load is shed in part, below its least power or between its modes")
     def test_a_load_that_does_not_fit_is_shed_whole(self) -> None:
         """Left on by always-on, 10 MW on a connection of 8 fall to their mode of 4, or to nothing."""
         place = site(grid=GridConnection(import_limit_mw=8.0), fleets=(fleet(mw=1.0),), loads=(MODES,))

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from tests.dispatch.sites import fleet, site
+from tests.study.markets import ALWAYS, REAL_TIME, market, stage_of
 
 from bascule.dispatch.forecaster import NaiveForecaster
 from bascule.market.forecast import filled, persistence
@@ -10,8 +12,6 @@ from bascule.market.view import MarketView
 from bascule.model.series import Floats
 from bascule.study.forecast_scores import LEADS_H, scores
 from bascule.study.results import ForecastScore
-from tests.dispatch.sites import fleet, site
-from tests.study.markets import ALWAYS, REAL_TIME, market, stage_of
 
 
 class Persistence:

@@ -2,6 +2,20 @@
 
 import numpy as np
 import pytest
+from tests.dispatch.sites import (
+    EVER,
+    EXPORT,
+    JANUARY,
+    OFF,
+    Case,
+    battery,
+    case,
+    demand_charge,
+    fleet,
+    job,
+    pool,
+    site,
+)
 
 from bascule.model.ai_contracts import FirmReservation
 from bascule.model.grid_connection import GridConnection
@@ -9,10 +23,15 @@ from bascule.model.series import SeriesRef
 from bascule.model.site import Site
 from bascule.study.metrics import metrics
 from bascule.study.results import Metrics
-from tests.dispatch.sites import EVER, EXPORT, JANUARY, OFF, Case, battery, case, demand_charge, fleet, job, pool, site
 
 FIRM = FirmReservation(
-    name="firm", pool="pool", job_class="work", gpus=600.0, price_per_gpu_h=0.1, shortfall_penalty_per_gpu_h=3.0, term=EVER
+    name="firm",
+    pool="pool",
+    job_class="work",
+    gpus=600.0,
+    price_per_gpu_h=0.1,
+    shortfall_penalty_per_gpu_h=3.0,
+    term=EVER,
 )
 
 
@@ -20,7 +39,9 @@ def figures(planned: Case, always_on: float | None = None, bound: float | None =
     """Metrics of the best plan."""
     outcome = planned.run()
     jobs = {j.name: j for j in planned.jobs}
-    return metrics(planned.site, outcome, planned.ledger(outcome), planned.piece.values, jobs, always_on, bound)
+    return metrics(
+        planned.site, outcome, planned.ledger(outcome), planned.piece.values, jobs, always_on, bound
+    )
 
 
 def of(place: Site, spot: list[float], **series: list[float]) -> Metrics:
@@ -31,10 +52,17 @@ def of(place: Site, spot: list[float], **series: list[float]) -> Metrics:
 class TestMoney:
     planned = case(site(fleets=(fleet(),)), [40, 60, 40])
 
-    @pytest.mark.parametrize(("always_on", "bound", "capture"), [(100, 300, 0.5), (0, 200, 1.0), (200, 200, None), (None, 200, None)])
-    def test_capture_is_the_share_of_the_spread(self, always_on: float | None, bound: float, capture: float | None) -> None:
+    @pytest.mark.parametrize(
+        ("always_on", "bound", "capture"),
+        [(100, 300, 0.5), (0, 200, 1.0), (200, 200, None), (None, 200, None)],
+    )
+    def test_capture_is_the_share_of_the_spread(
+        self, always_on: float | None, bound: float, capture: float | None
+    ) -> None:
         """The plan earns 200: all of what can be moved, half of it, or nothing to speak of."""
-        assert figures(self.planned, always_on, bound).capture_frac == (None if capture is None else pytest.approx(capture))
+        assert figures(self.planned, always_on, bound).capture_frac == (
+            None if capture is None else pytest.approx(capture)
+        )
 
     def test_ratio_and_regret_stand_beside_it(self) -> None:
         """200 of 300 on 100 MW in three hours."""
@@ -64,11 +92,18 @@ class TestService:
 
     def test_without_reservations_there_is_no_service(self) -> None:
         """None, not one or zero."""
-        assert (of(site(fleets=(fleet(),)), [40]).ai_service_frac, of(site(fleets=(fleet(),)), [40]).firm_intervals_frac) == (None, None)
+        assert (
+            of(site(fleets=(fleet(),)), [40]).ai_service_frac,
+            of(site(fleets=(fleet(),)), [40]).firm_intervals_frac,
+        ) == (None, None)
 
     def test_jobs_done_of_jobs_due(self) -> None:
         """One finishes, one cannot, one is due after the end."""
-        jobs = (job(500, 0, 2), job(5000, 0, 2, name="large", value_per_gpu_h=0.05), job(500, 0, 9, name="late"))
+        jobs = (
+            job(500, 0, 2),
+            job(5000, 0, 2, name="large", value_per_gpu_h=0.05),
+            job(500, 0, 9, name="late"),
+        )
         place = site(fleets=(fleet(0.001, 0.001),), pools=(pool(),), jobs=jobs)
         assert of(place, [10, 10]).jobs_done == (1, 2)
 
@@ -78,14 +113,19 @@ class TestMachines:
         """All machines at eco are all up; none in the second hour."""
         from bascule.model.asic_fleet import OperatingPoint
 
-        points = (OFF, OperatingPoint(name="eco", power_w=500.0, hashrate_th_s=40.0), OperatingPoint(
-            name="normal", power_w=1000.0, hashrate_th_s=60.0))
+        points = (
+            OFF,
+            OperatingPoint(name="eco", power_w=500.0, hashrate_th_s=40.0),
+            OperatingPoint(name="normal", power_w=1000.0, hashrate_th_s=60.0),
+        )
         found = of(site(fleets=(fleet(points=points),)), [60, 90])
         assert found.uptime_frac == {"fleet": pytest.approx(0.5)}
 
     def test_starts_per_machine(self) -> None:
         """Off in two spikes: two starts each."""
-        assert of(site(fleets=(fleet(),)), [40, 60, 40, 60, 40]).starts_per_machine == {"fleet": pytest.approx(2)}
+        assert of(site(fleets=(fleet(),)), [40, 60, 40, 60, 40]).starts_per_machine == {
+            "fleet": pytest.approx(2)
+        }
 
     def test_hashrate_produced(self) -> None:
         """10,000 machines of 50 TH/s for two hours are 1 EH/s-hour."""
@@ -101,10 +141,21 @@ class TestMachines:
 class TestEnergy:
     def test_uses_add_up_to_what_entered_the_bus(self) -> None:
         """Halls, battery losses and auxiliaries against import less losses and export."""
-        grid = GridConnection(import_limit_mw=40.0, export_limit_mw=5.0, loss_frac=0.05, auxiliary_fixed_mw=1.0, auxiliary_per_it_frac=0.1)
+        grid = GridConnection(
+            import_limit_mw=40.0,
+            export_limit_mw=5.0,
+            loss_frac=0.05,
+            auxiliary_fixed_mw=1.0,
+            auxiliary_per_it_frac=0.1,
+        )
         lossy = battery(4.0, 8.0, charge_efficiency_frac=0.8)
         place = site(
-            grid=grid, exports=(EXPORT,), fleets=(fleet(),), pools=(pool(),), reservations=(FIRM,), batteries=(lossy,)
+            grid=grid,
+            exports=(EXPORT,),
+            fleets=(fleet(),),
+            pools=(pool(),),
+            reservations=(FIRM,),
+            batteries=(lossy,),
         )
         planned = case(place, [20, 90, 30, 100])
         outcome, found = planned.run(), figures(planned)

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.dispatch.sites import EVER, EXPORT, HOUR, battery, demand_charge, fleet, job, pool, site
+from tests.study.markets import DAY_AHEAD, REAL_TIME, market, stage_of
 
 from bascule.market.publication import Publication, PublicationRule
 from bascule.model.ai_contracts import FirmReservation, GpuSale
@@ -17,11 +19,9 @@ from bascule.model.schedule import Setpoints
 from bascule.model.series import SeriesRef
 from bascule.study.backtest import run
 from bascule.study.compare import POLICIES, Settings, make_policy
-from tests.dispatch.sites import EVER, EXPORT, HOUR, battery, demand_charge, fleet, job, pool, site
-from tests.study.markets import DAY_AHEAD, REAL_TIME, market, stage_of
 
-FIRST = 30
-HOURS = 30
+FIRST = 26
+HOURS = 16
 COUNT = FIRST + HOURS
 DAILY = Publication(rule=PublicationRule.DAILY_AFTER)
 NOTICE = Publication(rule=PublicationRule.NOTICE_H, notice_h=2.0)
@@ -35,27 +35,43 @@ SITE = site(
     exports=(EXPORT,),
     fleets=(fleet(), fleet(70.0, 6.0, name="new")),
     batteries=(battery(3.0, 6.0, charge_efficiency_frac=0.9, initial_mwh=3.0),),
-    generators=(Generator(name="sun", kind="solar", capacity_mw=4.0, capacity_frac=SeriesRef(name="sun_frac")),),
+    generators=(
+        Generator(name="sun", kind="solar", capacity_mw=4.0, capacity_frac=SeriesRef(name="sun_frac")),
+    ),
     pools=(pool(2000),),
     reservations=(
         FirmReservation(
-            name="firm", pool="pool", job_class="work", gpus=SeriesRef(name="firm"), price_per_gpu_h=0.0,
-            shortfall_penalty_per_gpu_h=3.0, term=EVER,
+            name="firm",
+            pool="pool",
+            job_class="work",
+            gpus=SeriesRef(name="firm"),
+            price_per_gpu_h=0.0,
+            shortfall_penalty_per_gpu_h=3.0,
+            term=EVER,
         ),
     ),
     sales=(
         GpuSale(
-            name="sale", kind="spot", pool="pool", job_class="work", demand_gpus=SeriesRef(name="wanted"),
-            price_per_gpu_h=SeriesRef(name="gpu_price"), term=EVER,
+            name="sale",
+            kind="spot",
+            pool="pool",
+            job_class="work",
+            demand_gpus=SeriesRef(name="wanted"),
+            price_per_gpu_h=SeriesRef(name="gpu_price"),
+            term=EVER,
         ),
     ),
-    jobs=(job(2000, FIRST + 2, FIRST + 20), job(900, FIRST + 12, FIRST + 20, name="late", known=EVER.start + 0 * HOUR)),
+    jobs=(
+        job(2000, FIRST + 2, FIRST + 14),
+        job(900, FIRST + 8, FIRST + 14, name="late", known=EVER.start + 0 * HOUR),
+    ),
     loads=(FlexibleLoad(name="load", power_mw=2.0, value_per_mwh=SeriesRef(name="load_value")),),
     demand_charges=(demand_charge(0.05),),
 )
-RULES = {
-    name: REAL_TIME for name in ("sun_frac", "firm", "wanted", "gpu_price", "load_value")
-} | {"hashprice": DAILY, "order_mw": NOTICE}
+RULES = {name: REAL_TIME for name in ("sun_frac", "firm", "wanted", "gpu_price", "load_value")} | {
+    "hashprice": DAILY,
+    "order_mw": NOTICE,
+}
 
 
 def world(rule: Publication) -> Market:
@@ -78,7 +94,10 @@ def disturbed(known: Market, moment_s: float, seed: int) -> Market:
     """Every value that is published after a moment, changed."""
     rng = np.random.default_rng(seed)
     series = {
-        name: replace(one, values=np.where(one.known_at_s > moment_s, one.values * rng.uniform(0.2, 1.9, COUNT), one.values))
+        name: replace(
+            one,
+            values=np.where(one.known_at_s > moment_s, one.values * rng.uniform(0.2, 1.9, COUNT), one.values),
+        )
         for name, one in known.series.items()
     }
     return replace(known, series=series)
@@ -92,13 +111,24 @@ def asked(known: Market, policy: str, strike: float | None = 50.0) -> Setpoints:
 
 def same_until(before: Setpoints, after: Setpoints, last: int) -> bool:
     """Whether two runs asked for the same up to interval ``last``, inclusive."""
-    kinds = ("fleet_run_mw", "use_run_mw", "use_gpus", "charge_mw", "discharge_mw", "generation_mw", "load_mw")
+    kinds = (
+        "fleet_run_mw",
+        "use_run_mw",
+        "use_gpus",
+        "charge_mw",
+        "discharge_mw",
+        "generation_mw",
+        "load_mw",
+    )
     for kind in kinds:
         old, new = getattr(before, kind), getattr(after, kind)
-        if set(old) != set(new) or any(not np.array_equal(old[name][: last + 1], new[name][: last + 1]) for name in old):
+        if set(old) != set(new) or any(
+            not np.array_equal(old[name][: last + 1], new[name][: last + 1]) for name in old
+        ):
             return False
     return all(
-        np.array_equal(spread(before, name)[: last + 1], spread(after, name)[: last + 1]) for name in before.job_run_mw
+        np.array_equal(spread(before, name)[: last + 1], spread(after, name)[: last + 1])
+        for name in before.job_run_mw
     )
 
 
@@ -116,7 +146,7 @@ REAL, AHEAD = world(REAL_TIME), world(DAY_AHEAD)
 
 
 @pytest.mark.parametrize("policy", HONEST)
-@settings(max_examples=4)
+@settings(max_examples=3)
 @given(last=st.integers(0, HOURS - 2), seed=st.integers(0, 99), ahead=st.booleans())
 def test_no_decision_moves_before_its_news(policy: str, last: int, seed: int, ahead: bool) -> None:  # noqa: FBT001
     """The future of every series is disturbed after a moment; everything asked for until then stays as it was."""
@@ -133,7 +163,6 @@ def test_the_test_can_fail() -> None:
     assert not same_until(asked(REAL, "optimal"), asked(moved, "optimal"), HOURS - 1)
 
 
-@pytest.mark.xfail(reason="the default strike price reads the first interval's hashprice, which is published a day later")
 def test_the_default_strike_price_knows_no_more_than_was_published() -> None:
     """The hashprice of the first day is not known on it."""
     moved = disturbed(REAL, REAL.grid.time(FIRST).timestamp(), 2)

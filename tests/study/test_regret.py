@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
+from tests.dispatch.sites import battery, fleet, site
+from tests.study.markets import DAY_AHEAD, market, stage_of
 
 from bascule.settle.ledger import settle
 from bascule.study.backtest import run
 from bascule.study.compare import Settings, make_policy
 from bascule.study.regret import known_ahead, split_regret
-from tests.dispatch.sites import battery, fleet, site
-from tests.study.markets import DAY_AHEAD, market, stage_of
 
 SITE = site(fleets=(fleet(),), batteries=(battery(),))
 SPOT = 45 + np.random.default_rng(4).normal(0, 20, 72)
@@ -28,10 +28,14 @@ def test_the_parts_add_up_and_knowing_closes_the_first() -> None:
     """Over a day without a demand charge all regret is that of not knowing prices."""
     stage = stage_of(SITE, market({"spot": SPOT}), first=48)
     movable = {
-        policy: settle(SITE, run(stage, make_policy(policy, stage, Settings())).outcome, stage.values, stage.start).movable
+        policy: settle(
+            SITE, run(stage, make_policy(policy, stage, Settings())).outcome, stage.values, stage.start
+        ).movable
         for policy in ("optimal", "foresight")
     }
-    split = split_regret(stage, make_policy("optimal", stage, Settings()), movable["optimal"], movable["foresight"])
+    split = split_regret(
+        stage, make_policy("optimal", stage, Settings()), movable["optimal"], movable["foresight"]
+    )
     assert split.total == pytest.approx(movable["foresight"] - movable["optimal"])
     assert split.price > 0
     assert split.peak == pytest.approx(0, abs=1e-6 * abs(movable["foresight"]))

@@ -2,17 +2,19 @@
 
 import numpy as np
 import pytest
+from tests.dispatch.sites import battery, fleet, pool, site
+from tests.study.markets import ALWAYS, DAY_AHEAD, REAL_TIME, market, stage_of
 
 from bascule.market.publication import Publication
 from bascule.settle.ledger import settle
 from bascule.study.backtest import run
 from bascule.study.compare import Settings, make_policy
 from bascule.study.strike_fit import fit_strike, published_rate
-from tests.dispatch.sites import battery, fleet, pool, site
-from tests.study.markets import ALWAYS, DAY_AHEAD, REAL_TIME, market, stage_of
 
 SPOT = 45 + 30 * np.sin(np.arange(96) * 2 * np.pi / 24)
-SITE = site(fleets=(fleet(40.0, name="old"), fleet(60.0, name="new")), pools=(pool(),), batteries=(battery(),))
+SITE = site(
+    fleets=(fleet(40.0, name="old"), fleet(60.0, name="new")), pools=(pool(),), batteries=(battery(),)
+)
 
 
 @pytest.mark.parametrize("rule", [REAL_TIME, DAY_AHEAD, ALWAYS])

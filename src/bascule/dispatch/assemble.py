@@ -85,9 +85,7 @@ def assemble(inputs: Inputs, refinement: Refinement | None = None) -> tuple[Line
     }
     jobs = add_plain_jobs(builder, inputs, [j for j in inputs.jobs if is_plain(j)], bus.balance)
     jobs |= {
-        j.name: add_job(
-            builder, inputs, j, bus.balance, whole=j.name in refine.whole, scarce=j.pool in scarce
-        )
+        j.name: add_job(builder, inputs, j, bus.balance, whole=j.name in refine.whole)
         for j in inputs.jobs
         if not is_plain(j)
     }

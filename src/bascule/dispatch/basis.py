@@ -67,7 +67,7 @@ def starting_basis(inputs: Inputs, layout: Layout) -> StartingBasis:
             price,
         )
     return StartingBasis(
-        at_upper=np.concatenate(marks.upper),
+        at_upper=np.concatenate([np.zeros(0, dtype=np.int64), *marks.upper]),
         basic=np.concatenate(marks.basic),
         covered=np.concatenate(marks.covered),
     )

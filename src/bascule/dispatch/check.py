@@ -36,10 +36,12 @@ def check_outcome(
         CheckFailed: Lists every law broken, with the first interval and by how much.
     """
     broken = [
+        *_numbers(outcome),
         *_balance(site, outcome),
         *_connection(site, outcome),
         *_batteries(site, outcome, stored_before_mwh),
         *_fleets(site, outcome),
+        *_yields(site, outcome, jobs),
         *_pools(site, outcome, jobs),
         *_jobs(outcome, jobs),
         *_generators(outcome),
@@ -53,6 +55,16 @@ def _worst(what: str, outcome: Outcome, excess: Floats, tolerance: float, unit: 
     if excess.size and float(excess.max()) > tolerance:
         k = int(np.argmax(excess))
         yield f"{what} by {excess[k]:.6g} {unit} in the interval from {outcome.grid.time(k).isoformat()}"
+
+
+def _numbers(outcome: Outcome) -> Iterator[str]:
+    series = {"import": outcome.import_mw, "export": outcome.export_mw, "breach": outcome.breach_mw}
+    series |= {f"{name}: hashrate": did.hashrate_th_s for name, did in outcome.fleets.items()}
+    series |= {f"{name}: energy": did.energy_mwh for name, did in outcome.batteries.items()}
+    for what, values in series.items():
+        bad = np.flatnonzero(~np.isfinite(values))
+        if bad.size:
+            yield f"{what} is no number in the interval from {outcome.grid.time(int(bad[0])).isoformat()}"
 
 
 def _balance(site: Site, outcome: Outcome) -> Iterator[str]:
@@ -117,6 +129,8 @@ def _batteries(site: Site, outcome: Outcome, stored_before_mwh: Mapping[str, flo
         )
         off = np.abs(did.energy_mwh - before - gained * outcome.grid.step_h)
         yield from _worst(f"{name}: stored energy does not add up", outcome, off, _MWH, "MWh")
+        both = np.minimum(did.charge_mw, did.discharge_mw)
+        yield from _worst(f"{name}: charges and discharges at once", outcome, both, _MW, "MW")
         yield from _worst(
             f"{name}: charges too fast", outcome, did.charge_mw - battery.charge_limit_mw, _MW, "MW"
         )
@@ -148,6 +162,53 @@ def _fleets(site: Site, outcome: Outcome) -> Iterator[str]:
             1e-3,
             "TH/s",
         )
+
+
+def _height(points: list[tuple[float, float]], power_w: Floats) -> Floats:
+    """Most yield that mixing like devices gives at a mean power: the upper hull, by trying every pair of points."""
+    best = np.full(power_w.shape, -np.inf)
+    for low_w, low in points:
+        for high_w, high in points:
+            if high_w > low_w:
+                at = low + (high - low) * (power_w - low_w) / (high_w - low_w)
+                best = np.where(
+                    (power_w >= low_w - 1e-6) & (power_w <= high_w + 1e-6), np.maximum(best, at), best
+                )
+    return best
+
+
+def _yields(site: Site, outcome: Outcome, jobs: Mapping[str, BatchJob]) -> Iterator[str]:
+    """Hashes, GPU-hours and work against the power and devices that made them."""
+    for fleet in site.fleets:
+        did, machines = outcome.fleets[fleet.name], fleet.count * fleet.availability_frac
+        if machines > 0:
+            points = [(p.power_w, p.hashrate_th_s) for p in fleet.points]
+            most = machines * _height(points, did.it_mw * 1e6 / machines)
+            yield from _worst(
+                f"{fleet.name}: hashes more than its power gives",
+                outcome,
+                did.hashrate_th_s - most,
+                1e-3,
+                "TH/s",
+            )
+    hours = outcome.grid.step_h
+    contracts: tuple[FirmReservation | GpuSale, ...] = (*site.reservations, *site.sales)
+    for contract in contracts:
+        use = outcome.uses[contract.name]
+        yield from _worst(
+            f"{contract.name}: more GPU-hours than GPUs",
+            outcome,
+            use.gpu_h - use.gpus * hours,
+            _GPUS,
+            "GPU-h",
+        )
+        yield from _worst(
+            f"{contract.name}: a negative shortfall", outcome, -use.shortfall_gpu_h, _GPUS, "GPU-h"
+        )
+    for name, job in outcome.jobs.items():
+        over = job.work_gpu_h - job.gpus * hours
+        if over.size and float(over.max()) > _GPUS:
+            yield f"{jobs[name].name}: does more work than its GPUs can, by {over.max():.6g} GPU-h"
 
 
 def _pools(site: Site, outcome: Outcome, jobs: Mapping[str, BatchJob]) -> Iterator[str]:

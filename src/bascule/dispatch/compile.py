@@ -20,8 +20,10 @@ from bascule.dispatch.inputs import (
     StartInput,
 )
 from bascule.dispatch.site_shape import SiteShape
+from bascule.errors import DataGap
 from bascule.model.ai_contracts import BatchJob
 from bascule.model.series import Floats, Ints
+from bascule.model.site import Site
 from bascule.model.state import LoadState, SiteState
 from bascule.model.time_grid import TimeGrid
 from bascule.settle import ai, demand, energy
@@ -102,6 +104,7 @@ def _piece(shape: SiteShape, piece: Piece, state: SiteState) -> Inputs:
         PoolInput(pool=p, bus_per_it=p.pue.at(temperature_c) + site.grid.auxiliary_per_it_frac)
         for p in site.pools
     )
+    _refuse_gaps(site, piece)
     made = _groups(shape, piece, state, temperature_c, {p.pool.name: p.bus_per_it for p in pools})
     order = np.zeros(grid.count)
     if site.grid.calls is not None:
@@ -131,6 +134,16 @@ def _piece(shape: SiteShape, piece: Piece, state: SiteState) -> Inputs:
         net_import_before_mw=state.net_import_mw,
         emission=_emission(shape, piece, state),
     )
+
+
+def _refuse_gaps(site: Site, piece: Piece) -> None:
+    rate = energy.import_rate(site, piece.grid, piece.values)
+    gaps = np.flatnonzero(~np.isfinite(rate))
+    if gaps.size:
+        at = piece.grid.time(int(gaps[0])).isoformat()
+        raise DataGap(
+            f"no price of imported energy is known at {at}: no contract is in force, or its series has no value"
+        )
 
 
 def _groups(
@@ -202,7 +215,7 @@ def _emission(shape: SiteShape, piece: Piece, state: SiteState) -> EmissionInput
         return None
     tonnes = series(cap.carbon.name, piece.values) / KG_PER_TONNE * cap.term.covers(piece.grid)
     total_h = (cap.term.end - cap.term.start).total_seconds() / 3600
-    left_h = max((cap.term.end - state.time).total_seconds() / 3600, piece.grid.step_h)
+    left_h = max((cap.term.end - max(state.time, cap.term.start)).total_seconds() / 3600, piece.grid.step_h)
     here_h = min(float(cap.term.covers(piece.grid).sum()) * piece.grid.step_h, total_h)
     # A horizon shorter than the rest of the term may use its share of what is left.
     share = min(here_h / left_h, 1.0)
@@ -242,7 +255,9 @@ def _peaks(
             mwh[0], hours[0] = was.mwh, hours[0] + was.hours
         for month in np.unique(months[billed]).tolist():
             key = (charge.name, month)
-            price = demand.price_per_mw(charge, month, shape.site.time_zone) * asking.peak_weight.get(key, 1.0)
+            price = demand.price_per_mw(charge, month, shape.site.time_zone) * asking.peak_weight.get(
+                key, 1.0
+            )
             floor = max(state.peak_mw.get(key, 0.0), asking.peak_floor_mw.get(key, 0.0))
             made.append(_peak(key, price, floor, group, (months == month) & billed, (hours, mwh)))
     return tuple(made)

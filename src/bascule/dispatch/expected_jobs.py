@@ -44,7 +44,9 @@ def _halves(jobs: list[BatchJob]) -> list[BatchJob]:
     kinds: dict[tuple[str, str], list[BatchJob]] = {}
     for job in sorted(jobs, key=lambda j: (-j.value_per_gpu_h, j.name)):
         kinds.setdefault((job.pool, job.job_class), []).append(job)
-    split = ((of_kind[: -(-len(of_kind) // 2)], of_kind[-(-len(of_kind) // 2) :]) for of_kind in kinds.values())
+    split = (
+        (of_kind[: -(-len(of_kind) // 2)], of_kind[-(-len(of_kind) // 2) :]) for of_kind in kinds.values()
+    )
     return [_together(half) for halves in split for half in halves if half]
 
 

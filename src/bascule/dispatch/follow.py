@@ -7,11 +7,13 @@ import numpy as np
 from bascule.dispatch.compile import Asking, Piece, compile_inputs
 from bascule.dispatch.inputs import BatteryInput, Group, Inputs, JobInput
 from bascule.dispatch.ladder import merit_setpoints
-from bascule.dispatch.merit import Bid, MeritOrder, fill
+from bascule.dispatch.merit import Bid, MeritOrder, fill, pools_shared
 from bascule.dispatch.optimise import Plan
 from bascule.dispatch.site_shape import SiteShape
+from bascule.model.ai_contracts import BatchJob, DailyJob
 from bascule.model.schedule import JobPower, MarginalValues, PlanSource, Schedule
 from bascule.model.series import Floats
+from bascule.model.site import Site
 from bascule.model.state import SiteState
 
 _HELD_H = 1.0
@@ -24,6 +26,17 @@ class Followed:
 
     schedule: Schedule
     plan: Plan
+
+
+def followable(site: Site) -> bool:
+    """Whether intervals may be filled one by one between plans: nothing is whole, held, ramped or capped over time."""
+    loads = any(load.commits or load.ramp_mw_per_h is not None for load in site.loads)
+    wholes = any(f.whole_block for f in site.fleets) or any(p.whole_nodes for p in site.pools)
+    work: tuple[BatchJob | DailyJob, ...] = (*site.jobs, *site.daily_jobs)
+    jobs = any(job.whole_interval or job.pays_on_completion for job in work)
+    return not (
+        loads or wholes or jobs or site.grid.ramp_mw_per_h is not None or site.emission_cap is not None
+    )
 
 
 def follow(shape: SiteShape, piece: Piece, state: SiteState, asking: Asking, followed: Followed) -> Schedule:
@@ -41,7 +54,7 @@ def follow(shape: SiteShape, piece: Piece, state: SiteState, asking: Asking, fol
         raise ValueError("only a plan with marginal values can be followed")
     inputs = compile_inputs(shape, [piece], state, replace(asking, final_energy=False))
     step = min(followed.schedule.grid.index(piece.grid.start), followed.schedule.grid.count - 1)
-    capped = _pools_shared(_sticky(_peak_priced(inputs, values)))
+    capped = pools_shared(_sticky(_peak_priced(inputs, values)))
     bids, supply = _battery_bids(inputs, values, step)
     jobs = _job_bids(inputs, values, followed.schedule, step)
     filled = fill(capped, [*bids, *(bid for offer in jobs for bid in offer.bids)], supply)
@@ -50,6 +63,10 @@ def follow(shape: SiteShape, piece: Piece, state: SiteState, asking: Asking, fol
         b.battery.name: _most_discharge(b, inputs.hours) - filled.extra_mw[f"hold {b.battery.name}"]
         for b in inputs.batteries
     }
+    for name, out in discharge.items():
+        # Where power is paid for being taken both bids win; a battery goes one way.
+        both = np.minimum(charge[name], out)
+        charge[name], discharge[name] = charge[name] - both, out - both
     powers = {offer.job.name: _job_power(offer, filled) for offer in jobs}
     setpoints = merit_setpoints(shape, capped, piece.grid, filled, powers, charge, discharge)
     if inputs.peaks:
@@ -97,20 +114,6 @@ def _stuck(group: Group) -> Group:
         worth_per_mwh=np.concatenate([group.worth_per_mwh + bonus, group.worth_per_mwh - bonus]),
         start=None,
     )
-
-
-def _pools_shared(inputs: Inputs) -> Inputs:
-    """Groups of a crowded pool, cut to its devices in the site's order."""
-    left = {p.pool.name: p.pool.devices for p in inputs.pools}
-    groups = []
-    for group in inputs.groups:
-        if group.pool is not None and group.widths_mw[0, 0] > 0:
-            wanted = float(group.widths_mw[0, 0]) / group.device_mw
-            kept = min(wanted, left[group.pool])
-            left[group.pool] -= kept
-            group = replace(group, widths_mw=group.widths_mw * (kept / wanted))  # noqa: PLW2901
-        groups.append(group)
-    return replace(inputs, groups=tuple(groups))
 
 
 def _battery_bids(inputs: Inputs, values: MarginalValues, step: int) -> tuple[list[Bid], Floats]:

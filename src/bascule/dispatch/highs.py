@@ -109,6 +109,8 @@ def _highs(program: LinearProgram, options: SolverOptions) -> highspy.Highs:
 
 
 def _pass(highs: highspy.Highs, program: LinearProgram) -> None:
+    if not (np.isfinite(program.cost).all() and np.isfinite(program.entries).all()):
+        raise SolverFault("the program holds a cost or an entry that is no number")
     sizes = (program.cost.size, program.row_lower.size, program.entries.size)
     columnwise, minimise = int(highspy.MatrixFormat.kColwise), int(highspy.ObjSense.kMinimize)
     bounds = (program.cost, program.lower, program.upper, program.row_lower, program.row_upper)

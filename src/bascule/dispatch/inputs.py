@@ -234,11 +234,12 @@ class Inputs:
 
     @property
     def couples(self) -> bool:
-        """True where a step depends on another or a pool is shared, so that the closed form does not hold."""
+        """True where the closed form does not hold: a step depends on another, a pool is shared, or export pays more than import."""
         crowded = any(self.demanded(pool) > pool.pool.devices + 1e-9 for pool in self.pools)
         starts = any(group.start is not None for group in self.groups)
         commits = any(load.load.commits or load.load.ramp_mw_per_h is not None for load in self.loads)
-        timed = bool(self.batteries or self.jobs or self.peaks) or self.ramp_mw_per_h is not None
+        sells = self.export_limit_mw > 0 and bool((self.export_rate > self.import_rate).any())
+        timed = sells or bool(self.batteries or self.jobs or self.peaks) or self.ramp_mw_per_h is not None
         return (
             timed
             or self.emission is not None

@@ -7,7 +7,7 @@ import numpy as np
 from bascule.dispatch.compile import Asking, Piece, compile_inputs
 from bascule.dispatch.highs import SolverOptions
 from bascule.dispatch.inputs import GroupKind, Inputs
-from bascule.dispatch.merit import MeritOrder, fill
+from bascule.dispatch.merit import MeritOrder, fill, pools_shared
 from bascule.dispatch.optimise import Plan, optimise
 from bascule.dispatch.policies.flat_out import flat_out, soonest
 from bascule.dispatch.policies.policy import Observation
@@ -113,7 +113,7 @@ def merit_schedule(
     shape: SiteShape, piece: Piece, observation: Observation, asking: Asking, why: str
 ) -> Schedule:
     """Each interval on its own by merit order; batch jobs as soon as their pool has room; the battery rests."""
-    inputs = compile_inputs(shape, [piece], observation.state, asking)
+    inputs = pools_shared(compile_inputs(shape, [piece], observation.state, asking))
     filled = fill(inputs)
     room = {p.pool.name: np.full(piece.grid.count, p.pool.devices) for p in inputs.pools}
     for group in (g for g in inputs.groups if g.pool is not None):
@@ -199,6 +199,7 @@ def cut_setpoints(setpoints: Setpoints, first: int, count: int) -> Setpoints:
     return Setpoints(
         grid=setpoints.grid.window(first, count),
         fleet_run_mw={k: v[span] for k, v in setpoints.fleet_run_mw.items()},
+        fleet_machines={k: v[span] for k, v in setpoints.fleet_machines.items()},
         use_run_mw={k: v[span] for k, v in setpoints.use_run_mw.items()},
         use_gpus={k: v[span] for k, v in setpoints.use_gpus.items()},
         job_run_mw=jobs,

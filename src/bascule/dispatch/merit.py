@@ -8,11 +8,11 @@ bid. Equal bids are served in the site's order, supply declined first: a rule, n
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bascule.dispatch.inputs import Inputs
+from bascule.dispatch.inputs import Group, Inputs
 from bascule.errors import Infeasible
 from bascule.model.series import Floats
 
@@ -207,3 +207,19 @@ def _worth(inputs: Inputs, name: str, power_mw: Floats) -> Floats:
         used = np.minimum(left, bid.width_mw)
         money, left = money + used * bid.worth_per_mwh, left - used
     return money
+
+
+def pools_shared(inputs: Inputs) -> Inputs:
+    """Groups of a pool cut to its devices in the site's order: what a merit order may hand out where a pool is crowded."""
+    left = {pool.pool.name: np.full(inputs.count, pool.pool.devices) for pool in inputs.pools}
+    return replace(inputs, groups=tuple(_shared(group, left) for group in inputs.groups))
+
+
+def _shared(group: Group, left: dict[str, Floats]) -> Group:
+    if group.pool is None:
+        return group
+    wanted = group.widths_mw[0] / group.device_mw
+    kept = np.minimum(wanted, left[group.pool])
+    left[group.pool] = left[group.pool] - kept
+    share = np.divide(kept, wanted, out=np.ones_like(wanted), where=wanted > 0)
+    return replace(group, widths_mw=group.widths_mw * share)

@@ -89,4 +89,4 @@ def _with_duals(program: LinearProgram, result: Solved) -> Solved:
     upper = np.where(program.integer, fixed, program.upper)
     linear = replace(program, lower=lower, upper=upper, integer=np.zeros_like(program.integer))
     again = solve(linear)
-    return again if isinstance(again, Solved) else result
+    return replace(again, proven=result.proven) if isinstance(again, Solved) else result

@@ -41,6 +41,11 @@ def _setpoints(plan: Plan, grid: TimeGrid) -> Setpoints:
     return Setpoints(
         grid=grid,
         fleet_run_mw={name: mw for name, (kind, mw) in powers.items() if kind is GroupKind.FLEET},
+        fleet_machines={
+            g.name: x[layout.groups[g.name].segments[0]][:n] / g.device_mw
+            for g in plan.inputs.groups
+            if g.kind is GroupKind.FLEET and g.start is not None
+        },
         use_run_mw={name: mw for name, (kind, mw) in powers.items() if kind in gpu_kinds},
         use_gpus={
             g.name: x[layout.groups[g.name].segments[0]][:n] / g.device_mw
@@ -57,14 +62,19 @@ def _setpoints(plan: Plan, grid: TimeGrid) -> Setpoints:
 
 
 def _import_cap(plan: Plan, n: int) -> Floats | None:
-    """The lowest planned peak of the charges that bill each step; a step that no charge bills is not capped."""
+    """The lowest planned peak of the charges that bill each step, or what the plan imports there if that is more.
+
+    Within a billing interval a plan may draw more than the peak and less again. A step that no charge bills is not capped.
+    """
     if not plan.inputs.peaks:
         return None
     cap = np.full(plan.inputs.count, np.inf)
     for peak in plan.inputs.peaks:
         planned = float(plan.answer.x[plan.layout.peaks[peak.charge, peak.month][0]])
         cap[peak.steps] = np.minimum(cap[peak.steps], planned)
-    return cap[:n]
+    bus, x = plan.layout.bus, plan.answer.x
+    planned_mw = x[bus.import_mw] + (x[bus.breach_mw] if bus.breach_mw.size else 0.0)
+    return np.asarray(np.maximum(cap, planned_mw)[:n])
 
 
 def _job_powers(inputs: Inputs, layout: Layout, x: Floats, n: int) -> dict[str, JobPower]:

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from bascule.dispatch.compile import Asking, Piece, compile_inputs
 from bascule.dispatch.inputs import Group, GroupKind
 from bascule.dispatch.site_shape import SiteShape
+from bascule.model.ai_contracts import BatchJob
+from bascule.model.job_list import jobs_between
 from bascule.model.outcome import Outcome
 from bascule.model.reason import Reason, ReasonKind
 from bascule.model.series import Floats
@@ -64,7 +66,7 @@ def explain(
     price = np.where(np.isnan(bus_per_mwh), inputs.import_rate / (1.0 - inputs.loss_frac), bus_per_mwh)
     tracks = [_group(shape, group, outcome, price) for group in inputs.groups]
     tracks += [
-        _jobs(pool.name, outcome, price)
+        _jobs(pool.name, _jobs_of(shape, outcome, pool.name), outcome, price)
         for pool in shape.site.pools
         if shape.site.jobs or shape.site.daily_jobs
     ]
@@ -140,9 +142,14 @@ def _fleet(group: Group, run: Floats, price: Floats) -> ReasonTrack:
     return _track(group.name, kinds, break_even_per_mwh=worth, price_per_mwh=price)
 
 
-def _jobs(pool: str, outcome: Outcome, price: Floats) -> ReasonTrack:
+def _jobs_of(shape: SiteShape, outcome: Outcome, pool: str) -> list[BatchJob]:
+    jobs = jobs_between(shape.site, outcome.grid.start, outcome.grid.end)
+    return [job for job in jobs if job.pool == pool and job.name in outcome.jobs]
+
+
+def _jobs(pool: str, jobs: list[BatchJob], outcome: Outcome, price: Floats) -> ReasonTrack:
     run = np.zeros(outcome.grid.count)
-    for did in outcome.jobs.values():
+    for did in (outcome.jobs[job.name] for job in jobs):
         run[did.first : did.first + did.run_mw.size] += did.run_mw
     kinds = _choose((run > _MW, ReasonKind.JOB_RUNS), otherwise=ReasonKind.JOB_WAITS)
     return _track(f"{pool}: batch jobs", kinds, price_per_mwh=price)

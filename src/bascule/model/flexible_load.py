@@ -20,6 +20,10 @@ class HeatSale:
     price_per_mwh: Level
 
 
+_ON_FRAC = 0.01
+"""A load that is on draws at least this share of its power: one that drew nothing would be off."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlexibleLoad:
     """A load of any kind, in MW at the bus.
@@ -55,8 +59,10 @@ class FlexibleLoad:
 
     @property
     def floor_mw(self) -> float:
-        """Least power while on, the smallest mode where there are modes."""
-        return self.modes_mw[0] if self.modes_mw else self.least_mw
+        """Least power while on: the smallest mode, the least power, or 1 % of the power where on and off differ otherwise."""
+        if self.modes_mw:
+            return self.modes_mw[0]
+        return max(self.least_mw, _ON_FRAC * self.power_mw) if self.commits else 0.0
 
     @property
     def commits(self) -> bool:

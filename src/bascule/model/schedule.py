@@ -40,6 +40,8 @@ class Setpoints:
     Attributes:
         grid: The intervals.
         fleet_run_mw: IT power above rest by fleet.
+        fleet_machines: Machines that run, by fleet; the same power on fewer machines means a higher point on each. A
+            fleet that is absent runs as many as its power can.
         use_run_mw: IT power above rest by reservation or sale.
         use_gpus: GPUs held by reservation or sale; the same power on fewer GPUs means a higher level on each.
         job_run_mw: IT power above rest and GPUs by batch job.
@@ -55,6 +57,7 @@ class Setpoints:
 
     grid: TimeGrid
     fleet_run_mw: Mapping[str, Floats] = field(default_factory=dict)
+    fleet_machines: Mapping[str, Floats] = field(default_factory=dict)
     use_run_mw: Mapping[str, Floats] = field(default_factory=dict)
     use_gpus: Mapping[str, Floats] = field(default_factory=dict)
     job_run_mw: Mapping[str, JobPower] = field(default_factory=dict)

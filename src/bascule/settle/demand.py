@@ -85,7 +85,11 @@ def carried_peaks(
     mean, counted = mwh / hours, bill.billed & over
     months = np.unique(bill.month[counted]).tolist()
     peaks = {month: float(mean[(bill.month == month) & counted].max()) for month in months}
-    still = None if over[-1] else OpenBilling(number=int(bill.number[-1]), mwh=float(mwh[-1]), hours=float(hours[-1]))
+    still = (
+        None
+        if over[-1]
+        else OpenBilling(number=int(bill.number[-1]), mwh=float(mwh[-1]), hours=float(hours[-1]))
+    )
     return peaks, still
 
 

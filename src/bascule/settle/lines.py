@@ -134,7 +134,9 @@ def _refuse_uncovered(site: Site, outcome: Outcome) -> None:
     bare = np.flatnonzero((covered == 0) & (outcome.import_mw > 0))
     if bare.size:
         at = outcome.grid.time(int(bare[0])).isoformat()
-        raise DataGap(f"no energy contract is in force at {at}, where {outcome.import_mw[bare[0]]:g} MW are imported")
+        raise DataGap(
+            f"no energy contract is in force at {at}, where {outcome.import_mw[bare[0]]:g} MW are imported"
+        )
 
 
 def _breach_line(site: Site, outcome: Outcome) -> Iterator[LedgerLine]:

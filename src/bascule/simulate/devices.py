@@ -62,13 +62,19 @@ def fleet_limit_mw(fleet: AsicFleet, hull: Hull, temperature_c: Floats) -> Float
 
 
 def run_fleet(
-    fleet: AsicFleet, hull: Hull, run_mw: Floats, temperature_c: Floats, on_before: float, step_h: float
+    fleet: AsicFleet,
+    hull: Hull,
+    asked: tuple[Floats, Floats],
+    temperature_c: Floats,
+    on_before: float,
+    step_h: float,
 ) -> tuple[FleetOutcome, float]:
-    """What a fleet does at a power, and the machines running at the end.
+    """What a fleet does at a power on so many machines, and the machines running at the end.
 
     A started machine hashes nothing at its first operating point while it warms up.
     """
-    on = running(hull, fleet.devices, run_mw)
+    run_mw, machines = asked
+    on = running(hull, machines, run_mw)
     starts = np.maximum(np.diff(on, prepend=on_before), 0.0)
     heat = fleet.derate.hashrate_frac.at(temperature_c) if fleet.derate else 1.0
     lost = starts * float(hull.yields[0]) * fleet.warmup_s / SECONDS_PER_HOUR / step_h
@@ -76,7 +82,7 @@ def run_fleet(
     done = FleetOutcome(
         it_mw=it_mw,
         hall_mw=it_mw * fleet.pue.at(temperature_c),
-        hashrate_th_s=(yield_of(hull, fleet.devices, run_mw) - lost) * heat,
+        hashrate_th_s=(yield_of(hull, machines, run_mw) - lost) * heat,
         starts=starts,
     )
     return done, float(on[-1])
@@ -101,11 +107,15 @@ def run_job(
     gpus = running(hull, most, asked.run_mw)
     rises = np.maximum(np.diff(gpus, prepend=before.gpus if asked.first == 0 else 0.0), 0.0)
     started = before.started_gpus + np.cumsum(rises)
-    again = np.diff(np.maximum(started - job.max_gpus, 0.0), prepend=max(before.started_gpus - job.max_gpus, 0.0))
+    again = np.diff(
+        np.maximum(started - job.max_gpus, 0.0), prepend=max(before.started_gpus - job.max_gpus, 0.0)
+    )
     work = yield_of(hull, most, asked.run_mw) * grid.step_h - again * job.preemption_gpu_h
     if job.whole_interval:
         work = work - np.where((gpus > 0) & (gpus - rises <= 0), job.restart_h * job.max_gpus, 0.0)
-    outcome = JobOutcome(first=asked.first, run_mw=asked.run_mw, gpus=gpus, work_gpu_h=work, restarted_gpus=again)
+    outcome = JobOutcome(
+        first=asked.first, run_mw=asked.run_mw, gpus=gpus, work_gpu_h=work, restarted_gpus=again
+    )
     still = asked.first + gpus.size == grid.count
     return outcome, JobState(
         done_gpu_h=before.done_gpu_h + float(work.sum()),

@@ -103,7 +103,8 @@ def _fleets(
     on: dict[str, float] = {}
     for fleet in plant.site.fleets:
         was_on = min(before.fleet_on.get(fleet.name, fleet.initial_on_frac * fleet.devices), fleet.devices)
-        hull, power = plant.curves.fleets[fleet.name], asked.fleet_run_mw[fleet.name]
+        hull = plant.curves.fleets[fleet.name]
+        power = (asked.fleet_run_mw[fleet.name], asked.fleet_machines[fleet.name])
         done[fleet.name], on[fleet.name] = devices.run_fleet(
             fleet, hull, power, given.temperature_c, was_on, asked.grid.step_h
         )
@@ -129,7 +130,9 @@ def _uses(plant: Plant, asked: Setpoints, given: Conditions) -> dict[str, UseOut
     for use in contracts:
         hull, gpus = plant.curves.classes[use.pool, use.job_class], gpus_of(use.name, given)
         owed = gpus if use.name in given.reserved_gpus else np.zeros_like(gpus)
-        uses[use.name] = devices.run_use(hull, asked.use_gpus[use.name], asked.use_run_mw[use.name], owed, asked.grid.step_h)
+        uses[use.name] = devices.run_use(
+            hull, asked.use_gpus[use.name], asked.use_run_mw[use.name], owed, asked.grid.step_h
+        )
     return uses
 
 

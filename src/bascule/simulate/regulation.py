@@ -77,7 +77,9 @@ def regulate(plant: Plant, asked: Setpoints, given: Conditions, before: SiteStat
     if operated.over_cap_mw.any():
         asked = shed_hashing(asked, site, plant.curves, operated.over_cap_mw, bus_per_it)
     if operated.over_limit_mw.any():
-        asked, leases = shed(asked, site, plant.curves, plant.jobs, operated.over_limit_mw, bus_per_it, leases)
+        asked, leases = shed(
+            asked, site, plant.curves, plant.jobs, operated.over_limit_mw, bus_per_it, leases
+        )
     cut = (operated.over_cap_mw > 0) | (operated.over_limit_mw > 0)
     return Regulated(setpoints=asked, lease_it_mw=leases, batteries=operated.batteries, cut=cut)
 
@@ -159,9 +161,13 @@ def cap_mw(asked: Setpoints, generator: str) -> Floats | float:
 def limited(plant: Plant, setpoints: Setpoints, given: Conditions) -> Setpoints:
     """Setpoints within what devices can draw; an asset without a setpoint rests."""
     zero = np.zeros(setpoints.grid.count)
-    fleets = {}
+    fleets, machines = {}, {}
     for fleet in plant.site.fleets:
-        limit = devices.fleet_limit_mw(fleet, plant.curves.fleets[fleet.name], given.temperature_c)
+        hull = plant.curves.fleets[fleet.name]
+        on = setpoints.fleet_machines.get(fleet.name, np.full(setpoints.grid.count, np.inf))
+        machines[fleet.name] = np.clip(on, 0.0, fleet.devices)
+        limit = devices.fleet_limit_mw(fleet, hull, given.temperature_c)
+        limit = np.minimum(limit, machines[fleet.name] * _above_rest_mw(hull))
         fleets[fleet.name] = np.clip(setpoints.fleet_run_mw.get(fleet.name, zero), 0.0, limit)
     uses, held = {}, {}
     contracts: tuple[FirmReservation | GpuSale, ...] = (*plant.site.reservations, *plant.site.sales)
@@ -174,12 +180,15 @@ def limited(plant: Plant, setpoints: Setpoints, given: Conditions) -> Setpoints:
     return replace(
         setpoints,
         fleet_run_mw=fleets,
+        fleet_machines=machines,
         use_run_mw=uses,
         use_gpus=held,
         job_run_mw={name: _limited_job(plant, name, job) for name, job in setpoints.job_run_mw.items()},
         charge_mw={b.name: setpoints.charge_mw.get(b.name, zero) for b in batteries},
         discharge_mw={b.name: setpoints.discharge_mw.get(b.name, zero) for b in batteries},
-        load_mw={v.name: np.clip(setpoints.load_mw.get(v.name, zero), 0.0, v.power_mw) for v in plant.site.loads},
+        load_mw={
+            v.name: np.clip(setpoints.load_mw.get(v.name, zero), 0.0, v.power_mw) for v in plant.site.loads
+        },
     )
 
 

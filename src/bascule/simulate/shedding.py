@@ -65,10 +65,10 @@ def _shed_hashing(
     setpoints: Setpoints, site: Site, curves: Curves, left: Floats, bus_per_it: Mapping[str, Floats]
 ) -> Setpoints:
     fleets, loads = dict(setpoints.fleet_run_mw), dict(setpoints.load_mw)
-    for fleet in sorted(site.fleets, key=lambda f: -curves.fleets[f.name].top_w / curves.fleets[f.name].top_yield):
-        fleets[fleet.name] = _cut(
-            fleets[fleet.name], left, bus_per_it[fleet.name], whole=fleet.whole_block
-        )
+    for fleet in sorted(
+        site.fleets, key=lambda f: -curves.fleets[f.name].top_w / curves.fleets[f.name].top_yield
+    ):
+        fleets[fleet.name] = _cut(fleets[fleet.name], left, bus_per_it[fleet.name], whole=fleet.whole_block)
     for load in (load for load in site.loads if load.name in loads):
         asked = loads[load.name]
         cut = _cut(asked, left, np.ones_like(left), whole=False)
@@ -91,7 +91,7 @@ def _habit(load: FlexibleLoad, power_mw: Floats) -> Floats:
     if load.modes_mw:
         steps = np.array([0.0, *load.modes_mw])
         return np.asarray(steps[np.searchsorted(steps, power_mw + 1e-9, side="right") - 1])
-    return np.where(power_mw < load.least_mw, 0.0, power_mw)
+    return np.where(power_mw < load.floor_mw, 0.0, power_mw)
 
 
 def _cut(power_mw: Floats, left: Floats, bus_per_it: Floats, *, whole: bool = False) -> Floats:

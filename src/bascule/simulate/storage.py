@@ -65,6 +65,10 @@ def operate(
     """
     into = {b.name: np.clip(charge_mw[b.name], 0.0, b.charge_limit_mw) for b in batteries}
     out = _within_room(batteries, discharge_mw, around)
+    for name, power in out.items():
+        # A battery goes one way: what is asked both ways cancels.
+        both = np.minimum(into[name], power)
+        into[name], out[name] = into[name] - both, power - both
     energy = {b.name: _energy(b, into[b.name], out[b.name], stored_mwh[b.name], step_h) for b in batteries}
     net = around.load_mw - around.available_mw
     net = net + sum((into[b.name] - out[b.name] for b in batteries), np.zeros_like(net))
@@ -79,7 +83,9 @@ def operate(
     return Operated(batteries=done, over_cap_mw=shed, over_limit_mw=np.where(left > TOLERANCE_MW, left, 0.0))
 
 
-def _within_room(batteries: Sequence[Battery], asked: Mapping[str, Floats], around: Around) -> dict[str, Floats]:
+def _within_room(
+    batteries: Sequence[Battery], asked: Mapping[str, Floats], around: Around
+) -> dict[str, Floats]:
     """Ask batteries for no more than the site and the export limit can take, generation curtailed first."""
     room = np.maximum(around.load_mw + around.export_mw, 0.0)
     out = {}

@@ -230,7 +230,7 @@ class _Record:
                 self._stored[name][index : index + count] = stored[:count]
 
     def _array(self, kind: str, name: str) -> Floats:
-        default = np.inf if kind == "generation_mw" else 0.0
+        default = np.inf if kind in ("generation_mw", "fleet_machines") else 0.0
         return self._parts.setdefault((kind, name), np.full(self._stage.grid.count, default))
 
     def _of(self, kind: str) -> dict[str, Floats]:
@@ -244,6 +244,7 @@ class _Record:
             grid=stage.grid,
             job_run_mw=jobs,
             fleet_run_mw=self._of("fleet_run_mw"),
+            fleet_machines=self._of("fleet_machines"),
             use_run_mw=self._of("use_run_mw"),
             use_gpus=self._of("use_gpus"),
             charge_mw=self._of("charge_mw"),
@@ -267,6 +268,7 @@ class _Record:
 def _arrays(part: Setpoints) -> Iterator[tuple[str, str, Floats]]:
     kinds: Sequence[tuple[str, Mapping[str, Floats]]] = (
         ("fleet_run_mw", part.fleet_run_mw),
+        ("fleet_machines", part.fleet_machines),
         ("use_run_mw", part.use_run_mw),
         ("use_gpus", part.use_gpus),
         ("charge_mw", part.charge_mw),

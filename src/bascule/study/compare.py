@@ -15,9 +15,11 @@ from bascule.dispatch.policies.always import Always
 from bascule.dispatch.policies.foresight import Foresight, foresee
 from bascule.dispatch.policies.optimal import DAY_AHEAD, REAL_TIME, Cadence, Optimal
 from bascule.dispatch.policies.policy import Policy
+from bascule.dispatch.policies.prices import hash_value_now
 from bascule.dispatch.policies.rules import Rules
 from bascule.dispatch.policies.strike_price import StrikePrice
 from bascule.dispatch.reasons import explain, whole_worth
+from bascule.market.view import MarketView
 from bascule.model.market import Market
 from bascule.model.needs import needed_series
 from bascule.model.series import Floats
@@ -168,11 +170,14 @@ def _cadence(stage: Stage) -> Cadence:
 
 
 def break_even_at_start(stage: Stage) -> float:
-    """Power price at which the fleets together earn nothing on the first interval, weighted by their power."""
-    worth = break_evens(stage)
-    power = {f.name: f.devices * f.hull().top_w for f in stage.shape.site.fleets}
-    total = sum(power.values())
-    return sum(float(worth[name][0]) * power[name] for name in power) / total if total else 0.0
+    """Power price at which the fleets together earn nothing by what was published at the start, weighted by their power."""
+    site, view = stage.shape.site, MarketView(stage.market, stage.grid.start)
+    value = hash_value_now(site, view, mining_names(site), stage.grid.window(0, 1)) if site.fleets else None
+    if value is None:
+        return 0.0
+    total = sum(f.devices * f.hull().top_w for f in site.fleets)
+    hashes = sum(f.devices * f.hull().top_yield * (1.0 - f.pool_fee_frac) for f in site.fleets)
+    return float(value[0]) * hashes / total * 1e6
 
 
 def break_evens(stage: Stage) -> dict[str, Floats]:

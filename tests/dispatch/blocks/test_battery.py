@@ -1,16 +1,20 @@
 """A battery buys low, sells high, and pays for its losses and its wear."""
 
 import pytest
+from tests.dispatch.sites import EXPORT, battery, case, earned, site
 
 from bascule.model.battery import Battery
 from bascule.model.grid_connection import GridConnection
 from bascule.model.site import Site
-from tests.dispatch.sites import EXPORT, battery, case, earned, site
 
 
 def traded(stored: Battery) -> Site:
     """A battery that may buy and sell 100 MW."""
-    return site(grid=GridConnection(import_limit_mw=100.0, export_limit_mw=100.0), exports=(EXPORT,), batteries=(stored,))
+    return site(
+        grid=GridConnection(import_limit_mw=100.0, export_limit_mw=100.0),
+        exports=(EXPORT,),
+        batteries=(stored,),
+    )
 
 
 def lossy(**parts: object) -> Battery:
@@ -20,7 +24,12 @@ def lossy(**parts: object) -> Battery:
 
 @pytest.mark.parametrize(
     ("wear", "prices", "best"),
-    [(0.0, [10, 100], 640 - 100), (20.0, [10, 100], 540 - 10 * 16.4), (0.0, [60, 90], 0), (0.0, [100, 10], 0)],
+    [
+        (0.0, [10, 100], 640 - 100),
+        (20.0, [10, 100], 540 - 10 * 16.4),
+        (0.0, [60, 90], 0),
+        (0.0, [100, 10], 0),
+    ],
 )
 def test_arbitrage_pays_losses_and_wear(wear: float, prices: list[float], best: float) -> None:
     """10 MWh bought are 8 in store and 6.4 sold; half the wear is charged each way at the bus."""

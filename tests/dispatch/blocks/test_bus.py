@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from tests.dispatch.sites import EVER, EXPORT, SPOT, START, case, earned, fleet, site
 
 from bascule.model.energy_contracts import (
     BlockPurchase,
@@ -18,7 +19,6 @@ from bascule.model.grid_connection import GridCalls, GridConnection
 from bascule.model.series import SeriesRef
 from bascule.model.site import Site
 from bascule.model.term import Term
-from tests.dispatch.sites import EVER, EXPORT, SPOT, START, case, earned, fleet, site
 
 FIXED = FixedSupply(name="fixed", price_per_mwh=20.0, term=EVER)
 DEAR_EXPORT = ExportSale(name="export", price=100.0, term=EVER)
@@ -32,7 +32,9 @@ def solar(mw: float = 10.0) -> Generator:
 def called(breach: float | None = None, *, limit_mw: float = 10.0, **parts: object) -> Site:
     """A fleet of 10 MW worth 50 on a connection that the grid may call back."""
     calls = GridCalls(order_mw=SeriesRef(name="order_mw"), breach_price_per_mwh=breach)
-    grid = GridConnection(import_limit_mw=limit_mw, curtailable_mw=limit_mw, calls=calls, export_limit_mw=10.0)
+    grid = GridConnection(
+        import_limit_mw=limit_mw, curtailable_mw=limit_mw, calls=calls, export_limit_mw=10.0
+    )
     return site(**{"grid": grid, "fleets": (fleet(),), **parts})
 
 
@@ -51,7 +53,9 @@ class TestConnection:
 
     def test_limit_binds_at_the_meter(self) -> None:
         """6 MW of connection run 6 MW of machines."""
-        assert earned(site(grid=GridConnection(import_limit_mw=6.0), fleets=(fleet(),)), [40]) == pytest.approx(60)
+        assert earned(
+            site(grid=GridConnection(import_limit_mw=6.0), fleets=(fleet(),)), [40]
+        ) == pytest.approx(60)
 
 
 class TestContracts:
@@ -107,7 +111,9 @@ class TestExport:
     def test_one_meter_cannot_buy_and_sell_at_once(self) -> None:
         """Where export pays 100 and import costs 20, 10 MW of sun are sold and the relaxation's trade is refused."""
         grid = GridConnection(import_limit_mw=100.0, export_limit_mw=100.0)
-        place = site(grid=grid, supplies=(FIXED,), exports=(DEAR_EXPORT,), generators=(solar(),), fleets=(fleet(),))
+        place = site(
+            grid=grid, supplies=(FIXED,), exports=(DEAR_EXPORT,), generators=(solar(),), fleets=(fleet(),)
+        )
         planned = case(place, [0]).plan()
         assert earned(place, [0]) == pytest.approx(1000)
         assert planned.relaxed > planned.objective + 1
@@ -126,13 +132,11 @@ class TestOrders:
         assert earned(called(breach), [40], order_mw=[6]) == pytest.approx(best)
         assert case(called(breach), [40], order_mw=[6]).run().breach_mw.tolist() == pytest.approx([against])
 
-    @pytest.mark.xfail(reason="only imports within orders are kept from coinciding with export")
     def test_breaching_and_selling_exclude_one_another(self) -> None:
         """With all import called back, power bought in breach at 25 cannot be sold at 100."""
         place = called(5.0, supplies=(FIXED,), exports=(DEAR_EXPORT,), fleets=(fleet(30.0, 1.0),))
         assert earned(place, [0], order_mw=[10]) == pytest.approx(5)
 
-    @pytest.mark.xfail(reason="breaching is limited by the order, not by the connection")
     def test_an_order_beyond_the_connection_adds_none(self) -> None:
         """An order of 15 on 10 MW leaves 10 to breach."""
         place = called(5.0, fleets=(fleet(mw=20.0),))

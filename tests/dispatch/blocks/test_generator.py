@@ -1,11 +1,11 @@
 """Sun and wind are used up to what the weather allows, and curtailed where they are worth less than nothing."""
 
 import pytest
+from tests.dispatch.sites import case, earned, fleet, site
 
 from bascule.model.generator import Generator
 from bascule.model.grid_connection import GridConnection
 from bascule.model.series import SeriesRef
-from tests.dispatch.sites import case, earned, fleet, site
 
 SUN = Generator(name="sun", kind="solar", capacity_mw=8.0, capacity_frac=SeriesRef(name="sun_frac"))
 

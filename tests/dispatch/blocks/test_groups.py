@@ -2,6 +2,20 @@
 
 import numpy as np
 import pytest
+from tests.dispatch.sites import (
+    EVER,
+    FULL,
+    HALF,
+    OFF,
+    Case,
+    case,
+    demand_charge,
+    earned,
+    fleet,
+    job,
+    pool,
+    site,
+)
 
 from bascule.model.ai_contracts import ColocationLease, FirmReservation, GpuSale
 from bascule.model.asic_fleet import Derate, OperatingPoint
@@ -9,7 +23,6 @@ from bascule.model.curve import TemperatureCurve
 from bascule.model.grid_connection import GridConnection
 from bascule.model.series import Level, SeriesRef
 from bascule.settle.ai import HOURS_PER_MONTH
-from tests.dispatch.sites import EVER, FULL, HALF, OFF, Case, case, demand_charge, earned, fleet, job, pool, site
 
 ECO = OperatingPoint(name="eco", power_w=500.0, hashrate_th_s=40.0)
 NORMAL = OperatingPoint(name="normal", power_w=1000.0, hashrate_th_s=60.0)
@@ -24,22 +37,39 @@ def it_mw(planned: Case, name: str = "fleet") -> list[float]:
 def firm(gpus: Level = 600.0, penalty: float = 0.3, price: float = 0.0) -> FirmReservation:
     """A reservation in the pool."""
     return FirmReservation(
-        name="firm", pool="pool", job_class="work", gpus=gpus, price_per_gpu_h=price, shortfall_penalty_per_gpu_h=penalty, term=EVER
+        name="firm",
+        pool="pool",
+        job_class="work",
+        gpus=gpus,
+        price_per_gpu_h=price,
+        shortfall_penalty_per_gpu_h=penalty,
+        term=EVER,
     )
 
 
 def sale(gpus: Level = 800.0, price: float = 0.2) -> GpuSale:
     """A sale from the pool."""
     return GpuSale(
-        name="sale", kind="on_demand", pool="pool", job_class="work", demand_gpus=gpus, price_per_gpu_h=price, term=EVER
+        name="sale",
+        kind="on_demand",
+        pool="pool",
+        job_class="work",
+        demand_gpus=gpus,
+        price_per_gpu_h=price,
+        term=EVER,
     )
 
 
 def lease(**parts: object) -> ColocationLease:
     """A tenant of 5 IT MW in a hall of PUE 1.2."""
     return ColocationLease(
-        name="tenant", contracted_it_mw=5.0, drawn_frac=1.0, rent_per_kw_month=73.0, term=EVER,
-        pue=TemperatureCurve(temperatures_c=(0.0,), values=(1.2,)), **parts,  # type: ignore[arg-type]
+        name="tenant",
+        contracted_it_mw=5.0,
+        drawn_frac=1.0,
+        rent_per_kw_month=73.0,
+        term=EVER,
+        pue=TemperatureCurve(temperatures_c=(0.0,), values=(1.2,)),
+        **parts,  # type: ignore[arg-type]
     )
 
 
@@ -69,10 +99,14 @@ class TestFleet:
 
     def test_loses_fee_and_unavailable_machines(self) -> None:
         """Half the machines at 90 percent of 50 earn 5 MW x (45 - 40)."""
-        assert earned(site(fleets=(fleet(pool_fee_frac=0.1, availability_frac=0.5),)), [40]) == pytest.approx(25)
+        assert earned(site(fleets=(fleet(pool_fee_frac=0.1, availability_frac=0.5),)), [40]) == pytest.approx(
+            25
+        )
 
     @pytest.mark.parametrize(("start_cost", "best", "during"), [(0.02, 50, 0), (0.04, 40, 1)])
-    def test_rides_through_a_spike_that_saves_less_than_a_start(self, start_cost: float, best: float, during: float) -> None:
+    def test_rides_through_a_spike_that_saves_less_than_a_start(
+        self, start_cost: float, best: float, during: float
+    ) -> None:
         """A spike of 80 costs 30 to ride through: less than a start of 40, more than one of 20."""
         place = site(fleets=(fleet(mw=1.0, start_cost=start_cost),))
         assert earned(place, [40, 80, 30, 30, 30]) == pytest.approx(best)
@@ -81,29 +115,38 @@ class TestFleet:
     @pytest.mark.parametrize(("warmup_s", "best"), [(1440.0, 50), (2880.0, 40)])
     def test_counts_warm_up_as_lost_hashing(self, warmup_s: float, best: float) -> None:
         """0.4 h of warm-up lose 20 and are paid; 0.8 h lose 40 and the machines ride through."""
-        assert earned(site(fleets=(fleet(mw=1.0, warmup_s=warmup_s),)), [40, 80, 30, 30, 30]) == pytest.approx(best)
+        assert earned(
+            site(fleets=(fleet(mw=1.0, warmup_s=warmup_s),)), [40, 80, 30, 30, 30]
+        ) == pytest.approx(best)
 
     @pytest.mark.parametrize(("start_cost", "best"), [(0.01, 10), (0.03, 0)])
     def test_pays_the_first_start_of_a_cold_fleet(self, start_cost: float, best: float) -> None:
         """An hour that earns 20 is worth a start of 10 but not one of 30."""
-        assert earned(site(fleets=(fleet(mw=1.0, start_cost=start_cost, initial_on_frac=0.0),)), [30]) == pytest.approx(best)
+        assert earned(
+            site(fleets=(fleet(mw=1.0, start_cost=start_cost, initial_on_frac=0.0),)), [30]
+        ) == pytest.approx(best)
 
     def test_whole_block_stays_off_where_it_does_not_fit(self) -> None:
         """A block of 10 MW cannot run on 6 MW, though its relaxation would."""
-        planned = case(site(grid=GridConnection(import_limit_mw=6.0), fleets=(fleet(whole_block=True),)), [40]).plan()
+        planned = case(
+            site(grid=GridConnection(import_limit_mw=6.0), fleets=(fleet(whole_block=True),)), [40]
+        ).plan()
         assert (planned.objective, planned.integers) == (pytest.approx(0), 1)
         assert planned.relaxed == pytest.approx(60)
 
     def test_whole_block_moves_above_its_first_point(self) -> None:
         """All machines at eco take 5 MW; the sixth MW lifts some of them higher."""
         block = fleet(points=(OFF, ECO, NORMAL), whole_block=True)
-        assert earned(site(grid=GridConnection(import_limit_mw=6.0), fleets=(block,)), [30]) == pytest.approx(5 * 50 + 10)
+        assert earned(site(grid=GridConnection(import_limit_mw=6.0), fleets=(block,)), [30]) == pytest.approx(
+            5 * 50 + 10
+        )
 
-    @pytest.mark.xfail(reason="setpoints name a fleet's power but not its machines: the plant starts more than were planned")
     def test_few_machines_high_rather_than_many_started(self) -> None:
         """Half the machines run: at 5 MW they go to their top for 300 rather than start the others at 5,000."""
         half = fleet(points=(OFF, ECO, NORMAL), start_cost=1.0, initial_on_frac=0.5)
-        assert earned(site(grid=GridConnection(import_limit_mw=5.0), fleets=(half,)), [0]) == pytest.approx(300)
+        assert earned(site(grid=GridConnection(import_limit_mw=5.0), fleets=(half,)), [0]) == pytest.approx(
+            300
+        )
 
     def test_heat_cuts_power_and_hashrate(self) -> None:
         """At 40 C half the power is left, and every MWh earns 45 instead of 50."""
@@ -140,13 +183,17 @@ class TestPool:
     def test_scarce_power_goes_to_many_slow_gpus(self) -> None:
         """0.5 MW run 1,000 GPUs at half power and 0.8 throughput rather than 500 at full speed."""
         place = site(
-            grid=GridConnection(import_limit_mw=0.5), pools=(pool(1000, HALF, FULL),), reservations=(firm(gpus=1000.0),)
+            grid=GridConnection(import_limit_mw=0.5),
+            pools=(pool(1000, HALF, FULL),),
+            reservations=(firm(gpus=1000.0),),
         )
         assert earned(place, [10]) == pytest.approx(-200 * 0.3 - 5)
 
     def test_scarce_gpus_run_at_full_speed(self) -> None:
         """A sale left with 500 of the GPUs that it wants sells 500 full GPU-hours, not the top of a thousand."""
-        place = site(pools=(pool(1000, HALF, FULL),), reservations=(firm(gpus=500.0),), sales=(sale(gpus=1000.0),))
+        place = site(
+            pools=(pool(1000, HALF, FULL),), reservations=(firm(gpus=500.0),), sales=(sale(gpus=1000.0),)
+        )
         assert earned(place, [0]) == pytest.approx(500 * 0.2)
 
     def test_idle_gpus_draw_power(self) -> None:
@@ -162,19 +209,22 @@ class TestPool:
         assert earned(place, [100]) == pytest.approx(8 * (0.12 - 0.1))
         assert planned.plan().relaxed == pytest.approx(9 * (0.12 - 0.1))
 
-    @pytest.mark.xfail(reason="the program turns idle nodes on for a negative price; the plant cannot")
     def test_idle_nodes_are_not_burned_at_a_negative_price(self) -> None:
         """A node without work is paused, whatever power costs."""
-        assert earned(site(fleets=(fleet(),), pools=(pool(16, idle_w=500.0, whole_nodes=True),)), [-10]) == pytest.approx(600)
+        assert earned(
+            site(fleets=(fleet(),), pools=(pool(16, idle_w=500.0, whole_nodes=True),)), [-10]
+        ) == pytest.approx(600)
 
-    @pytest.mark.xfail(reason="the plant's excess counts every node as idle and sheds a plan that fits")
     def test_paused_nodes_leave_their_power_to_others(self) -> None:
         """One node of two at full speed needs 8 kW of a 9 kW connection."""
         nodes = pool(16, idle_w=500.0, whole_nodes=True)
-        place = site(grid=GridConnection(import_limit_mw=0.009), pools=(nodes,), reservations=(firm(gpus=8.0, penalty=3.0),))
+        place = site(
+            grid=GridConnection(import_limit_mw=0.009),
+            pools=(nodes,),
+            reservations=(firm(gpus=8.0, penalty=3.0),),
+        )
         assert earned(place, [10]) == pytest.approx(-0.08)
 
-    @pytest.mark.xfail(reason="nodes are capped at the whole part of devices / gpus_per_node")
     def test_a_node_short_of_a_gpu_still_runs(self) -> None:
         """15.2 available GPUs in nodes of eight serve 15."""
         nodes = pool(16, idle_w=500.0, whole_nodes=True, availability_frac=0.95)

@@ -1,17 +1,22 @@
 """Policies without prices: everything on, only mining, only AI."""
 
 import pytest
+from tests.dispatch.sites import EVER, battery, fleet, job, pool, site
+from tests.study.markets import hashed, market, ran
 
 from bascule.dispatch.policies.always import Always
 from bascule.dispatch.site_shape import SiteShape
 from bascule.model.ai_contracts import FirmReservation
 from bascule.model.flexible_load import FlexibleLoad
 from bascule.model.series import SeriesRef
-from tests.dispatch.sites import EVER, battery, fleet, job, pool, site
-from tests.study.markets import hashed, market, ran
 
 FIRM = FirmReservation(
-    name="firm", pool="pool", job_class="work", gpus=SeriesRef(name="firm"), price_per_gpu_h=0.0, shortfall_penalty_per_gpu_h=3.0,
+    name="firm",
+    pool="pool",
+    job_class="work",
+    gpus=SeriesRef(name="firm"),
+    price_per_gpu_h=0.0,
+    shortfall_penalty_per_gpu_h=3.0,
     term=EVER,
 )
 SITE = site(

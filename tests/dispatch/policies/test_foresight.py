@@ -1,12 +1,13 @@
 """Perfect information: the bound, and the plan that comes closest to it."""
 
+from tests.dispatch.sites import fleet, site
+from tests.study.markets import market, ran, stage_of
+
 from bascule.model.flexible_load import FlexibleLoad
 from bascule.model.grid_connection import GridConnection
 from bascule.settle.ledger import settle
 from bascule.study.backtest import run
 from bascule.study.compare import Settings, make_policy
-from tests.dispatch.sites import fleet, site
-from tests.study.markets import market, ran, stage_of
 
 SPOT = [30.0, 70.0, 40.0, 20.0, 90.0, 45.0]
 

@@ -5,6 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
+from tests.dispatch.sites import EVER, EXPORT, HOUR, START, battery, demand_charge, fleet, job, pool, site
+from tests.study.markets import ALWAYS, market, ran, stage_of
+from tests.study.markets import DAY_AHEAD as PUBLISHED_DAY_AHEAD
 
 from bascule.dispatch.policies.optimal import DAY_AHEAD, Cadence, Optimal
 from bascule.dispatch.policies.policy import Observation, Policy
@@ -18,9 +21,6 @@ from bascule.model.site import Site
 from bascule.settle.ledger import settle
 from bascule.study.backtest import Stage, run
 from bascule.study.compare import Settings, make_policy
-from tests.dispatch.sites import EVER, EXPORT, HOUR, START, battery, demand_charge, fleet, job, pool, site
-from tests.study.markets import ALWAYS, market, ran, stage_of
-from tests.study.markets import DAY_AHEAD as PUBLISHED_DAY_AHEAD
 
 SHAPE = 45 + 25 * np.sin(np.arange(96) * 2 * np.pi / 24)
 PLAIN = site(
@@ -92,7 +92,12 @@ class TestCadence:
     def test_a_new_job_is_news(self) -> None:
         """A job that becomes known between two plans is planned at once."""
         late = job(500, 9, 11, known=START + 8.25 * HOUR)
-        stage = stage_of(site(fleets=(fleet(),), pools=(pool(),), jobs=(late,)), market({"spot": SHAPE}, step_h=0.25), first=32, count=8)
+        stage = stage_of(
+            site(fleets=(fleet(),), pools=(pool(),), jobs=(late,)),
+            market({"spot": SHAPE}, step_h=0.25),
+            first=32,
+            count=8,
+        )
         assert [source for _, source in watched(stage)][:3] == ["program", "program", "follow"]
 
     def test_without_spot_prices_a_plan_lasts_its_window(self) -> None:
@@ -104,19 +109,25 @@ class TestCadence:
 class TestKnowing:
     def test_with_every_price_known_it_is_foresight(self) -> None:
         """A day inside its window: battery, jobs, export and fleets earn what is possible."""
-        assert margin(PLAIN, SHAPE[:24], "optimal") == pytest.approx(margin(PLAIN, SHAPE[:24], "foresight"), rel=1e-9)
+        assert margin(PLAIN, SHAPE[:24], "optimal") == pytest.approx(
+            margin(PLAIN, SHAPE[:24], "foresight"), rel=1e-9
+        )
 
     def test_with_a_demand_charge_too(self) -> None:
         """The month ends with the run, so the window sees all of it."""
         charged = site(fleets=(fleet(),), batteries=(battery(),), demand_charges=(demand_charge(0.2),))
-        assert margin(charged, SHAPE[:24], "optimal") == pytest.approx(margin(charged, SHAPE[:24], "foresight"), rel=1e-9)
+        assert margin(charged, SHAPE[:24], "optimal") == pytest.approx(
+            margin(charged, SHAPE[:24], "foresight"), rel=1e-9
+        )
 
     def test_not_knowing_costs(self) -> None:
         """With real-time prices two days of drifting noise earn less than foresight and more than leaving all on."""
         drift = drifting(np.random.default_rng(0).normal(0, 11, 96))
         stage = stage_of(PLAIN, market({"spot": SHAPE + drift}), first=48)
         earned = {
-            policy: settle(PLAIN, run(stage, make_policy(policy, stage, Settings())).outcome, stage.values, stage.start).total
+            policy: settle(
+                PLAIN, run(stage, make_policy(policy, stage, Settings())).outcome, stage.values, stage.start
+            ).total
             for policy in ("always-on", "optimal", "foresight")
         }
         assert earned["always-on"] < earned["optimal"] < earned["foresight"]
@@ -140,9 +151,17 @@ class TestDemandCharge:
     def test_the_planned_peak_is_not_passed_by_an_error_of_the_forecast(self) -> None:
         """Firm load that was not foreseen is taken off hashing, not added to the month's peak."""
         firm = FirmReservation(
-            name="firm", pool="pool", job_class="work", gpus=4000.0, price_per_gpu_h=0.0, shortfall_penalty_per_gpu_h=9.0, term=EVER
+            name="firm",
+            pool="pool",
+            job_class="work",
+            gpus=4000.0,
+            price_per_gpu_h=0.0,
+            shortfall_penalty_per_gpu_h=9.0,
+            term=EVER,
         )
-        place = site(fleets=(fleet(),), pools=(pool(4000),), reservations=(firm,), demand_charges=(demand_charge(3.0),))
+        place = site(
+            fleets=(fleet(),), pools=(pool(4000),), reservations=(firm,), demand_charges=(demand_charge(3.0),)
+        )
         noisy = 40 + np.random.default_rng(1).normal(0, 15, 96)
         outcome = ran(place, market({"spot": noisy}, step_h=0.25), "optimal", first=48).outcome
         assert outcome.uses["firm"].shortfall_gpu_h.sum() == pytest.approx(0)

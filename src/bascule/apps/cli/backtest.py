@@ -4,6 +4,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from math import isfinite
 from pathlib import Path
 from typing import Final
@@ -12,13 +13,15 @@ from bascule.apps.backtest_files import backtest_files, file_names
 from bascule.apps.backtest_json import backtest_document
 from bascule.apps.cli.answer import json_file, print_json, screen_beside, unwritable_json
 from bascule.apps.cli.findings import show_backtest, show_files
+from bascule.apps.cli.interruptible import interruptible
 from bascule.apps.cli.period import read_period
 from bascule.apps.cli.problems import Problems
 from bascule.apps.cli.progress import Bar, Sparse
 from bascule.apps.wiring import read_market, read_site, suggestion, unwritable_files, write_files
 from bascule.model.market import Market
 from bascule.model.site import Site
-from bascule.study.compare import POLICIES, Settings, compare
+from bascule.study.compare import POLICIES, Report, Settings, compare
+from bascule.study.results import Backtest
 
 ALL: Final = "all"
 
@@ -73,9 +76,7 @@ def run(asked: Request) -> None:
     checked = _checked(asked)
     settings = Settings(strike_per_mwh=asked.strike_per_mwh, optimistic=asked.optimistic)
     with Bar(len(checked.policies)) as bar:
-        found = compare(
-            checked.site, checked.market, checked.start, checked.end, checked.policies, settings, Sparse(bar)
-        )
+        found = interruptible(partial(_compare, checked, settings, Sparse(bar)))
     document = backtest_document(found)
     files = {} if asked.out is None else _in_folder(asked.out, backtest_files(found, command_line(asked)))
     write_files({**files, **json_file(asked.json, document)})
@@ -83,6 +84,12 @@ def run(asked: Request) -> None:
     screen = screen_beside(asked.json)
     show_backtest(screen, found)
     show_files(screen, files)
+
+
+def _compare(checked: Checked, settings: Settings, report: Report) -> Backtest:
+    return compare(
+        checked.site, checked.market, checked.start, checked.end, checked.policies, settings, report
+    )
 
 
 def _in_folder(folder: Path, files: Mapping[str, bytes]) -> dict[Path, bytes]:

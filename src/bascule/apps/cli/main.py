@@ -1,12 +1,14 @@
 """The program ``bascule``: its commands and their options. What a command does is imported when it runs."""
 
+import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bascule import __version__
-from bascule.apps.cli.faults import debug, guarded
+from bascule.apps.cli.faults import INTERRUPTED, debug, guarded
 from bascule.apps.cli.options import (
     AtOption,
     DebugOption,
@@ -42,7 +44,15 @@ app = typer.Typer(
 
 def main() -> None:
     """Start the program."""
-    app(prog_name="bascule")
+    try:
+        app(prog_name="bascule")
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            # A solver may still run in a thread that was left behind: nobody waits for it.
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(INTERRUPTED)
+        raise
 
 
 def _version(wanted: bool) -> None:

@@ -3,12 +3,11 @@
 import os
 from typing import Final
 
-from rich import box
 from rich.console import Console
-from rich.table import Table as RichTable
 from rich.text import Text
 
-from bascule.report.tables.table import Row, RowKind, Table
+from bascule.apps.cli.drawing import drawn
+from bascule.report.tables.table import Table
 
 WIDE: Final = 160
 """Columns where there is no terminal that says how wide it is."""
@@ -44,30 +43,12 @@ class Screen:
         if title:
             self.line()
             self.line(table.title, "bold")
-        self.console.print(rich_table(table))
+        for index, part in enumerate(drawn(table, self.console.width)):
+            if index:
+                self.line()
+            self.console.print(part)
         if table.note:
             self.console.print(Text(table.note, style="dim"))
-
-
-def rich_table(table: Table) -> RichTable:
-    """A table as the terminal draws it: words to the left, numbers to the right."""
-    drawn = RichTable(
-        box=box.SIMPLE_HEAD,
-        pad_edge=False,
-        show_edge=False,
-        show_header=any(table.headings),
-        header_style="bold",
-    )
-    for index, heading in enumerate(table.headings):
-        words = index < table.text_columns
-        drawn.add_column(Text(heading), justify="left" if words else "right", overflow="fold")
-    for row in table.rows:
-        drawn.add_row(*(Text(cell) for cell in row.cells), style=_style(row))
-    return drawn
-
-
-def _style(row: Row) -> str:
-    return "" if row.kind is RowKind.LINE else "bold"
 
 
 def _console(*, to_error: bool) -> Console:

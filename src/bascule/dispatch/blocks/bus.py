@@ -54,16 +54,19 @@ def add_bus(builder: ProgramBuilder, inputs: Inputs, exclusive: Ints) -> BusColu
     if inputs.export_limit_mw > 0:
         sold = builder.columns(count, cost=-inputs.export_rate * hours, upper=inputs.export_limit_mw)
         builder.put(balance, sold, -1.0 / keep)
-        _exclude(builder, inputs, bought, sold, exclusive)
+        _exclude(builder, inputs, (bought, breach), sold, exclusive)
     return BusColumns(balance=balance, import_mw=bought, breach_mw=breach, export_mw=sold)
 
 
-def _exclude(builder: ProgramBuilder, inputs: Inputs, bought: Ints, sold: Ints, steps: Ints) -> None:
+def _exclude(
+    builder: ProgramBuilder, inputs: Inputs, bought: tuple[Ints, Ints], sold: Ints, steps: Ints
+) -> None:
     if steps.size:
         buys = builder.columns(steps.size, upper=1.0, integer=True)
-        limit = inputs.import_limit_mw[steps]
+        limit = inputs.import_limit_mw[steps] + inputs.breach_limit_mw[steps]
         rows = builder.rows(steps.size, upper=0.0)
-        builder.put(rows, bought[steps], 1.0)
+        for columns in (c for c in bought if c.size):
+            builder.put(rows, columns[steps], 1.0)
         builder.put(rows, buys, -limit)
         rows = builder.rows(steps.size, upper=inputs.export_limit_mw)
         builder.put(rows, sold[steps], 1.0)
@@ -74,4 +77,5 @@ def both_ways(columns: BusColumns, x: Floats, tolerance_mw: float = 1e-6) -> Int
     """Steps at which an answer imports and exports at once, which one meter cannot."""
     if not columns.export_mw.size:
         return np.zeros(0, dtype=np.int64)
-    return np.flatnonzero(np.minimum(x[columns.import_mw], x[columns.export_mw]) > tolerance_mw)
+    bought = x[columns.import_mw] + (x[columns.breach_mw] if columns.breach_mw.size else 0.0)
+    return np.flatnonzero(np.minimum(bought, x[columns.export_mw]) > tolerance_mw)

@@ -1,6 +1,5 @@
 """A flexible load: power with a worth, commitment, times, modes, ramps and heat."""
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -97,14 +96,16 @@ def _forced(given: LoadInput, inputs: Inputs) -> int:
 def _add_times(
     builder: ProgramBuilder, inputs: Inputs, least_h: float, events: Ints, on: Ints, sign: float, bound: float
 ) -> None:
-    """Events of the last ``least_h`` hours are at most on (starts) or off (stops)."""
-    reach = math.ceil(least_h / float(inputs.hours[0]) - 1e-9)
-    if reach <= 1:
+    """Events of the last ``least_h`` hours are at most on (starts) or off (stops), whatever the steps' lengths."""
+    if least_h <= float(inputs.hours.min()) + 1e-9:
         return
+    begins = np.cumsum(inputs.hours) - inputs.hours
     rows = builder.rows(inputs.count, upper=bound)
     builder.put(rows, on, sign)
-    for lag in range(min(reach, inputs.count)):
-        builder.put(rows[lag:], events[: inputs.count - lag], 1.0)
+    earliest = np.searchsorted(begins, begins - least_h + 1e-9, side="left")
+    counts = np.arange(inputs.count) - earliest + 1
+    steps = np.concatenate([np.arange(first, k + 1) for k, first in enumerate(earliest.tolist())])
+    builder.put(np.repeat(rows, counts), events[steps], 1.0)
 
 
 def _add_modes(builder: ProgramBuilder, given: LoadInput, power: Ints, on: Ints, *, whole: bool) -> Ints:

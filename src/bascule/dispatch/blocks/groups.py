@@ -126,20 +126,39 @@ def add_pool(
     nodes = np.zeros(0, dtype=np.int64)
     if not pool.pool.whole_nodes and not crowded(inputs, pool):
         return PoolColumns(nodes=nodes, limit=nodes)
-    rows = builder.rows(inputs.count, upper=0.0 if pool.pool.whole_nodes else pool.pool.devices)
-    for columns, device_mw in users:
-        builder.put(rows, columns, 1.0 / device_mw)
-    if jobs:
-        steps = np.concatenate([job.steps for _, job in jobs])
-        per_gpu = np.repeat([1.0 / job.device_mw for _, job in jobs], [job.steps.size for _, job in jobs])
-        builder.put(rows[steps], np.concatenate([columns for columns, _ in jobs]), per_gpu)
+    used = [(columns, np.arange(inputs.count), np.full(inputs.count, 1.0 / mw)) for columns, mw in users]
+    used += [(columns, job.steps, np.full(job.steps.size, 1.0 / job.device_mw)) for columns, job in jobs]
+    rows = builder.rows(inputs.count, upper=pool.pool.devices)
+    _put_used(builder, rows, used)
     if pool.pool.whole_nodes:
-        nodes = builder.columns(
-            inputs.count, upper=pool.pool.devices / pool.pool.gpus_per_node, integer=whole
-        )
-        builder.put(rows, nodes, -float(pool.pool.gpus_per_node))
-        builder.put(balance, nodes, -node_mw(pool) * pool.bus_per_it)
+        nodes = _add_nodes(builder, inputs, pool, used, balance, whole=whole)
     return PoolColumns(nodes=nodes, limit=rows)
+
+
+def _put_used(builder: ProgramBuilder, rows: Ints, used: list[tuple[Ints, Ints, Floats]]) -> None:
+    if used:
+        columns, steps, per_device = (np.concatenate(part) for part in zip(*used, strict=True))
+        builder.put(rows[steps], columns, per_device)
+
+
+def _add_nodes(
+    builder: ProgramBuilder,
+    inputs: Inputs,
+    pool: PoolInput,
+    used: list[tuple[Ints, Ints, Floats]],
+    balance: Ints,
+    *,
+    whole: bool,
+) -> Ints:
+    """Nodes that are on: enough for the devices at work, and none more."""
+    per_node = float(pool.pool.gpus_per_node)
+    nodes = builder.columns(inputs.count, upper=np.ceil(pool.pool.devices / per_node - 1e-9), integer=whole)
+    # Devices at work lie in (nodes - 1, nodes] x per_node.
+    rows = builder.rows(inputs.count, lower=-per_node * (1.0 - 1e-6), upper=0.0)
+    _put_used(builder, rows, used)
+    builder.put(rows, nodes, -per_node)
+    builder.put(balance, nodes, -node_mw(pool) * pool.bus_per_it)
+    return nodes
 
 
 def crowded(inputs: Inputs, pool: PoolInput) -> bool:

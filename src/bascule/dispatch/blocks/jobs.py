@@ -24,7 +24,7 @@ class JobColumns:
 
 
 def add_job(
-    builder: ProgramBuilder, inputs: Inputs, job: JobInput, balance: Ints, *, whole: bool, scarce: bool
+    builder: ProgramBuilder, inputs: Inputs, job: JobInput, balance: Ints, *, whole: bool
 ) -> JobColumns:
     """Add a job's power, its work row and what its contract couples.
 
@@ -34,7 +34,6 @@ def add_job(
         job: The job.
         balance: Rows of the bus balance.
         whole: Make switches and completion integer.
-        scarce: Its pool is crowded, so that a higher segment must not run on GPUs that do not.
     """
     count, hours = job.steps.size, inputs.hours[job.steps]
     shape = (job.widths_mw.size, count)
@@ -47,7 +46,7 @@ def add_job(
     builder.put(rows, segments, -job.bus_per_it)
     work = builder.rows(1, lower=0.0 if separate else -np.inf, upper=np.inf if separate else job.left_gpu_h)
     builder.put(work[0], segments, gain)
-    if scarce or job.preemption_gpu_h > 0:
+    if job.widths_mw.size > 1:
         link_segments(builder, segments, np.repeat(job.widths_mw[:, None], count, axis=1))
     switches = _add_switches(builder, job, segments, work, whole=whole) if job.whole_interval else _NONE
     if job.preemption_gpu_h > 0:

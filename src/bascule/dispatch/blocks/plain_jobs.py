@@ -16,7 +16,9 @@ _NONE.setflags(write=False)
 def is_plain(job: JobInput) -> bool:
     """Whether a job's power is one column per step and its work one row, and nothing else."""
     return (
-        job.widths_mw.size == 1 and job.preemption_gpu_h == 0 and not (job.on_completion or job.whole_interval)
+        job.widths_mw.size == 1
+        and job.preemption_gpu_h == 0
+        and not (job.on_completion or job.whole_interval)
     )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from bascule.dispatch.compile import Asking, Piece
 from bascule.dispatch.expected_jobs import expected_jobs
-from bascule.dispatch.follow import Followed, follow
+from bascule.dispatch.follow import Followed, follow, followable
 from bascule.dispatch.forecaster import NaiveForecaster
 from bascule.dispatch.highs import SolverOptions
 from bascule.dispatch.ladder import climb
@@ -103,7 +103,7 @@ class Optimal:
         self._planned, self._last = view.now, rung.schedule
         self._jobs = frozenset(job.name for job in observation.jobs)
         self._followed = None
-        if rung.plan is not None and self.cadence.replan < timedelta(days=1):
+        if rung.plan is not None and self.cadence.replan < timedelta(days=1) and followable(self.shape.site):
             self._followed = Followed(schedule=rung.schedule, plan=rung.plan)
         if rung.plan is not None and with_tail and rung.schedule.marginal is not None:
             self._tail_planned, self._peaks = view.now, dict(rung.schedule.marginal.peak_mw)
@@ -152,7 +152,9 @@ class Optimal:
         asking = Asking(jobs=observation.jobs)
         if with_tail:
             tail = pieces[-1].grid
-            asking = Asking(jobs=(*observation.jobs, *expected_jobs(self._seen.values(), tail.start, tail.end)))
+            asking = Asking(
+                jobs=(*observation.jobs, *expected_jobs(self._seen.values(), tail.start, tail.end))
+            )
         if not pieces or not self.shape.site.demand_charges:
             return asking
         floors = {} if with_tail else self._peaks

@@ -12,6 +12,10 @@ from bascule.market.view import MarketView
 from bascule.model.asic_fleet import AsicFleet
 from bascule.model.schedule import PlanSource, Schedule
 from bascule.model.series import Floats
+from bascule.model.time_grid import TimeGrid
+
+_BEGIN = (1.0, 1e6)
+"""All machines run, and have done so for long."""
 
 
 @dataclass(kw_only=True)
@@ -33,8 +37,8 @@ class Rules:
     mining_names: tuple[str, ...]
     hold_h: float = 0.25
     ramp_frac_per_h: float = 2.0
-    _on_frac: dict[str, float] = field(default_factory=dict)
-    _calm_h: dict[str, float] = field(default_factory=dict)
+    _memory: dict[str, tuple[float, float]] = field(default_factory=dict)
+    _last: tuple[TimeGrid, dict[str, list[bool]]] | None = None
 
     @property
     def listens(self) -> bool:
@@ -51,6 +55,8 @@ class Rules:
             setpoints = flat_out(self.shape, first, observation, view, {})
             return Schedule(setpoints=setpoints, source=PlanSource.SAFE, note="no price is published yet")
         grid, rate = priced
+        self._move_on(grid)
+        self._last = (grid, {})
         value = hash_value_now(site, view, self.mining_names, grid) if site.fleets else None
         fleets = (
             {} if value is None else {f.name: self._run(f, rate, value, grid.step_h) for f in site.fleets}
@@ -63,20 +69,36 @@ class Rules:
         """Machines run while their first segment pays, and higher ones only while they pay as well."""
         curve, grid = self.shape.fleets[fleet.name], self.shape.site.grid
         bus = float(fleet.pue.values[0]) + grid.auxiliary_per_it_frac
-        worth = np.outer(curve.per_mw, hash_value) * (1.0 - fleet.pool_fee_frac) / bus * (1.0 - grid.loss_frac)
+        worth = (
+            np.outer(curve.per_mw, hash_value) * (1.0 - fleet.pool_fee_frac) / bus * (1.0 - grid.loss_frac)
+        )
         pays = worth > rate
-        on = self._ramp(fleet.name, pays[0].tolist(), step_h)
+        good: list[bool] = pays[0].tolist()
+        if self._last is not None:
+            self._last[1][fleet.name] = good
+        on, _ = self._ramp(self._memory.get(fleet.name, _BEGIN), good, step_h)
         per_device = curve.widths_mw @ np.logical_and.accumulate(pays, axis=0)
         # A fleet that is held on against its price runs at its first point.
         running = np.maximum(per_device, curve.widths_mw[0])
         return np.asarray(fleet.devices * running * on)
 
-    def _ramp(self, fleet: str, pays: list[bool], step_h: float) -> Floats:
-        on, calm = self._on_frac.get(fleet, 1.0), self._calm_h.get(fleet, 1e6)
+    def _move_on(self, grid: TimeGrid) -> None:
+        """Remember the part of the last schedule that was followed, not what it meant to do after."""
+        if self._last is None:
+            return
+        before, by_fleet = self._last
+        for fleet, pays in by_fleet.items():
+            followed = pays[: max(before.index(grid.start), 0)]
+            _, self._memory[fleet] = self._ramp(self._memory.get(fleet, _BEGIN), followed, before.step_h)
+
+    def _ramp(
+        self, memory: tuple[float, float], pays: list[bool], step_h: float
+    ) -> tuple[Floats, tuple[float, float]]:
+        """Share of a fleet per interval, and the share and the hours of calm at the end."""
+        on, calm = memory
         share = np.empty(len(pays))
         for k, good in enumerate(pays):
             calm = calm + step_h if good else 0.0
             on = min(on + self.ramp_frac_per_h * step_h, 1.0) if calm > self.hold_h else (on if good else 0.0)
             share[k] = on
-        self._on_frac[fleet], self._calm_h[fleet] = on, calm
-        return share
+        return share, (on, calm)

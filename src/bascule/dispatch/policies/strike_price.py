@@ -1,6 +1,6 @@
 """The industry's rule: stop hashing above a price."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,6 +61,7 @@ class StrikePrice:
     strike_per_mwh: float
     debounce_h: float = 0.25
     _memory: StrikeMemory = field(default_factory=StrikeMemory)
+    _last: tuple[TimeGrid, Floats] | None = None
 
     @property
     def listens(self) -> bool:
@@ -76,8 +77,18 @@ class StrikePrice:
             setpoints = flat_out(self.shape, grid, observation, view, {})
             return Schedule(setpoints=setpoints, source=PlanSource.SAFE, note="no price is published yet")
         grid, rate = priced
-        signal = strike_signal(rate, self.strike_per_mwh, round(self.debounce_h / grid.step_h), self._memory)
+        debounce = round(self.debounce_h / grid.step_h)
+        self._move_on(grid, debounce)
+        self._last = (grid, rate)
+        signal = strike_signal(rate, self.strike_per_mwh, debounce, replace(self._memory))
         fleets = {name: power * signal for name, power in full_fleets(self.shape, grid).items()}
         return Schedule(
             setpoints=flat_out(self.shape, grid, observation, view, fleets), source=PlanSource.RULE
         )
+
+    def _move_on(self, grid: TimeGrid, debounce: int) -> None:
+        """Remember the part of the last schedule that was followed, not what it meant to do after."""
+        if self._last is not None:
+            before, rate = self._last
+            followed = min(max(before.index(grid.start), 0), rate.size)
+            strike_signal(rate[:followed], self.strike_per_mwh, debounce, self._memory)
