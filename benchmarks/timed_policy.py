@@ -11,10 +11,8 @@ from bascule.model.schedule import PlanSource, Schedule
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """One decision: when in the year, what was seen, which rung decided, and how long it took (elapsed, and on the processor)."""
+    """One decision: which rung made it, and how long it took (elapsed, and on the processor)."""
 
-    now: datetime
-    observation: Observation
     source: PlanSource
     seconds: float
     cpu_s: float
@@ -26,11 +24,15 @@ class TimedPolicy:
 
     Attributes:
         policy: Who decides.
+        remember: Whether to keep what was seen at each decision, which takes memory over a year of intervals.
         decisions: One entry per decision, in order.
+        seen: What was seen at each decision and when, where it is kept.
     """
 
     policy: Policy
+    remember: bool = False
     decisions: list[Decision] = field(default_factory=list)
+    seen: list[tuple[datetime, Observation]] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -47,11 +49,9 @@ class TimedPolicy:
         begun, begun_cpu = perf_counter(), process_time()
         schedule = self.policy.decide(observation, view)
         seconds, cpu_s = perf_counter() - begun, process_time() - begun_cpu
-        self.decisions.append(
-            Decision(
-                now=view.now, observation=observation, source=schedule.source, seconds=seconds, cpu_s=cpu_s
-            )
-        )
+        self.decisions.append(Decision(source=schedule.source, seconds=seconds, cpu_s=cpu_s))
+        if self.remember:
+            self.seen.append((view.now, observation))
         return schedule
 
     @property

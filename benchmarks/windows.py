@@ -7,11 +7,12 @@ import numpy as np
 
 from bascule.dispatch.compile import Asking, Piece
 from bascule.dispatch.policies.optimal import Cadence, Optimal
+from bascule.dispatch.policies.policy import Observation
 from bascule.model.state import SiteState
 from bascule.study.backtest import Stage, run
 from benchmarks.reference_market import day_ahead_market, stage
 from benchmarks.reference_site import DAY, JOBS_PER_DAY, ReferenceYear
-from benchmarks.timed_policy import Decision, TimedPolicy
+from benchmarks.timed_policy import TimedPolicy
 
 STEPS = 2 * DAY
 
@@ -41,9 +42,9 @@ def roll(year: ReferenceYear, days: int, jobs_per_day: int = JOBS_PER_DAY) -> tu
     """
     on = stage(year, day_ahead_market(year), days, jobs_per_day)
     policy = Optimal(name="optimal", shape=on.shape, names=tuple(year.values), cadence=Cadence(tail=False))
-    timed = TimedPolicy(policy=policy)
+    timed = TimedPolicy(policy=policy, remember=True)
     run(on, timed)
-    return on, [_window(on, decision) for decision in timed.decisions if decision.observation.steps >= STEPS]
+    return on, [_window(on, now, seen) for now, seen in timed.seen if seen.steps >= STEPS]
 
 
 def pick(windows: list[Window], count: int) -> list[Window]:
@@ -52,17 +53,17 @@ def pick(windows: list[Window], count: int) -> list[Window]:
     return [windows[k] for k in wanted.tolist()]
 
 
-def _window(on: Stage, decision: Decision) -> Window:
-    first = on.grid.index(decision.now)
+def _window(on: Stage, now: datetime, seen: Observation) -> Window:
+    first = on.grid.index(now)
     grid = on.grid.window(first, STEPS)
     values = {name: array[first : first + STEPS] for name, array in on.values.items()}
     weights = {
-        (charge.name, month): min(hours / _hours_left(decision.now, month), 1.0)
+        (charge.name, month): min(hours / _hours_left(now, month), 1.0)
         for charge in on.shape.site.demand_charges
         for month, hours in _hours_by_month(grid.local_month("UTC").tolist()).items()
     }
-    asking = Asking(jobs=decision.observation.jobs, peak_weight=weights)
-    return Window(piece=Piece(grid=grid, values=values), state=decision.observation.state, asking=asking)
+    asking = Asking(jobs=seen.jobs, peak_weight=weights)
+    return Window(piece=Piece(grid=grid, values=values), state=seen.state, asking=asking)
 
 
 def _hours_by_month(months: list[int]) -> dict[int, float]:

@@ -56,6 +56,10 @@ class InputError(BasculeError):
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type["InputError"], tuple[tuple[InputProblem, ...]]]:
+        """Keep the problems when the error crosses a process."""
+        return type(self), (self.problems,)
+
 
 class DataGap(BasculeError):
     """A series has no value where one is needed."""

@@ -7,8 +7,6 @@ import pytest
 
 from bascule.apps.outcome_columns import outcome_columns, summed
 from bascule.apps.wiring import bundled_site, instant, read_market
-from bascule.model.outcome import JobOutcome
-from bascule.model.series import Floats
 from bascule.model.time_grid import TimeGrid
 from bascule.study.compare import compare
 from bascule.study.results import Backtest
@@ -39,13 +37,8 @@ def test_columns_add_up_to_the_metrics(backtest: Backtest) -> None:
     assert columns["import_mw"].sum() / 4 == pytest.approx(used.import_mwh)
 
 
-def test_jobs_are_added_from_their_first_interval_on() -> None:
+def test_parts_are_added_from_their_first_interval_on() -> None:
     """Two jobs that overlap in one interval."""
-    none: Floats = np.zeros(2)
-    jobs = {
-        name: JobOutcome(first=first, run_mw=none, gpus=none, work_gpu_h=none, preempted_gpus=none)
-        for name, first in (("a", 0), ("b", 1))
-    }
     grid = TimeGrid(start=datetime(2024, 1, 1, tzinfo=UTC), step=timedelta(hours=1), count=4)
-    total = summed({"a": np.array([1.0, 2.0]), "b": np.array([10.0, 20.0])}, jobs, grid)
-    assert total.tolist() == [1.0, 12.0, 20.0, 0.0]
+    parts = [(0, np.array([1.0, 2.0])), (1, np.array([10.0, 20.0]))]
+    assert summed(parts, grid).tolist() == [1.0, 12.0, 20.0, 0.0]

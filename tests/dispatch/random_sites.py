@@ -183,7 +183,9 @@ def cases(draw: Draw, *, coupled: bool = True, cheapest: int = 0) -> Case:
 @st.composite
 def whole_cases(draw: Draw) -> Case:
     """A site of parts that are on or off, whole or not at all, over four hours at any price."""
-    block = fleet(_number(draw, 30, 80), 5.0, name="block", whole_block=True, start_cost=_number(draw, 0, 30) / 1000)
+    block = fleet(
+        _number(draw, 30, 80), 5.0, name="block", whole_block=True, start_cost=_number(draw, 0, 30) / 1000
+    )
     modes = (1.0, 3.0) if draw(st.integers(0, 1)) else ()
     load = FlexibleLoad(
         name="load",
@@ -197,16 +199,29 @@ def whole_cases(draw: Draw) -> Case:
         initial_mw=3.0 * draw(st.integers(0, 1)),
         initial_h=_number(draw, 1, 3),
     )
-    whole = job(_number(draw, 500, 3000), 0, 4, name="whole", whole_interval=True, restart_h=_number(draw, 0, 4) / 4)
+    whole = job(
+        _number(draw, 500, 3000), 0, 4, name="whole", whole_interval=True, restart_h=_number(draw, 0, 4) / 4
+    )
     paid = job(_number(draw, 500, 3000), 0, 4, name="paid", pays_on_completion=True, value_per_gpu_h=0.15)
     sale = GpuSale(
-        name="sale", kind="spot", pool="pool", job_class="work", demand_gpus=SeriesRef(name="wanted"), price_per_gpu_h=0.12, term=EVER
+        name="sale",
+        kind="spot",
+        pool="pool",
+        job_class="work",
+        demand_gpus=SeriesRef(name="wanted"),
+        price_per_gpu_h=0.12,
+        term=EVER,
     )
     place = site(
         grid=_grid(draw),
-        supplies=(FixedSupply(name="fixed", price_per_mwh=_number(draw, 0, 60), term=EVER),) if draw(st.integers(0, 1)) else (SPOT_SUPPLY,),
+        supplies=(FixedSupply(name="fixed", price_per_mwh=_number(draw, 0, 60), term=EVER),)
+        if draw(st.integers(0, 1))
+        else (SPOT_SUPPLY,),
         exports=(EXPORT,),
-        generators=_some(draw, Generator(name="sun", kind="solar", capacity_mw=6.0, capacity_frac=SeriesRef(name="sun_frac"))),
+        generators=_some(
+            draw,
+            Generator(name="sun", kind="solar", capacity_mw=6.0, capacity_frac=SeriesRef(name="sun_frac")),
+        ),
         fleets=_some(draw, block),
         loads=_some(draw, load),
         batteries=_batteries(draw),
@@ -252,7 +267,7 @@ def scaled(drawn: Case, by: float) -> Case:
             blocks=tuple(replace(b, price_per_mwh=by * b.price_per_mwh) for b in place.blocks),
             demand_charges=tuple(replace(c, per_kw_month=by * c.per_kw_month) for c in place.demand_charges),
             loads=tuple(_scaled_load(v, by) for v in place.loads),
-            **_scaled_ai(place, by),
+            **_scaled_ai(place, by),  # type: ignore[arg-type]  # contracts by kind
         ),
         values={name: by * v if name in {"spot", "hashprice"} else v for name, v in drawn.values.items()},
     )

@@ -1,7 +1,8 @@
 """Small sites whose best plan can be found by hand, and short ways to plan, run and settle them.
 
-Round numbers: a machine draws 1 kW, so that 1,000 of them are a megawatt; a hashprice of 24 USD/PH/s-day makes 1 TH/s worth 0.001 USD an
-hour, so that a machine of ``worth`` TH/s earns ``worth`` USD per MWh; a GPU draws 1 kW, so that a GPU-hour at 0.10 USD is worth 100 USD/MWh.
+Round numbers: a machine draws 1 kW, so that 1,000 of them are a megawatt; a hashprice of 24 USD/PH/s-day makes
+1 TH/s worth 0.001 USD an hour, so that a machine of ``worth`` TH/s earns ``worth`` USD per MWh; a GPU draws 1 kW,
+so that a GPU-hour at 0.10 USD is worth 100 USD/MWh.
 """
 
 from collections.abc import Mapping, Sequence
@@ -207,7 +208,7 @@ def case(
 
 def earned(place: Site, spot: Sequence[float], **series: Sequence[float]) -> float:
     """Objective of the best plan, after the ledger of what the plant made of it came to the same."""
-    planned = case(place, spot, **series)
+    planned = case(place, spot, **series)  # type: ignore[arg-type]  # series only
     objective, settled = planned.plan().objective, planned.ledger().total
     assert abs(objective - settled) <= 1e-7 * max(abs(objective), 1.0), (objective, settled)
     return objective

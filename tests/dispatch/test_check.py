@@ -69,14 +69,19 @@ def bent(part: str, name: str, field: str, *values: float) -> Bend:
     def bend(outcome: Outcome) -> Outcome:
         parts = dict(getattr(outcome, part))
         parts[name] = replace(parts[name], **{field: np.array(values)})
-        return replace(outcome, **{part: parts})
+        return replace(outcome, **{part: parts})  # type: ignore[arg-type]  # one part by name
 
     return bend
 
 
 def flat(**arrays: tuple[float, ...]) -> Bend:
     """An outcome with arrays of its own replaced."""
-    return lambda outcome: replace(outcome, **{name: np.array(values) for name, values in arrays.items()})
+
+    def bend(outcome: Outcome) -> Outcome:
+        changed = {name: np.array(values) for name, values in arrays.items()}
+        return replace(outcome, **changed)  # type: ignore[arg-type]  # arrays by name
+
+    return bend
 
 
 def sun(*output: float) -> Bend:
@@ -156,14 +161,11 @@ def test_an_order_that_is_never_breached_is_checked() -> None:
         check_outcome(place, outcome, {}, {})
 
 
-@pytest.mark.parametrize(("before", "breaks"), [(None, False), (50.0, True)])
-def test_the_site_ramp_is_checked_from_the_state_before(before: float | None, breaks: bool) -> None:
+def test_the_site_ramp_is_checked_from_the_state_before() -> None:
     """From 50 MW of net import the first hour falls too fast; from an unknown past it does not."""
-    if breaks:
-        with pytest.raises(CheckFailed, match="net import ramps too fast"):
-            check_ramp(SITE, GOOD, before)
-    else:
-        check_ramp(SITE, GOOD, before)
+    check_ramp(SITE, GOOD, None)
+    with pytest.raises(CheckFailed, match="net import ramps too fast"):
+        check_ramp(SITE, GOOD, 50.0)
 
 
 @pytest.mark.parametrize(
@@ -193,3 +195,11 @@ def test_a_battery_does_not_charge_and_discharge_at_once() -> None:
     )
     with pytest.raises(CheckFailed, match="battery"):
         check_outcome(place, both, {}, {})
+
+
+@pytest.mark.xfail(reason="one interval of shedding anywhere lifts all least times")
+def test_shedding_at_night_excuses_nothing_at_noon() -> None:
+    """A cut in the first hour does not allow a run of one hour in the third."""
+    cut = replace(GOOD, shed=np.array([1.0, 0.0, 0.0, 0.0]))
+    with pytest.raises(CheckFailed, match="load: on for only 1 h"):
+        check(bent("loads", "load", "power_mw", 0, 0, 4, 0)(cut))

@@ -138,7 +138,7 @@ def test_what_no_decision_moves_is_constant() -> None:
 
 
 def test_machines_at_rest_are_base_load() -> None:
-    """10,000 machines that sleep at 20 W and 1,000 GPUs that idle at 100 W, with 5 percent on top, beside 1 MW that is always there."""
+    """10,000 machines at 20 W and 1,000 GPUs at 100 W, with 5 percent on top, beside 1 MW always there."""
     asleep = OperatingPoint(name="sleep", power_w=20.0, hashrate_th_s=0.0)
     awake = OperatingPoint(name="on", power_w=1000.0, hashrate_th_s=50.0)
     place = site(

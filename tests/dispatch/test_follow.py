@@ -1,7 +1,6 @@
 """Between two plans: each interval by merit order at the plan's marginal values."""
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pytest
@@ -154,7 +153,15 @@ def test_what_is_whole_held_or_ramped_is_planned_each_time(place: Site) -> None:
 
 def test_everything_else_can_be_followed() -> None:
     """Fleets, pools, jobs, batteries and a demand charge."""
-    assert followable(replace(TRADED, fleets=(fleet(),), pools=(pool(),), jobs=(job(9, 0, 2),), demand_charges=(demand_charge(1.0),)))
+    assert followable(
+        replace(
+            TRADED,
+            fleets=(fleet(),),
+            pools=(pool(),),
+            jobs=(job(9, 0, 2),),
+            demand_charges=(demand_charge(1.0),),
+        )
+    )
 
 
 def test_a_battery_goes_one_way() -> None:

@@ -9,6 +9,7 @@ from tests.study.markets import ALWAYS, DAY_AHEAD, market
 
 from bascule.dispatch.forecaster import NaiveForecaster
 from bascule.dispatch.outlook import coarse, month_tail, window
+from bascule.market.publication import Publication
 from bascule.market.view import MarketView
 from bascule.model.series import Floats
 
@@ -55,10 +56,11 @@ class TestWindow:
 
 class TestForecaster:
     @staticmethod
-    def said(values: Floats, at: int, count: int, **rules: object) -> list[float]:
+    def said(values: Floats, at: int, count: int, **rules: Publication) -> list[float]:
         """Forecast of the spot price."""
-        view = MarketView(market({"spot": values}, rules=rules), START + at * HOUR)  # type: ignore[arg-type]
-        return NaiveForecaster(half_life_h=3.0).values(view, "spot", at, count).tolist()
+        view = MarketView(market({"spot": values}, rules=rules), START + at * HOUR)
+        believed: list[float] = NaiveForecaster(half_life_h=3.0).values(view, "spot", at, count).tolist()
+        return believed
 
     def test_published_values_are_repeated_as_they_are(self) -> None:
         """Then the last known day again."""

@@ -1,8 +1,10 @@
 """Why: each asset's break-even against the marginal value at the bus."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from tests.dispatch.sites import EVER, EXPORT, OFF, SPOT, battery, case, fleet, job, pool, site
+from tests.dispatch.sites import EVER, EXPORT, OFF, battery, case, fleet, job, pool, site
 
 from bascule.dispatch.reasons import explain, whole_worth
 from bascule.model.ai_contracts import ColocationLease, FirmReservation, GpuSale
@@ -15,12 +17,10 @@ from bascule.model.reason import Reason, ReasonKind
 from bascule.model.series import SeriesRef
 from bascule.model.site import Site
 
-ALWAYS = {"term": EVER, "pool": "pool", "job_class": "work"}
-
 
 def why(place: Site, spot: list[float], asset: str, **series: list[float]) -> list[Reason]:
     """Reasons of one asset under the best plan."""
-    planned = case(place, spot, **series)
+    planned = case(place, spot, **series)  # type: ignore[arg-type]  # series only
     schedule = planned.schedule()
     assert schedule.marginal is not None
     outcome, marginal = planned.run(schedule.setpoints), schedule.marginal
@@ -98,8 +98,14 @@ class TestCompute:
     def test_firm_work_is_served_or_short(self) -> None:
         """600 GPUs on 0.4 MW leave 200 short."""
         firm = FirmReservation(
-            name="firm", gpus=600.0, price_per_gpu_h=0.0, shortfall_penalty_per_gpu_h=3.0, **ALWAYS
-        )  # type: ignore[arg-type]
+            name="firm",
+            pool="pool",
+            job_class="work",
+            gpus=600.0,
+            price_per_gpu_h=0.0,
+            shortfall_penalty_per_gpu_h=3.0,
+            term=EVER,
+        )
         place = site(grid=GridConnection(import_limit_mw=0.4), pools=(pool(),), reservations=(firm,))
         (reason,) = why(place, [10], "firm")
         assert reason.kind is ReasonKind.FIRM_SHORT
@@ -112,8 +118,14 @@ class TestCompute:
     def test_a_sale_is_on_off_or_in_part(self) -> None:
         """0.1 per GPU-hour is worth 100 per MWh; with buyers for 2,000 GPUs only 1,000 are sold."""
         sale = GpuSale(
-            name="sale", kind="spot", demand_gpus=SeriesRef(name="wanted"), price_per_gpu_h=0.1, **ALWAYS
-        )  # type: ignore[arg-type]
+            name="sale",
+            kind="spot",
+            pool="pool",
+            job_class="work",
+            demand_gpus=SeriesRef(name="wanted"),
+            price_per_gpu_h=0.1,
+            term=EVER,
+        )
         place = site(pools=(pool(),), sales=(sale,))
         reasons = why(place, [40, 140, 40], "sale", wanted=[1000, 1000, 2000])
         assert kinds(reasons) == [ReasonKind.SALE_ON, ReasonKind.SALE_OFF, ReasonKind.SALE_PART]
@@ -136,7 +148,8 @@ class TestCompute:
             name="tenant", contracted_it_mw=5.0, drawn_frac=1.0, rent_per_kw_month=1.0, term=EVER
         )
         (reason,) = why(site(grid=GridConnection(import_limit_mw=3.0), leases=(lease,)), [10], "tenant")
-        assert (reason.kind, reason.numbers["short_it_mw"]) == (ReasonKind.LEASE_SHORT, pytest.approx(2))
+        assert reason.kind is ReasonKind.LEASE_SHORT
+        assert reason.numbers["short_it_mw"] == pytest.approx(2)
         assert kinds(why(site(leases=(lease,)), [10], "tenant")) == [ReasonKind.LEASE_SERVED]
 
 
@@ -167,12 +180,10 @@ class TestOthers:
     def test_a_load_is_on_off_or_held(self) -> None:
         """Worth 50, off at 90, and held on at 90 where a start costs more."""
         grid = GridConnection(import_limit_mw=100.0, auxiliary_fixed_mw=1.0)
-        load = {"name": "load", "power_mw": 1.0, "least_mw": 1.0, "value_per_mwh": 50.0}
-        free = site(grid=grid, loads=(FlexibleLoad(**load),), fleets=(fleet(),))  # type: ignore[arg-type]
+        load = FlexibleLoad(name="load", power_mw=1.0, least_mw=1.0, value_per_mwh=50.0)
+        free = site(grid=grid, loads=(load,), fleets=(fleet(),))
         assert kinds(why(free, [20, 90], "load")) == [ReasonKind.LOAD_ON, ReasonKind.LOAD_OFF]
-        held = site(
-            grid=grid, loads=(FlexibleLoad(start_cost=50.0, initial_mw=1.0, **load),), fleets=(fleet(),)
-        )  # type: ignore[arg-type]
+        held = replace(free, loads=(replace(load, start_cost=50.0, initial_mw=1.0),))
         assert kinds(why(held, [20, 90, 10, 10], "load"))[1] is ReasonKind.LOAD_HELD
 
 
@@ -183,4 +194,3 @@ def test_every_asset_has_its_track() -> None:
     tracks = explain(planned.shape, planned.run(), planned.piece.values, np.full(2, np.nan), {})
     assert sorted(tracks) == ["battery", "fleet", "pool: batch jobs"]
     assert {track.codes.size for track in tracks.values()} == {2}
-    assert SPOT.name == "spot"

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 import numpy as np
 from tests.dispatch.sites import HASHPRICE, START
 
-from bascule.dispatch.policies.policy import Policy
 from bascule.market.publication import Publication, PublicationRule
 from bascule.model.market import Market
 from bascule.model.series import Floats, Series
@@ -57,6 +56,3 @@ def ran(place: Site, world: Market, policy: str, *, first: int = 0, settings: Se
 def hashed(done: Run, fleet: str = "fleet") -> list[float]:
     """Power of a fleet's machines, MW by interval."""
     return np.round(done.outcome.fleets[fleet].it_mw, 6).tolist()  # type: ignore[no-any-return]
-
-
-__all__ = ["ALWAYS", "DAY_AHEAD", "REAL_TIME", "Policy", "hashed", "market", "ran", "stage_of"]

@@ -9,6 +9,7 @@ from tests.dispatch.sites import EVER, HOUR, START, battery, demand_charge, flee
 from tests.study import markets
 from tests.study.markets import market, stage_of
 
+from bascule.dispatch.check import check_ramp
 from bascule.dispatch.policies.optimal import DAY_AHEAD, REAL_TIME, Optimal
 from bascule.errors import Infeasible
 from bascule.market.publication import Publication
@@ -16,7 +17,9 @@ from bascule.model.ai_contracts import FirmReservation
 from bascule.model.flexible_load import FlexibleLoad
 from bascule.model.grid_connection import GridConnection
 from bascule.model.market import Market
-from bascule.model.site import Site
+from bascule.model.series import SeriesRef
+from bascule.model.site import EmissionCap, Site
+from bascule.model.term import Term
 from bascule.study import compare as module
 from bascule.study.compare import POLICIES, Settings, compare, make_policy
 from bascule.study.results import Backtest
@@ -82,7 +85,8 @@ class TestTable:
     def test_always_on_serves_everything(self) -> None:
         """Full service, all machines, both jobs."""
         found = everything().result("always-on").metrics
-        assert (found.ai_service_frac, found.jobs_done) == (pytest.approx(1), (2, 2))
+        assert found.ai_service_frac == pytest.approx(1)
+        assert found.jobs_done == (2, 2)
         assert found.uptime_frac == {"fleet": pytest.approx(1), "new": pytest.approx(1)}
 
     def test_only_what_was_asked_for_is_explained(self) -> None:
@@ -125,7 +129,7 @@ class TestChoice:
     def test_a_run_that_breaks_a_law_is_not_shown(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """The check is asked for every policy."""
         asked: list[Site] = []
-        monkeypatch.setattr(module, "check_outcome", lambda place, *rest: asked.append(place))
+        monkeypatch.setattr(module, "check_outcome", lambda place, *_: asked.append(place))
         compare(SITE, prices(), START + DAY, START + 2 * DAY, ("always-on", "rules"))
         assert asked == [SITE, SITE]
 
@@ -176,3 +180,26 @@ class TestLoads:
         place = replace(SITE, grid=GridConnection(import_limit_mw=2.0, auxiliary_fixed_mw=9.0), batteries=())
         with pytest.raises(Infeasible):
             compare(place, prices(48), START + DAY, START + 2 * DAY, ("foresight",))
+
+
+@pytest.mark.xfail(
+    reason="the plant does not hold the site's ramp for rules, and a comparison does not check it"
+)
+def test_every_policy_keeps_the_ramp_of_the_site() -> None:
+    """Stopping 10 MW within a quarter hour is not allowed at 4 MW an hour."""
+    place = site(grid=GridConnection(import_limit_mw=17.0, ramp_mw_per_h=4.0), fleets=(fleet(),))
+    quarters = market({"spot": prices().series["spot"].values}, step_h=0.25)
+    found = compare(place, quarters, START + 6 * HOUR, START + DAY, ("always-on", "rules", "optimal"))
+    for result in found.results:
+        check_ramp(place, result.outcome, None)
+
+
+@pytest.mark.xfail(reason="only plans know the cap: rules emit beyond it and are compared as if they might")
+def test_no_policy_emits_beyond_the_cap_unnoticed() -> None:
+    """A run over the cap is refused, or says so in its notes."""
+    term = Term(start=START + DAY, end=START + 2 * DAY)
+    cap = EmissionCap(tonnes=50.0, carbon=SeriesRef(name="carbon"), term=term)
+    place = site(fleets=(fleet(),), emission_cap=cap)
+    world = market({"spot": prices().series["spot"].values, "carbon": np.full(96, 1000.0)})
+    result = compare(place, world, term.start, term.end, ("always-on",)).results[0]
+    assert result.outcome.import_mw.sum() <= 50 + 1e-6 or result.notes

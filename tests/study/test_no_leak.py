@@ -68,7 +68,7 @@ SITE = site(
     loads=(FlexibleLoad(name="load", power_mw=2.0, value_per_mwh=SeriesRef(name="load_value")),),
     demand_charges=(demand_charge(0.05),),
 )
-RULES = {name: REAL_TIME for name in ("sun_frac", "firm", "wanted", "gpu_price", "load_value")} | {
+RULES = dict.fromkeys(("sun_frac", "firm", "wanted", "gpu_price", "load_value"), REAL_TIME) | {
     "hashprice": DAILY,
     "order_mw": NOTICE,
 }

@@ -18,6 +18,9 @@ def backtest_document(backtest: Backtest) -> Json:
         "currency": backtest.site.currency,
         "optimistic": backtest.optimistic,
         **market_json(backtest.market),
+        "regret": None
+        if backtest.regret is None
+        else {"price": backtest.regret.price, "peak": backtest.regret.peak},
         "forecasts": [_forecast(score) for score in backtest.forecasts],
         "policies": {result.policy: _policy(result) for result in backtest.results},
     }

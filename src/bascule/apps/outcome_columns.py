@@ -1,11 +1,11 @@
 """An outcome as columns: one value per interval, each name an asset and a quantity with its unit."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
 from bascule.model.job_list import jobs_between
-from bascule.model.outcome import JobOutcome, Outcome
+from bascule.model.outcome import Outcome
 from bascule.model.series import Floats
 from bascule.model.site import Site
 from bascule.model.time_grid import TimeGrid
@@ -60,18 +60,16 @@ def _compute(site: Site, outcome: Outcome) -> Iterator[Column]:
 def _jobs(site: Site, outcome: Outcome) -> Iterator[Column]:
     pools = {job.name: job.pool for job in jobs_between(site, outcome.grid.start, outcome.grid.end)}
     for pool in dict.fromkeys(pools.values()):
-        mine = {name: did for name, did in outcome.jobs.items() if pools.get(name) == pool}
-        yield f"{pool}.jobs_run_mw", summed({n: did.run_mw for n, did in mine.items()}, mine, outcome.grid)
-        yield f"{pool}.jobs_gpus_count", summed({n: did.gpus for n, did in mine.items()}, mine, outcome.grid)
-        work = {name: did.work_gpu_h for name, did in mine.items()}
-        yield f"{pool}.jobs_work_gpu_h", summed(work, mine, outcome.grid)
+        mine = [did for name, did in outcome.jobs.items() if pools.get(name) == pool]
+        yield f"{pool}.jobs_run_mw", summed(((did.first, did.run_mw) for did in mine), outcome.grid)
+        yield f"{pool}.jobs_gpus_count", summed(((did.first, did.gpus) for did in mine), outcome.grid)
+        yield f"{pool}.jobs_work_gpu_h", summed(((did.first, did.work_gpu_h) for did in mine), outcome.grid)
 
 
-def summed(arrays: Mapping[str, Floats], jobs: Mapping[str, JobOutcome], grid: TimeGrid) -> Floats:
-    """Arrays of several jobs, each from its own first interval on, added up over the grid."""
+def summed(parts: Iterable[tuple[int, Floats]], grid: TimeGrid) -> Floats:
+    """Arrays added up over a grid, each from its own first interval on."""
     total = np.zeros(grid.count)
-    for name, values in arrays.items():
-        first = jobs[name].first
+    for first, values in parts:
         total[first : first + values.size] += values
     return total
 

@@ -49,7 +49,13 @@ HISTORY: Final = timedelta(days=28)
 
 
 def read_market(
-    site: Site, files: Sequence[str], start: datetime, end: datetime, *, optimistic: bool = False
+    site: Site,
+    files: Sequence[str],
+    start: datetime,
+    end: datetime,
+    *,
+    optimistic: bool = False,
+    open_end: bool = False,
 ) -> Market:
     """The market that a site needs from ``start`` to ``end``, with the history before it.
 
@@ -59,6 +65,7 @@ def read_market(
         start: First instant, aware UTC.
         end: Instant after the last.
         optimistic: Whether real-time values are known at the start of their interval.
+        open_end: Whether values may end anywhere after ``start``, as they do for a plan made now.
 
     Raises:
         InputError: Every problem of the files, and times at which the site has no energy contract.
@@ -72,6 +79,7 @@ def read_market(
             end=end,
             history=HISTORY,
             optimistic=optimistic,
+            open_end=open_end,
         )
     except InputError as error:
         raise InputError([*problems, *error.problems]) from None

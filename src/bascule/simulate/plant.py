@@ -116,7 +116,7 @@ def _jobs(
 ) -> tuple[dict[str, JobOutcome], dict[str, JobState]]:
     """Outcomes of jobs with power; a job without has given its GPUs back."""
     done: dict[str, JobOutcome] = {}
-    states = {name: replace(was, gpus=0.0) for name, was in before.jobs.items()}
+    states = {name: replace(was, gpus=0.0) if was.gpus else was for name, was in before.jobs.items()}
     for name, power in asked.job_run_mw.items():
         job, was = plant.jobs[name], before.jobs.get(name, JobState())
         hull = plant.curves.classes[job.pool, job.job_class]

@@ -1,7 +1,7 @@
 """A policy through a period: it decides with what was known, the plant does it, the ledger settles it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
@@ -148,11 +148,18 @@ def run(stage: Stage, policy: Policy, progress: Progress | None = None) -> Run:
         _, state = advance(
             stage.plant, part, cut(stage.given, index, count), state, _carbon(stage, index, count)
         )
+        state = _without_past_jobs(stage, state)
         record.add(schedule, part, index)
         index += count
         if progress is not None:
             progress(index / stage.grid.count)
     return record.finish()
+
+
+def _without_past_jobs(stage: Stage, state: SiteState) -> SiteState:
+    """The state without jobs whose deadline has passed: there are many, and nothing asks for them again."""
+    jobs = {name: job for name, job in state.jobs.items() if stage.plant.jobs[name].deadline > state.time}
+    return replace(state, jobs=jobs)
 
 
 def _carbon(stage: Stage, index: int, count: int) -> Floats | None:

@@ -28,6 +28,7 @@ from bascule.settle.ledger import settle
 from bascule.study.backtest import Run, Stage, price_names, run, set_stage
 from bascule.study.forecast_scores import scores
 from bascule.study.metrics import metrics
+from bascule.study.regret import split_regret
 from bascule.study.results import Backtest, PolicyResult
 
 POLICIES: Final = ("always-on", "mine-only", "ai-only", "strike-price", "rules", "optimal", "foresight")
@@ -48,6 +49,7 @@ class Settings:
         optimistic: Whether real-time prices were published at the interval's start; only labels the result.
         explained: Policies whose reasons are kept.
         cadence: How often ``optimal`` plans; None chooses by how prices become known.
+        regret: Whether to run ``optimal`` once more with 48 hours known, to split its regret by what it did not know.
     """
 
     strike_per_mwh: float | None = None
@@ -55,6 +57,7 @@ class Settings:
     optimistic: bool = False
     explained: tuple[str, ...] = ("optimal", "foresight")
     cadence: Cadence | None = None
+    regret: bool = False
 
 
 def compare(
@@ -213,6 +216,9 @@ def _side_by_side(stage: Stage, runs: dict[str, Run], settings: Settings, ceilin
                 reasons=reasons,
             )
         )
+    regret = None
+    if settings.regret and bound is not None and "optimal" in ledgers:
+        regret = split_regret(stage, _optimal(stage, settings), ledgers["optimal"].movable, bound)
     forecast = scores(stage, price_names(site), NaiveForecaster()) if "optimal" in runs else ()
     return Backtest(
         site=site,
@@ -225,4 +231,5 @@ def _side_by_side(stage: Stage, runs: dict[str, Run], settings: Settings, ceilin
         forecasts=forecast,
         optimistic=settings.optimistic,
         synthetic=stage.market.synthetic,
+        regret=regret,
     )

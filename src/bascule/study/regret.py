@@ -1,6 +1,6 @@
 """What ``optimal`` leaves on the table, split by what it did not know."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -10,27 +10,10 @@ from bascule.dispatch.policies.policy import Policy
 from bascule.model.market import Market
 from bascule.settle.ledger import settle
 from bascule.study.backtest import Stage, run
+from bascule.study.results import RegretSplit
 
 KNOWN_AHEAD: Final = timedelta(hours=48)
 """How far ahead every value is known in the run without price ignorance."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegretSplit:
-    """Money short of perfect foresight over the period.
-
-    Attributes:
-        price: What not knowing the next 48 hours of prices and weather cost.
-        peak: What remains when those are known: the rest of the month (peaks) and the horizon's end.
-    """
-
-    price: float
-    peak: float
-
-    @property
-    def total(self) -> float:
-        """Both together."""
-        return self.price + self.peak
 
 
 def split_regret(stage: Stage, known: Policy, movable: float, bound: float) -> RegretSplit:

@@ -87,6 +87,24 @@ class PolicyResult:
     reasons: Mapping[str, ReasonTrack] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegretSplit:
+    """Money that ``optimal`` is short of perfect foresight over the period, by what it did not know.
+
+    Attributes:
+        price: What not knowing the next 48 hours of prices and weather cost.
+        peak: What remains when those are known: the rest of the month (peaks) and the horizon's end.
+    """
+
+    price: float
+    peak: float
+
+    @property
+    def total(self) -> float:
+        """Both together."""
+        return self.price + self.peak
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ForecastScore:
     """Error of the forecasts that ``optimal`` used for one series, by hours ahead."""
@@ -113,6 +131,7 @@ class Backtest:
         forecasts: Scores of the forecasts.
         optimistic: Whether real-time prices were taken as known at the interval's start.
         synthetic: Whether any series was generated.
+        regret: What ``optimal`` did not know, in money; None where it was not asked for.
     """
 
     site: Site
@@ -125,6 +144,7 @@ class Backtest:
     forecasts: tuple[ForecastScore, ...]
     optimistic: bool
     synthetic: bool
+    regret: RegretSplit | None = None
 
     def result(self, policy: str) -> PolicyResult:
         """The run of one policy.

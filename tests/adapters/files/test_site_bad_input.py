@@ -185,7 +185,7 @@ CASES = {
             "model: S21",
             f"operating_points: [{REST}, {SLOW}, {FALLS}]",
         ),
-        "'falls' draws 10 W but yields no more than 'slow' at 9 W",
+        "'falls' draws 10 W but yields less than 'slow' at 9 W",
     ),
     "no resting point": (
         (

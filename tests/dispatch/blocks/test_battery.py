@@ -17,7 +17,7 @@ def traded(stored: Battery) -> Site:
     )
 
 
-def lossy(**parts: object) -> Battery:
+def lossy(**parts: float) -> Battery:
     """Loses a fifth each way."""
     return battery(charge_efficiency_frac=0.8, discharge_efficiency_frac=0.8, **parts)
 

@@ -38,7 +38,7 @@ def test_a_site_may_be_nothing_but_a_load() -> None:
 def test_stays_off_below_its_least_power() -> None:
     """4 MW of connection are too few for a load of at least 5."""
     planned = case(load(least_mw=5.0, limit_mw=4.0), [40]).plan()
-    assert (planned.objective, planned.relaxed) == (pytest.approx(0), pytest.approx(40))
+    assert (planned.objective, planned.relaxed) == pytest.approx((0, 40))
 
 
 def test_least_power_is_kept_in_a_dear_hour_that_it_must_ride_through() -> None:
@@ -78,7 +78,9 @@ def test_rides_through_where_a_start_costs_more(start_cost: float, best: float) 
 
 def test_a_load_without_a_least_power_idles_at_a_hundredth() -> None:
     """On at 1 percent in the hour at 90 it saves its start of 50; at nothing it would be off."""
-    assert earned(load(mw=1.0, start_cost=50.0, initial_mw=1.0), [20, 90, 10, 10]) == pytest.approx(30 - 0.4 + 80)
+    assert earned(load(mw=1.0, start_cost=50.0, initial_mw=1.0), [20, 90, 10, 10]) == pytest.approx(
+        30 - 0.4 + 80
+    )
 
 
 def test_climbs_and_falls_by_its_ramp() -> None:

@@ -131,7 +131,7 @@ class TestFleet:
         planned = case(
             site(grid=GridConnection(import_limit_mw=6.0), fleets=(fleet(whole_block=True),)), [40]
         ).plan()
-        assert (planned.objective, planned.integers) == (pytest.approx(0), 1)
+        assert (planned.objective, planned.integers) == pytest.approx((0, 1))
         assert planned.relaxed == pytest.approx(60)
 
     def test_whole_block_moves_above_its_first_point(self) -> None:

@@ -68,7 +68,7 @@ def test_without_a_threshold_it_is_the_break_even_at_the_start() -> None:
 
 
 def test_news_in_the_middle_of_a_window_forgets_nothing() -> None:
-    """Day-ahead prices of two days: an hour at 100 at the end of the second stops the machines then, and not in the afternoon before."""
+    """Day-ahead prices: a last hour of the second day at 100 stops machines then, not in the afternoon before."""
     spot = np.full(72, 10.0)
     spot[47] = 100.0
     world = market({"spot": spot}, start=datetime(2026, 5, 31, 22, tzinfo=UTC), rules={"spot": DAY_AHEAD})

@@ -51,7 +51,8 @@ def assembled(
     for recipe in recipes:
         with collecting(problems):
             series[recipe.name], said = _series(recipe, natives.get(recipe.name), grid)
-            _refuse_missing(series[recipe.name], grid, period)
+            if not period.open_end:
+                _refuse_missing(series[recipe.name], grid, period)
             notes += filter(None, [*said, _history_note(series[recipe.name], grid.index(period.start))])
     if problems:
         raise InputError(problems)

@@ -32,6 +32,7 @@ def read_market(
     end: datetime,
     history: timedelta,
     optimistic: bool = False,
+    open_end: bool = False,
 ) -> Market:
     """The market that a site needs, on one grid from ``start - history`` to ``end``.
 
@@ -44,11 +45,12 @@ def read_market(
         end: First instant after it, aware.
         history: Time before ``start`` whose values the policies may look back on.
         optimistic: Whether real-time values are known at the start of their interval.
+        open_end: Whether values may end anywhere after ``start``, as they do for a plan made now.
 
     Raises:
         InputError: Every problem that was found in files, columns, units, rows and coverage.
     """
-    period = Period(start=start, end=end, history=history)
+    period = Period(start=start, end=end, history=history, open_end=open_end)
     if any(str(file).startswith(PREFIX) for file in files):
         return read_embedded([str(file) for file in files], needed, period, optimistic=optimistic)
     problems: list[InputProblem] = []

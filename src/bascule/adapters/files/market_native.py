@@ -50,7 +50,7 @@ def read_native(recipe: Recipe, period: Period) -> NativeSeries:
     if year is not None:
         native = _stand_in(native, year, period)
         rows = Rows(stamps_s=native.grid.starts_s(), values=native.values)
-    if recipe.spec.fill is None:
+    if recipe.spec.fill is None and not period.open_end:
         # A point stands for half a step on either side, an interval for the step after its stamp.
         ahead_s = step_s // 2 if reads_points(recipe, native.grid.start_s, step_s) else 0
         span = period.start_s + ahead_s, period.end_s

@@ -21,11 +21,13 @@ class Period:
         start: First instant at which every series must have a value, aware UTC.
         end: First instant after the last one, aware UTC.
         history: Time before ``start`` for which values are taken where there are any.
+        open_end: Whether values may end anywhere after ``start``: what is not there is not known.
     """
 
     start: datetime
     end: datetime
     history: timedelta
+    open_end: bool = False
 
     def __post_init__(self) -> None:
         """Refuse naive times and empty periods."""

@@ -24,6 +24,7 @@ from bascule.study.compare import POLICIES, Report, Settings, compare
 from bascule.study.results import Backtest
 
 ALL: Final = "all"
+DEBOUNCE_H: Final = Settings().debounce_h
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,9 @@ class Request:
         end: Moment after the last, as written.
         policies: Names, or ``all``.
         strike_per_mwh: Threshold of ``strike-price``.
+        debounce_h: Hours at or below the strike before machines return.
         optimistic: Whether real-time prices are known at their interval's start.
+        regret: Whether to split what ``optimal`` is short of foresight.
         out: Folder for all files.
         json: File for the answer, ``-`` for standard output.
     """
@@ -48,7 +51,9 @@ class Request:
     end: str
     policies: tuple[str, ...]
     strike_per_mwh: float | None
+    debounce_h: float
     optimistic: bool
+    regret: bool
     out: Path | None
     json: str | None
 
@@ -74,7 +79,12 @@ def run(asked: Request) -> None:
         InputError: Everything that is wrong with it, before anything runs.
     """
     checked = _checked(asked)
-    settings = Settings(strike_per_mwh=asked.strike_per_mwh, optimistic=asked.optimistic)
+    settings = Settings(
+        strike_per_mwh=asked.strike_per_mwh,
+        debounce_h=asked.debounce_h,
+        optimistic=asked.optimistic,
+        regret=asked.regret,
+    )
     with Bar(len(checked.policies)) as bar:
         found = interruptible(partial(_compare, checked, settings, Sparse(bar)))
     document = backtest_document(found)
@@ -127,7 +137,8 @@ def command_line(asked: Request) -> str:
 
     >>> from pathlib import Path
     >>> print(command_line(Request(site=Path("my site.yaml"), market=("prices.csv",), start="2024-01-01",
-    ...     end="2024-02-01", policies=("all",), strike_per_mwh=None, optimistic=True, out=None, json=None)))
+    ...     end="2024-02-01", policies=("all",), strike_per_mwh=None, debounce_h=0.25,
+    ...     optimistic=True, regret=False, out=None, json=None)))
     bascule backtest 'my site.yaml' --market prices.csv --from 2024-01-01 --to 2024-02-01 --policy all --optimistic
     """
     words = ["bascule", "backtest", str(asked.site)]
@@ -135,6 +146,8 @@ def command_line(asked: Request) -> str:
     words += ["--from", asked.start, "--to", asked.end]
     words += [word for name in asked.policies for word in ("--policy", name)]
     words += [] if asked.strike_per_mwh is None else ["--strike", f"{asked.strike_per_mwh:g}"]
+    words += [] if asked.debounce_h == DEBOUNCE_H else ["--debounce", f"{asked.debounce_h:g}"]
+    words += ["--regret"] if asked.regret else []
     words += ["--optimistic"] if asked.optimistic else []
     words += [] if asked.out is None else ["--out", str(asked.out)]
     return shlex.join(words)

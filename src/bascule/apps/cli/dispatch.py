@@ -29,7 +29,7 @@ def run(*, site: Path, market: tuple[str, ...], at: str, hours: int, json: str |
     with problems.collecting():
         read = read_site(site).site
         moment = instant(at, read.time_zone, "--at")
-        known = read_market(read, market, moment, moment + timedelta(hours=hours))
+        known = read_market(read, market, moment, moment + timedelta(hours=hours), open_end=True)
         problems.raise_any()
         plan = plan_at(read, known, moment, hours)
     problems.raise_any()

@@ -8,7 +8,7 @@ from bascule.apps.cli.words import say
 from bascule.model.market import Market
 from bascule.report import headline
 from bascule.report.messages import policy_name, text
-from bascule.report.numbers import fixed
+from bascule.report.numbers import fixed, money
 from bascule.report.tables.months import peaks_table
 from bascule.report.tables.origin import forecasts_table
 from bascule.report.tables.policies import comparison_table
@@ -24,6 +24,10 @@ def show_backtest(screen: Screen, backtest: Backtest) -> None:
     screen.table(comparison_table(backtest))
     screen.line()
     screen.line(headline.headline(backtest))
+    if backtest.regret is not None:
+        code = backtest.site.currency
+        price, peak = money(backtest.regret.price, code), money(backtest.regret.peak, code)
+        screen.line(say("regret", price=price, peak=peak))
     screen.table(forecasts_table(backtest))
     screen.table(peaks_table(backtest))
     for result in backtest.results:

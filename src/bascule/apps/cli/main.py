@@ -11,6 +11,7 @@ from bascule import __version__
 from bascule.apps.cli.faults import INTERRUPTED, debug, guarded
 from bascule.apps.cli.options import (
     AtOption,
+    DebounceOption,
     DebugOption,
     DemoFolderOption,
     ForceOption,
@@ -27,6 +28,7 @@ from bascule.apps.cli.options import (
     PeriodFromOption,
     PeriodToOption,
     PolicyOption,
+    RegretOption,
     SiteArgument,
     StrikeOption,
     ToOption,
@@ -82,7 +84,9 @@ def backtest(
     to: ToOption,
     policy: PolicyOption = None,
     strike: StrikeOption = None,
+    debounce: DebounceOption = 0.25,
     optimistic: OptimisticOption = False,
+    regret: RegretOption = False,
     out: OutOption = None,
     json: JsonOption = None,
 ) -> None:
@@ -98,11 +102,31 @@ def backtest(
             end=to,
             policies=policies,
             strike_per_mwh=strike,
+            debounce_h=debounce,
             optimistic=optimistic,
+            regret=regret,
             out=out,
             json=json,
         )
     )
+
+
+@app.command(name="fit-strike")
+@guarded
+def fit_strike(
+    site: SiteArgument,
+    market: MarketOption,
+    from_: FromOption,
+    to: ToOption,
+    *,
+    debounce: DebounceOption = 0.25,
+    optimistic: OptimisticOption = False,
+    json: JsonOption = None,
+) -> None:
+    """Find the single strike price that would have earned most on past prices."""
+    from bascule.apps.cli.fit_strike import run
+
+    run(site, tuple(market), (from_, to), debounce_h=debounce, optimistic=optimistic, json=json)
 
 
 @app.command()

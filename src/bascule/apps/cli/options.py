@@ -25,7 +25,7 @@ MarketOption = Annotated[
     typer.Option(
         "--market",
         metavar="FILE",
-        help="Parquet or CSV data, or a market file (YAML); repeatable. Or embedded:france:2023:7 alone.",
+        help="Parquet or CSV data, or a market file (YAML); repeatable. Or embedded market alone: embedded:ZONE:YEAR:SEED.",
         show_default=False,
     ),
 ]
@@ -74,6 +74,22 @@ StrikeOption = Annotated[
         metavar="MONEY",
         help="Threshold of strike-price per MWh; by default the fleets' mean break-even at the start.",
         show_default=False,
+    ),
+]
+DebounceOption = Annotated[
+    float,
+    typer.Option(
+        "--debounce",
+        min=0.0,
+        max=48.0,
+        metavar="HOURS",
+        help="Hours at or below the strike before machines return.",
+    ),
+]
+RegretOption = Annotated[
+    bool,
+    typer.Option(
+        "--regret", help="Split what optimal is short of foresight by what it did not know (one more run)."
     ),
 ]
 OptimisticOption = Annotated[

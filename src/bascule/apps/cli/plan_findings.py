@@ -91,7 +91,7 @@ def _columns(plan: PlanAt) -> Iterator[tuple[str, Floats]]:
     for name, lease in did.leases.items():
         yield name, lease.it_mw
     if did.jobs:
-        yield say("column_jobs"), summed({n: j.run_mw for n, j in did.jobs.items()}, did.jobs, plan.grid)
+        yield say("column_jobs"), summed(((job.first, job.run_mw) for job in did.jobs.values()), plan.grid)
     for name, battery in did.batteries.items():
         yield name, battery.discharge_mw - battery.charge_mw
     for name, output in did.generation_mw.items():

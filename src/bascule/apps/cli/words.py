@@ -23,6 +23,11 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "assumption": "Assumed: {statement} ({source})",
         "note": "Note: {note}",
         "policy_note": "Note on {policy}: {note}",
+        "strike": "Best single strike price: {strike}; the movable margin of the period with it: {money}.",
+        "regret": (
+            "What optimal is short of foresight: {price} for prices and weather not known 48 hours ahead, "
+            "{peak} for the rest of the month and the end of the horizon."
+        ),
         "wrote": "Wrote {file} ({kilobytes} kB)",
         "plan": "Plan as known at {at} ({zone}) for {hours} h, by {source}",
         "plan_lower": "Not the optimal plan: {note}",
