@@ -197,7 +197,6 @@ def test_a_battery_does_not_charge_and_discharge_at_once() -> None:
         check_outcome(place, both, {}, {})
 
 
-@pytest.mark.xfail(reason="one interval of shedding anywhere lifts all least times")
 def test_shedding_at_night_excuses_nothing_at_noon() -> None:
     """A cut in the first hour does not allow a run of one hour in the third."""
     cut = replace(GOOD, shed=np.array([1.0, 0.0, 0.0, 0.0]))

@@ -257,9 +257,7 @@ def _loads(site: Site, outcome: Outcome) -> Iterator[str]:
         if load.modes_mw:
             nearest = np.min([np.abs(power - mode) for mode in (0.0, *load.modes_mw)], axis=0)
             yield from _worst(f"{load.name}: runs between its modes", outcome, nearest, _MW, "MW")
-        if not outcome.shed.any():
-            # An emergency may cut a run short; a plan may not.
-            yield from _held(load.name, outcome, on, load.min_up_h, load.min_down_h)
+        yield from _held(load.name, outcome, on, load.min_up_h, load.min_down_h)
 
 
 def _held(
@@ -268,6 +266,9 @@ def _held(
     """Runs that begin and end inside the outcome must last their least time."""
     edges = np.flatnonzero(on[1:] != on[:-1]) + 1
     for begin, end in pairwise(edges.tolist()):
+        if outcome.shed[begin : end + 1].any():
+            # An emergency may cut a run short; a plan may not.
+            continue
         held_h, least_h = (end - begin) * outcome.grid.step_h, up_h if on[begin] else down_h
         if held_h < least_h - 1e-9:
             word = "on" if on[begin] else "off"

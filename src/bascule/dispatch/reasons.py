@@ -63,7 +63,9 @@ def explain(
     """
     grid = outcome.grid
     inputs = compile_inputs(shape, [Piece(grid=grid, values=values)], SiteState(time=grid.start), Asking())
-    price = np.where(np.isnan(bus_per_mwh), inputs.import_rate / (1.0 - inputs.loss_frac), bus_per_mwh)
+    # Without a marginal value, or with nothing imported that would tie it to one, power is worth what it would cost.
+    own = np.isnan(bus_per_mwh) | (outcome.import_mw + outcome.export_mw <= _MW)
+    price = np.where(own, inputs.import_rate / (1.0 - inputs.loss_frac), bus_per_mwh)
     tracks = [_group(shape, group, outcome, price) for group in inputs.groups]
     tracks += [
         _jobs(pool.name, _jobs_of(shape, outcome, pool.name), outcome, price)

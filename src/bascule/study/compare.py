@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from bascule.dispatch.check import check_outcome
+from bascule.dispatch.check import check_outcome, check_ramp
 from bascule.dispatch.compile import Asking, Piece, compile_inputs
 from bascule.dispatch.forecaster import NaiveForecaster
 from bascule.dispatch.inputs import GroupKind
@@ -19,6 +19,7 @@ from bascule.dispatch.policies.prices import hash_value_now
 from bascule.dispatch.policies.rules import Rules
 from bascule.dispatch.policies.strike_price import StrikePrice
 from bascule.dispatch.reasons import explain, whole_worth
+from bascule.errors import CheckFailed
 from bascule.market.view import MarketView
 from bascule.model.market import Market
 from bascule.model.needs import needed_series
@@ -30,6 +31,7 @@ from bascule.study.forecast_scores import scores
 from bascule.study.metrics import metrics
 from bascule.study.regret import split_regret
 from bascule.study.results import Backtest, PolicyResult
+from bascule.units import KG_PER_TONNE
 
 POLICIES: Final = ("always-on", "mine-only", "ai-only", "strike-price", "rules", "optimal", "foresight")
 """Every built-in policy, in the order of the tables."""
@@ -189,6 +191,22 @@ def break_evens(stage: Stage) -> dict[str, Floats]:
     return {g.name: whole_worth(g) for g in inputs.groups if g.kind is GroupKind.FLEET}
 
 
+def _broken_rules(stage: Stage, done: Run) -> tuple[str, ...]:
+    """Rules of the site that only plans know and this run did not keep: said, since it makes a comparison unfair."""
+    site, notes = stage.shape.site, []
+    try:
+        check_ramp(site, done.outcome, stage.start.net_import_mw)
+    except CheckFailed as broken:
+        notes.append(f"does not keep the site's ramp limit: {broken}")
+    cap = site.emission_cap
+    if cap is not None:
+        mwh = done.outcome.import_mw * stage.grid.step_h * cap.term.covers(stage.grid)
+        tonnes = float((mwh * stage.values[cap.carbon.name]).sum()) / KG_PER_TONNE
+        if tonnes > cap.tonnes * (1 + 1e-6):
+            notes.append(f"emits {tonnes:,.0f} t, more than the cap of {cap.tonnes:,.0f} t")
+    return tuple(notes)
+
+
 def _side_by_side(stage: Stage, runs: dict[str, Run], settings: Settings, ceiling: float | None) -> Backtest:
     site = stage.shape.site
     ledgers = {name: settle(site, done.outcome, stage.values, stage.start) for name, done in runs.items()}
@@ -211,7 +229,7 @@ def _side_by_side(stage: Stage, runs: dict[str, Run], settings: Settings, ceilin
                 ledger=ledgers[name],
                 metrics=figures,
                 sources=done.sources,
-                notes=done.notes,
+                notes=(*done.notes, *_broken_rules(stage, done)),
                 bus_per_mwh=done.bus_per_mwh,
                 reasons=reasons,
             )

@@ -11,7 +11,7 @@ from bascule.dispatch.site_shape import SiteShape
 from bascule.market.view import MarketView
 from bascule.model.asic_fleet import AsicFleet
 from bascule.model.schedule import PlanSource, Schedule
-from bascule.model.series import Floats
+from bascule.model.series import Floats, SeriesRef
 from bascule.model.time_grid import TimeGrid
 
 _BEGIN = (1.0, 1e6)
@@ -59,16 +59,18 @@ class Rules:
         self._last = (grid, {})
         value = hash_value_now(site, view, self.mining_names, grid) if site.fleets else None
         fleets = (
-            {} if value is None else {f.name: self._run(f, rate, value, grid.step_h) for f in site.fleets}
+            {}
+            if value is None
+            else {f.name: self._run(f, rate, value, self._pue(f, view), grid.step_h) for f in site.fleets}
         )
         return Schedule(
             setpoints=flat_out(self.shape, grid, observation, view, fleets), source=PlanSource.RULE
         )
 
-    def _run(self, fleet: AsicFleet, rate: Floats, hash_value: Floats, step_h: float) -> Floats:
+    def _run(self, fleet: AsicFleet, rate: Floats, hash_value: Floats, pue: float, step_h: float) -> Floats:
         """Machines run while their first segment pays, and higher ones only while they pay as well."""
         curve, grid = self.shape.fleets[fleet.name], self.shape.site.grid
-        bus = float(fleet.pue.values[0]) + grid.auxiliary_per_it_frac
+        bus = pue + grid.auxiliary_per_it_frac
         worth = (
             np.outer(curve.per_mw, hash_value) * (1.0 - fleet.pool_fee_frac) / bus * (1.0 - grid.loss_frac)
         )
@@ -81,6 +83,14 @@ class Rules:
         # A fleet that is held on against its price runs at its first point.
         running = np.maximum(per_device, curve.widths_mw[0])
         return np.asarray(fleet.devices * running * on)
+
+    def _pue(self, fleet: AsicFleet, view: MarketView) -> float:
+        """Hall power over machine power at the last known temperature, the worst where none is known."""
+        temperature = self.shape.site.temperature
+        if not isinstance(temperature, SeriesRef):
+            return float(fleet.pue.at(np.array([temperature]))[0])
+        known = None if fleet.pue.constant else view.newest(temperature.name)
+        return max(fleet.pue.values) if known is None else float(fleet.pue.at(np.array([known[1]]))[0])
 
     def _move_on(self, grid: TimeGrid) -> None:
         """Remember the part of the last schedule that was followed, not what it meant to do after."""
