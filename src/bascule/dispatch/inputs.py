@@ -234,7 +234,7 @@ class Inputs:
 
     @property
     def couples(self) -> bool:
-        """True where the closed form does not hold: a step depends on another, a pool is shared, or export pays more than import."""
+        """True where the closed form does not hold: steps depend on each other, a pool is shared, export beats import."""
         crowded = any(self.demanded(pool) > pool.pool.devices + 1e-9 for pool in self.pools)
         starts = any(group.start is not None for group in self.groups)
         commits = any(load.load.commits or load.load.ramp_mw_per_h is not None for load in self.loads)
