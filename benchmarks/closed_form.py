@@ -6,7 +6,8 @@ from typing import Final
 
 import numpy as np
 
-from bascule.dispatch.compile import Asking, Piece, compile_inputs
+from bascule.dispatch.asking import Asking, Piece
+from bascule.dispatch.compile import compile_inputs
 from bascule.dispatch.inputs import Inputs
 from bascule.dispatch.merit import fill
 from bascule.dispatch.optimise import Plan, optimise

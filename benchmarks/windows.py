@@ -5,7 +5,7 @@ from datetime import datetime
 
 import numpy as np
 
-from bascule.dispatch.compile import Asking, Piece
+from bascule.dispatch.asking import Asking, Piece
 from bascule.dispatch.policies.optimal import Cadence, Optimal
 from bascule.dispatch.policies.policy import Observation
 from bascule.model.state import SiteState

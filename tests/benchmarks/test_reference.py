@@ -12,7 +12,8 @@ from benchmarks.reference_market import day_ahead_market, stage
 from benchmarks.reference_site import DAY, ReferenceYear, reference_year
 from benchmarks.windows import STEPS, Window
 
-from bascule.dispatch.compile import Asking, Piece, compile_inputs
+from bascule.dispatch.asking import Asking, Piece
+from bascule.dispatch.compile import compile_inputs
 from bascule.dispatch.inputs import Inputs
 from bascule.dispatch.site_shape import SiteShape
 from bascule.market.view import MarketView

@@ -11,8 +11,9 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
+from bascule.dispatch.asking import Asking, Piece
 from bascule.dispatch.check import check_outcome
-from bascule.dispatch.compile import Asking, Piece, compile_inputs
+from bascule.dispatch.compile import compile_inputs
 from bascule.dispatch.highs import SolverOptions
 from bascule.dispatch.inputs import Inputs
 from bascule.dispatch.optimise import Plan, optimise

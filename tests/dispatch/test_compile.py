@@ -20,7 +20,8 @@ from tests.dispatch.sites import (
     site,
 )
 
-from bascule.dispatch.compile import Asking, compile_inputs
+from bascule.dispatch.asking import Asking
+from bascule.dispatch.compile import compile_inputs
 from bascule.dispatch.highs import SolverOptions
 from bascule.dispatch.optimise import Plan, optimise
 from bascule.dispatch.outlook import coarse

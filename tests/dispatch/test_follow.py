@@ -18,7 +18,7 @@ from tests.dispatch.sites import (
     site,
 )
 
-from bascule.dispatch.compile import Asking, Piece
+from bascule.dispatch.asking import Asking, Piece
 from bascule.dispatch.follow import Followed, follow, followable
 from bascule.dispatch.outlook import with_hash_value
 from bascule.model.ai_contracts import FirmReservation, GpuSale

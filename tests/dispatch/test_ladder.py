@@ -8,7 +8,7 @@ from tests.dispatch.sites import EVER, HOUR, START, Case, battery, case, fleet, 
 from tests.study.markets import market
 
 from bascule.dispatch import ladder
-from bascule.dispatch.compile import Asking, Piece
+from bascule.dispatch.asking import Asking, Piece
 from bascule.dispatch.highs import NoPlan, TimedOut
 from bascule.dispatch.inputs import Inputs
 from bascule.dispatch.ladder import Rung, climb, cut_setpoints, merit_schedule, refuse_impossible

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bascule.dispatch.compile import Piece
+from bascule.dispatch.asking import Piece
 from bascule.dispatch.forecaster import NaiveForecaster
 from bascule.dispatch.outlook import window
 from bascule.dispatch.policies.optimal import Cadence

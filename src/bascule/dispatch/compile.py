@@ -1,13 +1,14 @@
 """From a site, series values and a state to the numbers of one horizon."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bascule.dispatch import compile_groups as groups
+from bascule.dispatch.asking import Asking, Piece
 from bascule.dispatch.compile_jobs import job_inputs
+from bascule.dispatch.compile_peaks import lease_peaks, peak_inputs
 from bascule.dispatch.inputs import (
     BatteryInput,
     EmissionInput,
@@ -15,45 +16,18 @@ from bascule.dispatch.inputs import (
     Group,
     Inputs,
     LoadInput,
-    PeakInput,
     PoolInput,
-    StartInput,
 )
+from bascule.dispatch.join_pieces import joined
 from bascule.dispatch.site_shape import SiteShape
 from bascule.errors import DataGap
-from bascule.model.ai_contracts import BatchJob
-from bascule.model.series import Floats, Ints
+from bascule.model.series import Floats
 from bascule.model.site import Site
 from bascule.model.state import LoadState, SiteState
 from bascule.model.time_grid import TimeGrid
-from bascule.settle import ai, demand, energy
-from bascule.settle.values import Values, resolve, series
+from bascule.settle import ai, energy
+from bascule.settle.values import resolve, series
 from bascule.units import KG_PER_TONNE
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Piece:
-    """A stretch of the horizon on one grid, with the series values believed there."""
-
-    grid: TimeGrid
-    values: Values
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
-    """How much of the truth a horizon is asked to weigh.
-
-    Attributes:
-        jobs: Batch jobs that the operator knows of.
-        peak_weight: Share of a demand charge's price that counts, by (charge, month); 1 where absent.
-        peak_floor_mw: Peaks taken as owed in any case, by (charge, month); the state's where absent.
-        final_energy: Whether batteries must end with their final energy.
-    """
-
-    jobs: Sequence[BatchJob] = ()
-    peak_weight: Mapping[tuple[str, int], float] = field(default_factory=dict)
-    peak_floor_mw: Mapping[tuple[str, int], float] = field(default_factory=dict)
-    final_energy: bool = True
 
 
 def compile_inputs(shape: SiteShape, pieces: Sequence[Piece], state: SiteState, asking: Asking) -> Inputs:
@@ -69,32 +43,17 @@ def compile_inputs(shape: SiteShape, pieces: Sequence[Piece], state: SiteState, 
         DataGap: A needed series is missing.
     """
     parts = [_piece(shape, piece, state) for piece in pieces]
-    whole = parts[0] if len(parts) == 1 else _join(parts)
+    whole = parts[0] if len(parts) == 1 else joined(parts)
     ends_s = whole.starts_s + np.round(whole.hours * 3600).astype(np.int64)
     by_pool = {pool.pool.name: pool.bus_per_it for pool in whole.pools}
     jobs = job_inputs(asking.jobs, shape, state, whole.starts_s, ends_s, by_pool)
     return replace(
         whole,
         jobs=jobs,
-        peaks=_peaks(shape, pieces, state, asking),
+        peaks=peak_inputs(shape, pieces, state, asking),
         batteries=_batteries(shape, whole, state, asking),
-        constant=whole.constant + _lease_peaks(shape, pieces),
+        constant=whole.constant + lease_peaks(shape, pieces),
     )
-
-
-def _lease_peaks(shape: SiteShape, pieces: Sequence[Piece]) -> float:
-    site, money = shape.site, 0.0
-    for lease in (lease for lease in site.leases if lease.network_pass_through):
-        for charge in site.demand_charges:
-            highest: dict[int, float] = {}
-            for piece in pieces:
-                temperature_c = groups.temperatures(shape, piece.grid, piece.values)
-                hall_mw = ai.lease_it_mw(lease, piece.grid, piece.values) * lease.pue.at(temperature_c)
-                metered = hall_mw / (1.0 - site.grid.loss_frac)
-                for month, peak in demand.month_peaks(charge, piece.grid, site.time_zone, metered).items():
-                    highest[month] = max(highest.get(month, 0.0), peak)
-            money += sum(mw * demand.price_per_mw(charge, m, site.time_zone) for m, mw in highest.items())
-    return money
 
 
 def _piece(shape: SiteShape, piece: Piece, state: SiteState) -> Inputs:
@@ -237,110 +196,3 @@ def _batteries(
             BatteryInput(battery=replace(battery, final_mwh=final, least_mwh=least), before_mwh=before)
         )
     return tuple(made)
-
-
-def _peaks(
-    shape: SiteShape, pieces: Sequence[Piece], state: SiteState, asking: Asking
-) -> tuple[PeakInput, ...]:
-    made: list[PeakInput] = []
-    for charge in shape.site.demand_charges:
-        bills = [demand.billing(charge, piece.grid, shape.site.time_zone) for piece in pieces]
-        offsets = np.cumsum([0, *(bill.hours.size for bill in bills)])
-        group = np.concatenate([bill.group + offset for bill, offset in zip(bills, offsets, strict=False)])
-        hours, months = np.concatenate([b.hours for b in bills]), np.concatenate([b.month for b in bills])
-        billed = np.concatenate([b.billed for b in bills])
-        mwh = np.zeros(hours.size)
-        was = state.open_billing.get(charge.name)
-        if was is not None and was.number == bills[0].number[0]:
-            mwh[0], hours[0] = was.mwh, hours[0] + was.hours
-        for month in np.unique(months[billed]).tolist():
-            key = (charge.name, month)
-            price = demand.price_per_mw(charge, month, shape.site.time_zone) * asking.peak_weight.get(
-                key, 1.0
-            )
-            floor = max(state.peak_mw.get(key, 0.0), asking.peak_floor_mw.get(key, 0.0))
-            made.append(_peak(key, price, floor, group, (months == month) & billed, (hours, mwh)))
-    return tuple(made)
-
-
-def _peak(
-    key: tuple[str, int],
-    price: float,
-    floor_mw: float,
-    group: Ints,
-    wanted: NDArray[np.bool_],
-    billed: tuple[Floats, Floats],
-) -> PeakInput:
-    steps = np.flatnonzero(wanted[group])
-    ids, inner = np.unique(group[steps], return_inverse=True)
-    hours, before_mwh = billed
-    return PeakInput(
-        charge=key[0],
-        month=key[1],
-        price_per_mw=price,
-        floor_mw=floor_mw,
-        group=inner,
-        steps=steps,
-        hours=hours[ids],
-        before_mwh=before_mwh[ids],
-    )
-
-
-def _join(parts: Sequence[Inputs]) -> Inputs:
-    first = parts[0]
-    return replace(
-        first,
-        starts_s=np.concatenate([p.starts_s for p in parts]),
-        hours=np.concatenate([p.hours for p in parts]),
-        import_rate=np.concatenate([p.import_rate for p in parts]),
-        export_rate=np.concatenate([p.export_rate for p in parts]),
-        import_limit_mw=np.concatenate([p.import_limit_mw for p in parts]),
-        breach_limit_mw=np.concatenate([p.breach_limit_mw for p in parts]),
-        base_load_mw=np.concatenate([p.base_load_mw for p in parts]),
-        constant=sum(p.constant for p in parts),
-        groups=tuple(_join_group([p.groups[k] for p in parts]) for k in range(len(first.groups))),
-        pools=tuple(
-            PoolInput(pool=pool.pool, bus_per_it=np.concatenate([p.pools[k].bus_per_it for p in parts]))
-            for k, pool in enumerate(first.pools)
-        ),
-        generators=tuple(
-            GeneratorInput(
-                name=g.name, available_mw=np.concatenate([p.generators[k].available_mw for p in parts])
-            )
-            for k, g in enumerate(first.generators)
-        ),
-        loads=tuple(_join_load([p.loads[k] for p in parts]) for k in range(len(first.loads))),
-        emission=_join_emission(parts),
-    )
-
-
-def _join_group(parts: Sequence[Group]) -> Group:
-    starts = [p.start for p in parts if p.start is not None]
-    start = None
-    if starts:
-        cost = np.concatenate([s.cost for s in starts])
-        start = StartInput(cost=cost, before=starts[0].before, whole_block=starts[0].whole_block)
-    return replace(
-        parts[0],
-        widths_mw=np.concatenate([p.widths_mw for p in parts], axis=1),
-        worth_per_mwh=np.concatenate([p.worth_per_mwh for p in parts], axis=1),
-        bus_per_it=np.concatenate([p.bus_per_it for p in parts]),
-        start=start,
-    )
-
-
-def _join_load(parts: Sequence[LoadInput]) -> LoadInput:
-    return replace(
-        parts[0],
-        worth_per_mwh=np.concatenate([p.worth_per_mwh for p in parts]),
-        heat_mw=np.concatenate([p.heat_mw for p in parts]),
-        heat_per_mwh=np.concatenate([p.heat_per_mwh for p in parts]),
-    )
-
-
-def _join_emission(parts: Sequence[Inputs]) -> EmissionInput | None:
-    emissions = [p.emission for p in parts if p.emission is not None]
-    if not emissions:
-        return None
-    tonnes = np.concatenate([e.tonnes_per_mwh for e in emissions])
-    return EmissionInput(tonnes_per_mwh=tonnes, left_tonnes=sum(e.left_tonnes for e in emissions))

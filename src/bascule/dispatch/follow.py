@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bascule.dispatch.compile import Asking, Piece, compile_inputs
+from bascule.dispatch.asking import Asking, Piece
+from bascule.dispatch.compile import compile_inputs
 from bascule.dispatch.inputs import BatteryInput, Group, Inputs, JobInput
 from bascule.dispatch.ladder import merit_setpoints
 from bascule.dispatch.merit import Bid, MeritOrder, fill, pools_shared

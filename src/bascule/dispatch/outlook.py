@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 
 from bascule.chain.hashprice import hash_value_per_th_h
-from bascule.dispatch.compile import Piece
+from bascule.dispatch.asking import Piece
 from bascule.market.view import MarketView
 from bascule.model.series import Floats
 from bascule.model.site import Site

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bascule.dispatch.compile import Asking, Piece, compile_inputs
+from bascule.dispatch.asking import Asking, Piece
+from bascule.dispatch.compile import compile_inputs
 from bascule.dispatch.inputs import Group, GroupKind
 from bascule.dispatch.site_shape import SiteShape
 from bascule.model.ai_contracts import BatchJob

@@ -11,8 +11,10 @@ from bascule.study.results import Backtest, PolicyResult
 
 
 def headline_result(backtest: Backtest) -> PolicyResult:
-    """The run that the headline is about: ``optimal``, or the first where that was not run."""
-    return result_of(backtest, "optimal") or backtest.results[0]
+    """The run that the headline is about: ``optimal``, else the best that neither idles nor knows the future."""
+    optimal = result_of(backtest, "optimal")
+    real = [r for r in backtest.results if r.policy not in ("always-on", "foresight")]
+    return optimal or max(real or backtest.results, key=lambda r: r.metrics.movable)
 
 
 def period(backtest: Backtest) -> str:

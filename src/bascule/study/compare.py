@@ -7,8 +7,9 @@ from typing import Final
 
 import numpy as np
 
+from bascule.dispatch.asking import Asking, Piece
 from bascule.dispatch.check import check_outcome, check_ramp
-from bascule.dispatch.compile import Asking, Piece, compile_inputs
+from bascule.dispatch.compile import compile_inputs
 from bascule.dispatch.forecaster import NaiveForecaster
 from bascule.dispatch.inputs import GroupKind
 from bascule.dispatch.policies.always import Always

@@ -18,8 +18,8 @@ from tests.dispatch.sites import (
     site,
 )
 
+from bascule.dispatch.asking import Asking
 from bascule.dispatch.check import check_ramp
-from bascule.dispatch.compile import Asking
 from bascule.model.ai_contracts import FirmReservation
 from bascule.model.grid_connection import GridConnection
 from bascule.model.series import SeriesRef

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bascule.dispatch.compile import Asking, Piece, compile_inputs
+from bascule.dispatch.asking import Asking, Piece
+from bascule.dispatch.compile import compile_inputs
 from bascule.dispatch.highs import SolverOptions
 from bascule.dispatch.ladder import cut_schedule
 from bascule.dispatch.optimise import Plan, optimise

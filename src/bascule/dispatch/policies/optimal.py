@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from bascule.dispatch.compile import Asking, Piece
+from bascule.dispatch.asking import Asking, Piece
 from bascule.dispatch.expected_jobs import expected_jobs
 from bascule.dispatch.follow import Followed, follow, followable
 from bascule.dispatch.forecaster import NaiveForecaster

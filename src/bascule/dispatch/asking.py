@@ -1,0 +1,33 @@
+"""What a plan is asked: the hours ahead as believed, and how much of the truth they weigh."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bascule.model.ai_contracts import BatchJob
+from bascule.model.time_grid import TimeGrid
+from bascule.settle.values import Values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Piece:
+    """A stretch of the horizon on one grid, with the series values believed there."""
+
+    grid: TimeGrid
+    values: Values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """How much of the truth a horizon is asked to weigh.
+
+    Attributes:
+        jobs: Batch jobs that the operator knows of.
+        peak_weight: Share of a demand charge's price that counts, by (charge, month); 1 where absent.
+        peak_floor_mw: Peaks taken as owed in any case, by (charge, month); the state's where absent.
+        final_energy: Whether batteries must end with their final energy.
+    """
+
+    jobs: Sequence[BatchJob] = ()
+    peak_weight: Mapping[tuple[str, int], float] = field(default_factory=dict)
+    peak_floor_mw: Mapping[tuple[str, int], float] = field(default_factory=dict)
+    final_energy: bool = True
