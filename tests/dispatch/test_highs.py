@@ -1,6 +1,7 @@
 """The one door to the solver: what went in, what came out, and what to call it."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -53,9 +54,9 @@ def test_what_is_unbounded_is_a_fault() -> None:
 @pytest.mark.parametrize("part", ["cost", "entries"])
 def test_what_is_no_number_is_a_fault(part: str) -> None:
     """A missing price is not a price of zero."""
-    broken = np.array([np.nan, 1.0])
+    broken: dict[str, Any] = {part: np.array([np.nan, 1.0])}
     with pytest.raises(SolverFault):
-        solve(replace(program(), **{part: broken}))
+        solve(replace(program(), **broken))
 
 
 def test_entries_are_sorted_by_column() -> None:

@@ -67,8 +67,8 @@ class Layout:
 def assemble(inputs: Inputs, refinement: Refinement | None = None) -> tuple[LinearProgram, Layout]:
     """The program of a horizon.
 
-    Its cost is minus the money that decisions move; the horizon's constant and the peaks already owed are
-    not in it.
+    Its cost is minus the money that decisions move, its offset minus the horizon's constant; peaks already owed are in its
+    cost.
 
     Args:
         inputs: The horizon.
@@ -108,7 +108,7 @@ def assemble(inputs: Inputs, refinement: Refinement | None = None) -> tuple[Line
     add_ramp(builder, inputs, bus)
     if inputs.emission is not None:
         add_emission(builder, inputs, inputs.emission, bus)
-    return builder.build(), layout
+    return builder.build(-inputs.constant), layout
 
 
 def _add_pools(

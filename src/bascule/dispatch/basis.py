@@ -17,15 +17,13 @@ from bascule.model.series import Floats, Ints
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class StartingBasis:
-    """Where each column starts.
+    """Which columns start in the basis.
 
     Attributes:
-        at_upper: Columns at their upper bound.
         basic: Columns in the basis.
         covered: Rows whose slack they replace; as many as basic columns.
     """
 
-    at_upper: Ints
     basic: Ints
     covered: Ints
 
@@ -34,7 +32,6 @@ class _Marks:
     """Collects marks; small and local so that the rules below stay one line each."""
 
     def __init__(self) -> None:
-        self.upper: list[Ints] = []
         self.basic: list[Ints] = []
         self.covered: list[Ints] = []
 
@@ -52,9 +49,6 @@ def starting_basis(inputs: Inputs, layout: Layout) -> StartingBasis:
     """
     marks, price = _Marks(), inputs.import_rate / (1.0 - inputs.loss_frac)
     marks.cover(layout.bus.import_mw, layout.bus.balance)
-    for group in inputs.groups:
-        marks.upper.append(layout.groups[group.name].segments[group.worth_per_mwh > group.bus_per_it * price])
-    marks.upper.extend(layout.generators.values())
     for battery in inputs.batteries:
         _battery(marks, layout, battery, price)
     for pool in inputs.pools:
@@ -66,20 +60,12 @@ def starting_basis(inputs: Inputs, layout: Layout) -> StartingBasis:
             _room(inputs, pool.pool.name, pool.pool.devices, price),
             price,
         )
-    return StartingBasis(
-        at_upper=np.concatenate([np.zeros(0, dtype=np.int64), *marks.upper]),
-        basic=np.concatenate(marks.basic),
-        covered=np.concatenate(marks.covered),
-    )
+    return StartingBasis(basic=np.concatenate(marks.basic), covered=np.concatenate(marks.covered))
 
 
 def _battery(marks: _Marks, layout: Layout, given: BatteryInput, price: Floats) -> None:
-    battery, columns = given.battery, layout.batteries[given.battery.name]
-    wear = battery.wear_per_mwh / 2
+    columns = layout.batteries[given.battery.name]
     middle = int(np.argsort(price, kind="stable")[price.size // 2])
-    worth = (price[middle] + wear) / battery.charge_efficiency_frac
-    marks.upper.append(columns.charge_mw[(price + wear) / battery.charge_efficiency_frac < worth])
-    marks.upper.append(columns.discharge_mw[(price - wear) * battery.discharge_efficiency_frac > worth])
     marks.cover(columns.energy_mwh[:-1], columns.energy[:-1])
     marks.cover(columns.charge_mw[middle : middle + 1], columns.energy[-1:])
 
@@ -107,10 +93,9 @@ def _jobs(marks: _Marks, inputs: Inputs, layout: Layout, pool: str, room: Floats
         gpus = np.minimum(room[steps[order]], job.max_gpus)
         done = np.cumsum(gpus * job.device_mw * job.gpu_h_per_mwh[0] * inputs.hours[steps[order]])
         last = int(np.searchsorted(done, job.left_gpu_h))
-        taken, whole = order[:last], gpus[:last] >= job.max_gpus
-        marks.upper.append(segments[:, taken[whole]].ravel())
+        part = order[:last][gpus[:last] < job.max_gpus]
         if limit.size:
-            marks.cover(segments[0, taken[~whole]], limit[steps[taken[~whole]]])
+            marks.cover(segments[0, part], limit[steps[part]])
         if last < order.size:
             marks.cover(segments[:1, order[last]], np.array([layout.jobs[job.name].work]))
             gpus[last] *= 1.0 - (done[last] - job.left_gpu_h) / max(

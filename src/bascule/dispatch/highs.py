@@ -132,7 +132,7 @@ def _pass(highs: highspy.Highs, program: LinearProgram) -> None:
     matrix = (program.starts[:-1], program.rows, program.entries)
     kinds = program.integer.astype(np.int32)
     if (
-        highs.passModel(*sizes, columnwise, minimise, 0.0, *bounds, *matrix, kinds)
+        highs.passModel(*sizes, columnwise, minimise, program.offset, *bounds, *matrix, kinds)
         == highspy.HighsStatus.kError
     ):
         raise SolverFault("HiGHS refuses the program: inconsistent bounds or entries")
@@ -141,8 +141,6 @@ def _pass(highs: highspy.Highs, program: LinearProgram) -> None:
 def _highs_basis(program: LinearProgram, start: StartingBasis) -> highspy.HighsBasis:
     status = highspy.HighsBasisStatus
     columns, rows = [status.kLower] * program.cost.size, [status.kBasic] * program.row_lower.size
-    for column in start.at_upper.tolist():
-        columns[column] = status.kUpper
     for column in start.basic.tolist():
         columns[column] = status.kBasic
     for row in start.covered.tolist():
@@ -159,14 +157,15 @@ def _result(highs: highspy.Highs, program: LinearProgram) -> SolveResult:
         return NoPlan()
     info = highs.getInfo()
     usable = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    if status == highspy.HighsModelStatus.kTimeLimit and not usable:
+    # An unfinished simplex method may stand at doing nothing: only an integer program's best so far is a plan.
+    if status == highspy.HighsModelStatus.kTimeLimit and not (usable and program.integer.any()):
         return TimedOut()
     if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kTimeLimit) or not usable:
         raise SolverFault(f"HiGHS ended with {highs.modelStatusToString(status)}")
     solution = highs.getSolution()
     duals = solution.dual_valid
     return Solved(
-        objective=info.objective_function_value,
+        objective=info.objective_function_value - program.offset,
         x=np.array(solution.col_value),
         row_dual=np.array(solution.row_dual) if duals else np.zeros(program.row_lower.size),
         column_dual=np.array(solution.col_dual) if duals else np.zeros(program.cost.size),

@@ -17,6 +17,7 @@ class LinearProgram:
     """Minimise ``cost @ x`` with ``lower <= x <= upper`` and ``row_lower <= A x <= row_upper``; A column by column.
 
     Attributes:
+        offset: Cost that no column moves: a solver's relative gap is a share of the whole.
         cost: Shape (columns,).
         lower: Shape (columns,).
         upper: Shape (columns,).
@@ -28,6 +29,7 @@ class LinearProgram:
         entries: Value of each entry.
     """
 
+    offset: float
     cost: Floats
     lower: Floats
     upper: Floats
@@ -86,13 +88,14 @@ class ProgramBuilder:
         self._columns.append(columns.ravel())
         self._entries.append(_like(entries, columns, np.float64))
 
-    def build(self) -> LinearProgram:
-        """The program, its matrix sorted by column."""
+    def build(self, offset: float = 0.0) -> LinearProgram:
+        """The program, its matrix sorted by column; ``offset`` is cost that no column moves."""
         columns = np.concatenate(self._columns)
         order = np.argsort(columns, kind="stable")
         starts = np.zeros(self._column_count + 1, dtype=np.int32)
         np.cumsum(np.bincount(columns, minlength=self._column_count), out=starts[1:])
         return LinearProgram(
+            offset=offset,
             cost=np.concatenate(self._cost),
             lower=np.concatenate(self._lower),
             upper=np.concatenate(self._upper),

@@ -28,5 +28,7 @@ def _whole(layout: Layout, x: Floats) -> frozenset[str]:
 
 
 def _fractional(columns: Ints, x: Floats, tolerance: float = 1e-6) -> bool:
+    if not columns.size:
+        return False
     values = x[columns]
     return bool((np.abs(values - np.round(values)) > tolerance).any())

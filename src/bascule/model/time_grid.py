@@ -94,6 +94,8 @@ class TimeGrid:
 
 @lru_cache(maxsize=64)
 def _offsets_s(start_s: int, step_s: int, count: int, zone: str) -> Ints:
+    if zone == "UTC":
+        return np.zeros(count, dtype=np.int64)
     info = ZoneInfo(zone)
     starts = start_s + np.arange(count, dtype=np.int64) * step_s
     # Zones change their offset on quarter-hours of UTC, so quarter-hourly look-ups are exact for any step.

@@ -135,11 +135,11 @@ def run(stage: Stage, policy: Policy, progress: Progress | None = None) -> Run:
         progress: Told how far the run is.
     """
     record, state, index = _Record(stage), stage.start, 0
-    wakes = _wakes(stage, policy)
+    wakes, told = _wakes(stage, policy), _KnownJobs(stage.jobs)
     while index < stage.grid.count:
         now = stage.grid.time(index)
         view = MarketView(stage.market, now)
-        known = tuple(job for job in stage.jobs if job.known <= now < job.deadline)
+        known = told.at(now)
         left = stage.grid.count - index
         schedule = policy.decide(Observation(state=state, jobs=known, steps=left), view)
         following = int(wakes[np.searchsorted(wakes, index, side="right")])
@@ -154,6 +154,21 @@ def run(stage: Stage, policy: Policy, progress: Progress | None = None) -> Run:
         if progress is not None:
             progress(index / stage.grid.count)
     return record.finish()
+
+
+class _KnownJobs:
+    """The jobs that the operator knows of and that are not over, as time goes on."""
+
+    def __init__(self, jobs: Sequence[BatchJob]) -> None:
+        self._coming = sorted(jobs, key=lambda job: job.known, reverse=True)
+        self._known: list[BatchJob] = []
+
+    def at(self, now: datetime) -> tuple[BatchJob, ...]:
+        """Known at ``now``, by release and name; ``now`` never goes back."""
+        while self._coming and self._coming[-1].known <= now:
+            self._known.append(self._coming.pop())
+        self._known = [job for job in self._known if job.deadline > now]
+        return tuple(sorted(self._known, key=lambda job: (job.release, job.name)))
 
 
 def _without_past_jobs(stage: Stage, state: SiteState) -> SiteState:

@@ -112,5 +112,7 @@ def _add_pay(builder: ProgramBuilder, job: JobInput, work: Ints, *, whole: bool)
 
 def fractional(columns: JobColumns, x: Floats, tolerance: float = 1e-6) -> bool:
     """Whether an answer switches a whole-interval job in part, or completes a job in part."""
+    if not columns.switches.size and not columns.completion.size:
+        return False
     values = x[np.concatenate([columns.switches, columns.completion])]
     return bool((np.abs(values - np.round(values)) > tolerance).any())
