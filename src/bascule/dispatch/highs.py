@@ -20,9 +20,6 @@ from bascule.model.series import Floats
 LARGE_COLUMNS: Final = 60_000
 """From here on presolve pays for itself (a whole year of 580,516 columns: 18 s with, 33 s without)."""
 
-_HUGE_COLUMNS: Final = 200_000
-_MANY_ROWS: Final = 0.4
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SolverOptions:
@@ -107,20 +104,8 @@ def _highs(program: LinearProgram, options: SolverOptions) -> highspy.Highs:
     highs.setOptionValue("mip_rel_gap", options.gap)
     small = program.cost.size < LARGE_COLUMNS and not program.integer.any()
     highs.setOptionValue("presolve", "off" if small else "choose")
-    highs.setOptionValue("solver", _method(program))
+    highs.setOptionValue("solver", "choose" if program.integer.any() else "simplex")
     return highs
-
-
-def _method(program: LinearProgram) -> str:
-    """Simplex, but the interior point where a large program has many rows: levels of jobs that share GPUs.
-
-    On 60 days of such a site (126,079 columns, 75,228 rows) both take 20 s, and simplex grows faster with length; on a year
-    with few rows (580,516 columns, 143,810 rows) simplex is some four times faster.
-    """
-    if program.integer.any():
-        return "choose"
-    rowy = program.row_lower.size > _MANY_ROWS * program.cost.size
-    return "ipm" if program.cost.size > _HUGE_COLUMNS and rowy else "simplex"
 
 
 def _pass(highs: highspy.Highs, program: LinearProgram) -> None:
