@@ -87,8 +87,8 @@ def solve(
     if basis is not None and not program.integer.any():
         highs.setBasis(_highs_basis(program, basis))
     highs.run()
-    if highs.getModelStatus() == highspy.HighsModelStatus.kUnknown:
-        # Rounding left the simplex method undecided; presolve gives it another, better scaled program.
+    if _undecided(highs):
+        # Rounding left the simplex method with an answer that it does not trust; presolve gives it a better scaled program.
         highs.clearSolver()
         highs.setOptionValue("presolve", "on")
         highs.run()
@@ -133,6 +133,14 @@ def _highs_basis(program: LinearProgram, start: StartingBasis) -> highspy.HighsB
     basis = highspy.HighsBasis()
     basis.col_status, basis.row_status, basis.valid = columns, rows, True
     return basis
+
+
+def _undecided(highs: highspy.Highs) -> bool:
+    status, feasible = highs.getModelStatus(), highspy.SolutionStatus.kSolutionStatusFeasible
+    unproven = (
+        status == highspy.HighsModelStatus.kOptimal and highs.getInfo().primal_solution_status != feasible
+    )
+    return bool(status == highspy.HighsModelStatus.kUnknown or unproven)
 
 
 def _result(highs: highspy.Highs, program: LinearProgram) -> SolveResult:
