@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bascule.dispatch.asking import Asking, Piece
+from bascule.dispatch.assemble import Refinement
 from bascule.dispatch.compile import compile_inputs
 from bascule.dispatch.highs import SolverOptions
 from bascule.dispatch.ladder import cut_schedule
@@ -12,6 +13,7 @@ from bascule.dispatch.outlook import with_hash_value
 from bascule.dispatch.policies.policy import Observation
 from bascule.dispatch.read import schedule
 from bascule.dispatch.site_shape import SiteShape
+from bascule.dispatch.violations import violations
 from bascule.errors import Infeasible
 from bascule.market.view import MarketView
 from bascule.model.ai_contracts import BatchJob
@@ -19,6 +21,11 @@ from bascule.model.schedule import Schedule
 from bascule.model.series import Floats
 from bascule.model.state import SiteState
 from bascule.model.time_grid import TimeGrid
+
+_LONG_S = 7200.0
+"""A year of a site with many job levels takes minutes; the bound is worth waiting for."""
+_WHOLE_S = 120.0
+"""Seconds given to make on/off rules whole over the period."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,9 +71,10 @@ def foresee(
     """
     piece = Piece(grid=grid, values=with_hash_value(shape.site, grid, values))
     inputs = compile_inputs(shape, [piece], state, Asking(jobs=jobs))
-    plan = optimise(inputs, SolverOptions(time_limit_s=120.0, gap=1e-3))
-    if not isinstance(plan, Plan):
-        plan = optimise(inputs, SolverOptions(time_limit_s=600.0), relax=True)
+    plan = optimise(inputs, SolverOptions(time_limit_s=_LONG_S), relax=True)
+    if isinstance(plan, Plan) and violations(plan.layout, plan.answer.x, Refinement()) is not None:
+        whole = optimise(inputs, SolverOptions(time_limit_s=_WHOLE_S, gap=1e-3))
+        plan = whole if isinstance(whole, Plan) else plan
     if not isinstance(plan, Plan):
         raise Infeasible(
             f"no plan for {grid.start.isoformat()} to {grid.end.isoformat()}: {type(plan).__name__}"
