@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bascule.model.curve import TemperatureCurve, flat
 from bascule.model.hull import Hull, Point, concave_hull
+from bascule.model.reserves import Control
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,8 @@ class AsicFleet:
         warmup_s: Time that a started machine draws power without hashing.
         whole_block: The fleet switches as one block: all machines run, or none.
         initial_on_frac: Share of the available machines running before the first interval.
+        control: Whether it follows base points or goes off by a breaker; None sells no reserve.
+        shed_s: Time in which the whole fleet can go to rest.
     """
 
     name: str
@@ -59,6 +62,8 @@ class AsicFleet:
     warmup_s: float = 0.0
     whole_block: bool = False
     initial_on_frac: float = 1.0
+    control: Control | None = None
+    shed_s: float = 60.0
 
     @property
     def devices(self) -> float:

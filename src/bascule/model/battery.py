@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bascule.model.reserves import Control
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Battery:
@@ -19,6 +21,8 @@ class Battery:
         least_mwh: Least energy at any time.
         final_mwh: Least energy at the end of a plan.
         final_value_per_mwh: Worth of a stored MWh at the end of a plan (a preference; never on the ledger).
+        control: Whether it follows base points or goes off by a breaker; None sells no reserve.
+        shed_s: Time in which it can go from full charge to full discharge.
     """
 
     name: str
@@ -32,3 +36,5 @@ class Battery:
     least_mwh: float = 0.0
     final_mwh: float = 0.0
     final_value_per_mwh: float = 0.0
+    control: Control | None = None
+    shed_s: float = 1.0

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bascule.model.reserves import Control
 from bascule.model.series import Level
 
 
@@ -42,6 +43,8 @@ class FlexibleLoad:
         initial_mw: Power before the first interval.
         initial_h: Time already spent in that state.
         heat: Heat recovery, or None.
+        control: Whether it follows base points or goes off by a breaker; None sells no reserve.
+        shed_s: Time in which it can stop.
     """
 
     name: str
@@ -56,6 +59,8 @@ class FlexibleLoad:
     initial_mw: float = 0.0
     initial_h: float = 1e6
     heat: HeatSale | None = None
+    control: Control | None = None
+    shed_s: float = 60.0
 
     @property
     def floor_mw(self) -> float:

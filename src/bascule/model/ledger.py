@@ -23,6 +23,10 @@ class Account(StrEnum):
     BLOCK = "block"
     NETWORK = "network"
     DEMAND_CHARGE = "demand_charge"
+    COINCIDENT_PEAK = "coincident_peak"
+    SUBSCRIBED_POWER = "subscribed_power"
+    RESERVE = "reserve"
+    RESERVE_PENALTY = "reserve_penalty"
     WEAR = "wear"
     BREACH = "breach"
 

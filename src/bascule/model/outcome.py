@@ -96,6 +96,25 @@ class LeaseOutcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ReserveOutcome:
+    """What a reserve product was, in MW at the meter.
+
+    Attributes:
+        committed_mw: Power sold.
+        held_mw: Part of it that ran (or had room) and could follow a call; only this much is paid for.
+        called_mw: Power called.
+        delivered_mw: Power by which load changed on the call.
+        by_asset_mw: What each asset holds of ``held_mw``.
+    """
+
+    committed_mw: Floats
+    held_mw: Floats
+    called_mw: Floats
+    delivered_mw: Floats
+    by_asset_mw: Mapping[str, Floats] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Outcome:
     """What every part of the site did.
 
@@ -115,6 +134,8 @@ class Outcome:
         available_mw: Output that the weather allowed, by generator.
         loads: By flexible load.
         leases: By colocation tenant.
+        nominated_mw: Energy bought day-ahead, by supply contract.
+        reserves: By reserve product.
     """
 
     grid: TimeGrid
@@ -131,3 +152,5 @@ class Outcome:
     available_mw: Mapping[str, Floats] = field(default_factory=dict)
     loads: Mapping[str, LoadOutcome] = field(default_factory=dict)
     leases: Mapping[str, LeaseOutcome] = field(default_factory=dict)
+    nominated_mw: Mapping[str, Floats] = field(default_factory=dict)
+    reserves: Mapping[str, ReserveOutcome] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from bascule.model.offer import Offer
 from bascule.model.series import Floats
 from bascule.model.time_grid import TimeGrid
 
@@ -53,6 +54,8 @@ class Setpoints:
             plan that pays a demand
             charge sets it to the peak that it planned, so that a forecast error does not raise the month's
             peak.
+        nominated_mw: Energy bought day-ahead, by supply contract.
+        reserve_mw: Reserve committed, by product.
     """
 
     grid: TimeGrid
@@ -66,6 +69,8 @@ class Setpoints:
     generation_mw: Mapping[str, Floats] = field(default_factory=dict)
     load_mw: Mapping[str, Floats] = field(default_factory=dict)
     import_cap_mw: Floats | None = None
+    nominated_mw: Mapping[str, Floats] = field(default_factory=dict)
+    reserve_mw: Mapping[str, Floats] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -104,6 +109,7 @@ class Schedule:
         objective: Planned money over the horizon, None where the rung does not count it.
         marginal: Marginal values, None where the rung has none.
         import_mw: Planned import at the meter, shape (grid.count,), or None.
+        offers: Offers into auctions whose gate closes at the moment of the decision.
     """
 
     setpoints: Setpoints
@@ -112,6 +118,7 @@ class Schedule:
     objective: float | None = None
     marginal: MarginalValues | None = None
     import_mw: Floats | None = None
+    offers: tuple[Offer, ...] = ()
 
     @property
     def grid(self) -> TimeGrid:

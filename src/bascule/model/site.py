@@ -5,11 +5,22 @@ from dataclasses import dataclass, field
 from bascule.model.ai_contracts import BatchJob, ColocationLease, DailyJob, FirmReservation, GpuSale
 from bascule.model.asic_fleet import AsicFleet
 from bascule.model.battery import Battery
-from bascule.model.energy_contracts import BlockPurchase, DemandCharge, EnergyAdder, ExportSale, Supply
+from bascule.model.energy_contracts import (
+    BlockPurchase,
+    DemandCharge,
+    EnergyAdder,
+    ExportSale,
+    PriceCollar,
+    StandingCharge,
+    Supply,
+    VolumeBand,
+)
 from bascule.model.flexible_load import FlexibleLoad
 from bascule.model.generator import Generator
 from bascule.model.gpu_pool import GpuPool
 from bascule.model.grid_connection import GridConnection
+from bascule.model.network_charges import CapacityObligation, CoincidentPeakCharge, SubscribedPower
+from bascule.model.reserves import ReserveProduct
 from bascule.model.series import SeriesRef
 from bascule.model.term import Term
 
@@ -68,6 +79,13 @@ class Site:
         exports: Export contracts; at most one in force at any time.
         adders: Money per MWh on top; may overlap.
         demand_charges: Money per kW-month; may overlap.
+        collars: Financial caps and floors.
+        bands: Tolerance bands on monthly energy.
+        standing: Money per month.
+        obligations: Capacity to be certified.
+        coincident_peaks: Money for power while the system peaks.
+        subscriptions: Subscribed power; at most one in force at any time.
+        reserves: Reserve and demand-response products.
         reservations: Firm AI contracts.
         leases: Colocation tenants.
         sales: On-demand and spot sales.
@@ -94,6 +112,13 @@ class Site:
     exports: tuple[ExportSale, ...] = ()
     adders: tuple[EnergyAdder, ...] = ()
     demand_charges: tuple[DemandCharge, ...] = ()
+    collars: tuple[PriceCollar, ...] = ()
+    bands: tuple[VolumeBand, ...] = ()
+    standing: tuple[StandingCharge, ...] = ()
+    obligations: tuple[CapacityObligation, ...] = ()
+    coincident_peaks: tuple[CoincidentPeakCharge, ...] = ()
+    subscriptions: tuple[SubscribedPower, ...] = ()
+    reserves: tuple[ReserveProduct, ...] = ()
     reservations: tuple[FirmReservation, ...] = ()
     leases: tuple[ColocationLease, ...] = ()
     sales: tuple[GpuSale, ...] = ()

@@ -6,6 +6,7 @@ from bascule.model.energy_contracts import (
     BlockPurchase,
     ExportSale,
     FixedSupply,
+    NominatedSupply,
     SpotSupply,
     Supply,
     TariffPeriod,
@@ -22,6 +23,8 @@ def supply_rate(supply: Supply, site: Site, grid: TimeGrid, values: Values) -> F
     match supply:
         case SpotSupply():
             return series(supply.price.name, values) + supply.margin_per_mwh
+        case NominatedSupply():
+            return series(supply.imbalance.name, values) + supply.margin_per_mwh
         case FixedSupply():
             return np.full(grid.count, supply.price_per_mwh)
         case TimeOfUseSupply():

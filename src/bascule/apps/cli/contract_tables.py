@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bascule.apps.cli.site_tables import level_text
 from bascule.apps.cli.words import say
 from bascule.model.ai_contracts import BatchJob, DailyJob
-from bascule.model.energy_contracts import FixedSupply, SpotSupply, Supply, TimeOfUseSupply
+from bascule.model.energy_contracts import FixedSupply, NominatedSupply, SpotSupply, Supply, TimeOfUseSupply
 from bascule.model.site import Site
 from bascule.model.term import Term
 from bascule.report.numbers import figure, fixed, plain_rate
@@ -55,6 +55,14 @@ def _supply(supply: Supply, currency: str) -> tuple[str, str]:
         case SpotSupply():
             margin = plain_rate(supply.margin_per_mwh)
             return "spot", say("spot_terms", series=supply.price.name, margin=margin, currency=currency)
+        case NominatedSupply():
+            return "nominated", say(
+                "nominated_terms",
+                day_ahead=supply.day_ahead.name,
+                imbalance=supply.imbalance.name,
+                margin=plain_rate(supply.margin_per_mwh),
+                currency=currency,
+            )
         case FixedSupply():
             return "fixed", say("fixed_terms", price=plain_rate(supply.price_per_mwh), currency=currency)
         case TimeOfUseSupply():

@@ -1,12 +1,16 @@
 """The port through which every policy decides."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
+
+import numpy as np
 
 from bascule.market.view import MarketView
 from bascule.model.ai_contracts import BatchJob
+from bascule.model.positions import Positions
 from bascule.model.schedule import Schedule
+from bascule.model.series import Floats
 from bascule.model.state import SiteState
 
 
@@ -18,11 +22,15 @@ class Observation:
         state: What the site carries, at the moment of the decision.
         jobs: Batch jobs that the operator knows of and whose deadline has not passed.
         steps: Intervals until the end of the run: no plan needs to be longer.
+        positions: What was bought and sold in auctions already held, from now on.
+        metered_mw: Import of the intervals before now, the last one last; as long as it is known.
     """
 
     state: SiteState
     jobs: Sequence[BatchJob]
     steps: int
+    positions: Positions = field(default_factory=Positions)
+    metered_mw: Floats = field(default_factory=lambda: np.zeros(0))
 
 
 class Policy(Protocol):
