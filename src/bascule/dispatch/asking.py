@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bascule.model.ai_contracts import BatchJob
+from bascule.model.positions import Positions
 from bascule.model.time_grid import TimeGrid
 from bascule.settle.values import Values
 
@@ -25,9 +26,13 @@ class Asking:
         peak_weight: Share of a demand charge's price that counts, by (charge, month); 1 where absent.
         peak_floor_mw: Peaks taken as owed in any case, by (charge, month); the state's where absent.
         final_energy: Whether batteries must end with their final energy.
+        positions: What auctions already held have decided, on the market's intervals from the horizon's start on.
+        reserve_until_s: No reserve is planned from this moment on, Unix seconds; None plans it to the end.
     """
 
     jobs: Sequence[BatchJob] = ()
     peak_weight: Mapping[tuple[str, int], float] = field(default_factory=dict)
     peak_floor_mw: Mapping[tuple[str, int], float] = field(default_factory=dict)
     final_energy: bool = True
+    positions: Positions = field(default_factory=Positions)
+    reserve_until_s: int | None = None

@@ -13,6 +13,7 @@ from bascule.dispatch.blocks.generator import add_generator
 from bascule.dispatch.blocks.groups import GroupColumns, PoolColumns, add_group, add_pool, crowded
 from bascule.dispatch.blocks.jobs import JobColumns, add_job
 from bascule.dispatch.blocks.plain_jobs import add_plain_jobs, is_plain
+from bascule.dispatch.blocks.reserves import ReserveColumns, add_reserves
 from bascule.dispatch.inputs import Inputs
 from bascule.dispatch.program import LinearProgram, ProgramBuilder
 from bascule.model.series import Ints
@@ -52,6 +53,7 @@ class Layout:
         generators: By generator name.
         loads: By load name.
         peaks: By (charge, month).
+        reserves: By product.
     """
 
     bus: BusColumns
@@ -62,6 +64,7 @@ class Layout:
     generators: dict[str, Ints]
     loads: dict[str, LoadColumns]
     peaks: dict[tuple[str, int], Ints]
+    reserves: dict[str, ReserveColumns]
 
 
 def assemble(inputs: Inputs, refinement: Refinement | None = None) -> tuple[LinearProgram, Layout]:
@@ -89,21 +92,24 @@ def assemble(inputs: Inputs, refinement: Refinement | None = None) -> tuple[Line
         for j in inputs.jobs
         if not is_plain(j)
     }
+    batteries = {
+        b.battery.name: add_battery(builder, inputs, b, bus.balance, refine.steps(b.battery.name))
+        for b in inputs.batteries
+    }
+    loads = {
+        v.load.name: add_load(builder, inputs, v, bus.balance, whole=v.load.name in refine.whole)
+        for v in inputs.loads
+    }
     layout = Layout(
         bus=bus,
         groups=groups,
         jobs=jobs,
         pools=_add_pools(builder, inputs, groups, jobs, bus, refine),
-        batteries={
-            b.battery.name: add_battery(builder, inputs, b, bus.balance, refine.steps(b.battery.name))
-            for b in inputs.batteries
-        },
+        batteries=batteries,
         generators={g.name: add_generator(builder, inputs, g, bus.balance) for g in inputs.generators},
-        loads={
-            v.load.name: add_load(builder, inputs, v, bus.balance, whole=v.load.name in refine.whole)
-            for v in inputs.loads
-        },
+        loads=loads,
         peaks={(p.charge, p.month): add_peak(builder, inputs, p, bus) for p in inputs.peaks},
+        reserves=add_reserves(builder, inputs, groups, batteries, loads, bus),
     )
     add_ramp(builder, inputs, bus)
     if inputs.emission is not None:

@@ -9,6 +9,7 @@ from bascule.dispatch import compile_groups as groups
 from bascule.dispatch.asking import Asking, Piece
 from bascule.dispatch.compile_jobs import job_inputs
 from bascule.dispatch.compile_peaks import lease_peaks, peak_inputs
+from bascule.dispatch.compile_reserves import reserve_inputs
 from bascule.dispatch.inputs import (
     BatteryInput,
     EmissionInput,
@@ -53,6 +54,7 @@ def compile_inputs(shape: SiteShape, pieces: Sequence[Piece], state: SiteState, 
         peaks=peak_inputs(shape, pieces, state, asking),
         batteries=_batteries(shape, whole, state, asking),
         constant=whole.constant + lease_peaks(shape, pieces),
+        reserves=reserve_inputs(shape.site, pieces, whole.starts_s, asking),
     )
 
 

@@ -105,6 +105,8 @@ def fleet_group(
         bus_per_it=fleet.pue.at(temperature_c) + shape.site.grid.auxiliary_per_it_frac,
         device_mw=float(curve.widths_mw[0]),
         start=_starts(fleet, curve, state, per_th_h),
+        control=fleet.control,
+        shed_s=fleet.shed_s,
     )
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from bascule.model.battery import Battery
 from bascule.model.flexible_load import FlexibleLoad
 from bascule.model.gpu_pool import GpuPool
+from bascule.model.reserves import Control, ReserveProduct
 from bascule.model.series import Floats, Ints
 from bascule.model.state import LoadState
 
@@ -54,6 +55,8 @@ class Group:
         bus_per_it: Bus power per IT power.
         device_mw: IT power of one device in the first segment (0 where devices are not counted).
         start: What starts cost, or None.
+        control: How its load is controlled; None sells no reserve.
+        shed_s: Time in which all of it can go to rest.
     """
 
     name: str
@@ -64,6 +67,16 @@ class Group:
     bus_per_it: Floats
     device_mw: float
     start: StartInput | None = None
+    control: Control | None = None
+    shed_s: float = 0.0
+
+    @property
+    def whole_worth(self) -> Floats:
+        """Worth per bus MWh of the group run whole, from rest to the top, shape (steps,)."""
+        total = self.widths_mw.sum(axis=0)
+        money = (self.worth_per_mwh * self.widths_mw).sum(axis=0)
+        worth = np.divide(money, total, out=self.worth_per_mwh[0].copy(), where=total > 0)
+        return np.asarray(worth / self.bus_per_it)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -178,6 +191,29 @@ class EmissionInput:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ReserveInput:
+    """A reserve product over the horizon. Power is at the meter; a block is what one commitment covers.
+
+    Attributes:
+        product: The product.
+        steps: Steps at which it may be held, rising.
+        block: Commitment block of each of these steps, from 0, rising.
+        committed_mw: What was sold for each block, NaN where it is still to be decided, shape (blocks,).
+        capacity_per_mw_h: Money per MW and hour held, shape (len(steps),).
+        call_per_mwh: Money per MWh delivered on call, the supplier's payment taken off, shape (len(steps),).
+        miss_per_mw_h: Money per MW and hour sold and not held, on top of the capacity price.
+    """
+
+    product: ReserveProduct
+    steps: Ints
+    block: Ints
+    committed_mw: Floats
+    capacity_per_mw_h: Floats
+    call_per_mwh: Floats
+    miss_per_mw_h: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Inputs:
     """One horizon.
 
@@ -203,6 +239,7 @@ class Inputs:
         ramp_mw_per_h: Largest change of net import per hour, or None.
         net_import_before_mw: Net import before the first step, or None.
         emission: Emission cap, or None.
+        reserves: Reserve products that some asset may serve.
     """
 
     starts_s: Ints
@@ -226,6 +263,7 @@ class Inputs:
     ramp_mw_per_h: float | None
     net_import_before_mw: float | None
     emission: EmissionInput | None
+    reserves: tuple[ReserveInput, ...] = ()
 
     @property
     def count(self) -> int:
@@ -242,6 +280,7 @@ class Inputs:
         timed = sells or bool(self.batteries or self.jobs or self.peaks) or self.ramp_mw_per_h is not None
         return (
             timed
+            or bool(self.reserves)
             or self.emission is not None
             or crowded
             or starts

@@ -19,7 +19,7 @@ from bascule.dispatch.policies.policy import Policy
 from bascule.dispatch.policies.prices import hash_value_now
 from bascule.dispatch.policies.rules import Rules
 from bascule.dispatch.policies.strike_price import StrikePrice
-from bascule.dispatch.reasons import explain, whole_worth
+from bascule.dispatch.reasons import explain
 from bascule.errors import CheckFailed
 from bascule.market.view import MarketView
 from bascule.model.market import Market
@@ -189,7 +189,7 @@ def break_even_at_start(stage: Stage) -> float:
 def break_evens(stage: Stage) -> dict[str, Floats]:
     """Value per bus MWh of each fleet run whole, by interval."""
     inputs = compile_inputs(stage.shape, [Piece(grid=stage.grid, values=stage.values)], stage.start, Asking())
-    return {g.name: whole_worth(g) for g in inputs.groups if g.kind is GroupKind.FLEET}
+    return {g.name: g.whole_worth for g in inputs.groups if g.kind is GroupKind.FLEET}
 
 
 def _broken_rules(stage: Stage, done: Run) -> tuple[str, ...]:
