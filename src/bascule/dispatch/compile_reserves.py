@@ -28,7 +28,11 @@ def reserve_inputs(
         starts_s: Start of each step of the whole horizon, Unix seconds.
         asking: What is already sold, and until when reserve is planned.
     """
-    kinds = {asset.control for asset in (*site.fleets, *site.batteries, *site.loads)}
+    kinds = (
+        {f.control for f in site.fleets}
+        | {b.control for b in site.batteries}
+        | {v.control for v in site.loads}
+    )
     served = [product for product in site.reserves if kinds & set(product.eligible)]
     made = (_reserve(product, pieces, starts_s, asking) for product in served)
     return tuple(one for one in made if one is not None)

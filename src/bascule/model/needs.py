@@ -47,6 +47,10 @@ def _energy(site: Site) -> Iterator[Need]:
         yield f"export_contracts[{export.name}].price", export.price
     if site.grid.calls is not None:
         yield "grid.curtailment.order_series", site.grid.calls.order_mw
+    for product in site.reserves:
+        yield f"reserve_products[{product.name}].capacity_price", product.capacity_price
+        yield f"reserve_products[{product.name}].activation_price", product.activation_price
+        yield f"reserve_products[{product.name}].calls", product.calls
 
 
 def _compute(site: Site) -> Iterator[Need]:

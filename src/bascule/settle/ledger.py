@@ -7,6 +7,7 @@ from bascule.model.outcome import Outcome
 from bascule.model.site import Site
 from bascule.model.state import SiteState
 from bascule.settle import lines
+from bascule.settle.reserves import reserve_lines
 from bascule.settle.values import Values
 
 
@@ -38,5 +39,6 @@ def settle(site: Site, outcome: Outcome, values: Values, before: SiteState | Non
             *lines.energy_lines(site, outcome, values),
             *lines.demand_lines(site, outcome, peaks),
             *lines.battery_lines(site, outcome),
+            *reserve_lines(site, outcome, values),
         ),
     )

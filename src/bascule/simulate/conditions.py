@@ -1,7 +1,7 @@
 """What the world does to a plant on a grid: temperature, weather, tenants, orders. Physics only, no money."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from bascule.model.gpu_pool import GpuPool
 from bascule.model.series import Floats, Level
 from bascule.model.site import Site
 from bascule.model.time_grid import TimeGrid
+from bascule.settle.calls import due_calls
 from bascule.settle.values import resolve
 
 
@@ -26,6 +27,7 @@ class Conditions:
         offered_gpus: GPUs that buyers of each sale would take.
         heat_mw: Heat that each load could sell.
         order_mw: Power that the grid calls back.
+        call_frac: Share of the committed power that is called, by reserve product.
     """
 
     temperature_c: Floats
@@ -35,6 +37,7 @@ class Conditions:
     offered_gpus: Mapping[str, Floats]
     heat_mw: Mapping[str, Floats]
     order_mw: Floats
+    call_frac: Mapping[str, Floats] = field(default_factory=dict)
 
 
 def conditions(site: Site, grid: TimeGrid, values: Mapping[str, Floats]) -> Conditions:
@@ -61,6 +64,7 @@ def conditions(site: Site, grid: TimeGrid, values: Mapping[str, Floats]) -> Cond
         offered_gpus={s.name: at(s.demand_gpus) * s.term.covers(grid) for s in site.sales},
         heat_mw={v.name: at(v.heat.demand_mw) for v in site.loads if v.heat is not None},
         order_mw=order,
+        call_frac={r.name: due_calls(r, grid, site.time_zone, values) for r in site.reserves},
     )
 
 
@@ -85,4 +89,5 @@ def cut(given: Conditions, first: int, count: int) -> Conditions:
         offered_gpus=each(given.offered_gpus),
         heat_mw=each(given.heat_mw),
         order_mw=given.order_mw[span],
+        call_frac=each(given.call_frac),
     )
