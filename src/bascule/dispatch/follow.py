@@ -10,6 +10,7 @@ from bascule.dispatch.inputs import BatteryInput, Group, Inputs, JobInput
 from bascule.dispatch.ladder import merit_setpoints
 from bascule.dispatch.merit import Bid, MeritOrder, fill, pools_shared
 from bascule.dispatch.optimise import Plan
+from bascule.dispatch.reserved import held_now, kept_running
 from bascule.dispatch.site_shape import SiteShape
 from bascule.model.ai_contracts import BatchJob, DailyJob
 from bascule.model.schedule import JobPower, MarginalValues, PlanSource, Schedule
@@ -55,7 +56,8 @@ def follow(shape: SiteShape, piece: Piece, state: SiteState, asking: Asking, fol
         raise ValueError("only a plan with marginal values can be followed")
     inputs = compile_inputs(shape, [piece], state, replace(asking, final_energy=False))
     step = min(followed.schedule.grid.index(piece.grid.start), followed.schedule.grid.count - 1)
-    capped = pools_shared(_sticky(_peak_priced(inputs, values)))
+    capped = kept_running(pools_shared(_sticky(_peak_priced(inputs, values))), held_now(followed.plan, step))
+    inputs = replace(inputs, batteries=capped.batteries)
     bids, supply = _battery_bids(inputs, values, step)
     jobs = _job_bids(inputs, values, followed.schedule, step)
     filled = fill(capped, [*bids, *(bid for offer in jobs for bid in offer.bids)], supply)
@@ -70,6 +72,7 @@ def follow(shape: SiteShape, piece: Piece, state: SiteState, asking: Asking, fol
         charge[name], discharge[name] = charge[name] - both, out - both
     powers = {offer.job.name: _job_power(offer, filled) for offer in jobs}
     setpoints = merit_setpoints(shape, capped, piece.grid, filled, powers, charge, discharge)
+    setpoints = replace(setpoints, reserve_mw=_sold_now(followed.schedule, step))
     if inputs.peaks:
         setpoints = replace(setpoints, import_cap_mw=np.maximum(filled.import_mw, capped.import_limit_mw))
     return Schedule(
@@ -78,6 +81,10 @@ def follow(shape: SiteShape, piece: Piece, state: SiteState, asking: Asking, fol
         marginal=replace(values, bus_per_mwh=filled.bus_per_mwh, import_limit_per_mw_h=np.zeros(1)),
         import_mw=filled.import_mw,
     )
+
+
+def _sold_now(plan: Schedule, step: int) -> dict[str, Floats]:
+    return {name: mw[step : step + 1] for name, mw in plan.setpoints.reserve_mw.items()}
 
 
 def _peak_priced(inputs: Inputs, values: MarginalValues) -> Inputs:

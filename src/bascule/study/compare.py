@@ -24,7 +24,7 @@ from bascule.errors import CheckFailed
 from bascule.market.view import MarketView
 from bascule.model.market import Market
 from bascule.model.needs import needed_series
-from bascule.model.series import Floats
+from bascule.model.series import Floats, SeriesRef
 from bascule.model.site import Site
 from bascule.settle.ledger import settle
 from bascule.study.backtest import Run, Stage, price_names, run, set_stage
@@ -152,6 +152,8 @@ def _foresight(stage: Stage) -> Foresight:
 def needed_names(site: Site) -> tuple[str, ...]:
     """Series that a plan needs: all that the site asks for, less what is only reported."""
     reported = {site.carbon.name} if site.carbon and site.emission_cap is None else set()
+    # A call is followed when it comes, not expected.
+    reported |= {r.calls.name for r in site.reserves if isinstance(r.calls, SeriesRef)}
     return tuple(name for name in needed_series(site) if name not in reported)
 
 

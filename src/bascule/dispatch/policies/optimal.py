@@ -1,5 +1,6 @@
 """The rolling horizon: plan with what is published and a forecast beyond, follow, and plan again."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -11,6 +12,7 @@ from bascule.dispatch.follow import Followed, follow, followable
 from bascule.dispatch.forecaster import NaiveForecaster
 from bascule.dispatch.highs import SolverOptions
 from bascule.dispatch.ladder import climb
+from bascule.dispatch.offering import closing, offers, upcoming
 from bascule.dispatch.outlook import Forecaster, coarse, month_tail, window
 from bascule.dispatch.policies.policy import Observation
 from bascule.dispatch.site_shape import SiteShape
@@ -60,12 +62,17 @@ class Optimal:
         cadence: How often and how far.
         forecaster: Speaks beyond what is published.
         options: Solver limits.
+        bid_premium_per_mwh: Energy that can also be bought later bids no more than the expected later price plus this; None
+            bids its whole worth.
+        asked: Offers are made for every next auction at each plan, not only for those whose gate closes now.
     """
 
     name: str
     shape: SiteShape
     names: tuple[str, ...]
     cadence: Cadence = DAY_AHEAD
+    bid_premium_per_mwh: float | None = None
+    asked: bool = False
     forecaster: Forecaster = field(default_factory=NaiveForecaster)
     options: SolverOptions = field(default_factory=lambda: SolverOptions(time_limit_s=10.0))
     _followed: Followed | None = None
@@ -83,22 +90,28 @@ class Optimal:
 
     def decide(self, observation: Observation, view: MarketView) -> Schedule:
         """A new plan where one is due, else the last one followed at the newest prices."""
-        if self._followed is not None and not self._due(observation, view.now):
+        gates = closing(self.shape.site, view.now, view.grid.step)
+        if self._followed is not None and not gates and not self._due(observation, view.now):
             piece = window(self.shape.site, view, self.names, self.forecaster, 1)
             if piece is not None:
                 asking = Asking(jobs=observation.jobs)
                 return follow(self.shape, piece, observation.state, asking, self._followed)
-        return self._plan(observation, view)
+        return self._plan(observation, view, upcoming(self.shape.site, view.now) if self.asked else gates)
 
     def _due(self, observation: Observation, now: datetime) -> bool:
         jobs = frozenset(job.name for job in observation.jobs)
         return self._planned is None or now - self._planned >= self.cadence.replan or not jobs <= self._jobs
 
-    def _plan(self, observation: Observation, view: MarketView) -> Schedule:
+    def _plan(self, observation: Observation, view: MarketView, wanted: Mapping[str, TimeGrid]) -> Schedule:
         self._remember(observation, view.now)
-        pieces = self._pieces(observation, view)
-        with_tail = len(pieces) > 0 and pieces[-1].grid.start >= view.now + self.cadence.window
-        asking = self._asking(observation, view, pieces, with_tail=with_tail)
+        until = max([view.now + self.cadence.window, *(grid.end for grid in wanted.values())])
+        pieces = self._pieces(observation, view, until)
+        with_tail = len(pieces) > 0 and pieces[-1].grid.start >= until
+        asking = replace(
+            self._asking(observation, view, pieces, with_tail=with_tail),
+            positions=observation.positions,
+            reserve_until_s=int(until.timestamp()),
+        )
         rung = climb(self.shape, pieces, observation, view, asking, self._last, self.options)
         self._planned, self._last = view.now, rung.schedule
         self._jobs = frozenset(job.name for job in observation.jobs)
@@ -107,16 +120,19 @@ class Optimal:
             self._followed = Followed(schedule=rung.schedule, plan=rung.plan)
         if rung.plan is not None and with_tail and rung.schedule.marginal is not None:
             self._tail_planned, self._peaks = view.now, dict(rung.schedule.marginal.peak_mw)
-        return rung.schedule
+        if rung.plan is None or not wanted:
+            return rung.schedule
+        made = offers(self.shape.site, rung.plan, pieces, wanted, self.bid_premium_per_mwh)
+        return replace(rung.schedule, offers=made)
 
     def _remember(self, observation: Observation, now: datetime) -> None:
         """Keep the jobs of the last week: what usually comes."""
         recent = {name: job for name, job in self._seen.items() if job.release > now - timedelta(days=8)}
         self._seen = {**recent, **{job.name: job for job in observation.jobs}}
 
-    def _pieces(self, observation: Observation, view: MarketView) -> list[Piece]:
+    def _pieces(self, observation: Observation, view: MarketView, until: datetime) -> list[Piece]:
         step = view.grid.step
-        count = max(min(self.cadence.window // step, observation.steps), 1)
+        count = max(min((until - view.now) // step, observation.steps), 1)
         whole = window(self.shape.site, view, self.names, self.forecaster, count)
         if whole is None:
             return []
