@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -36,6 +37,7 @@ __all__ = [
     "parquet_bytes",
     "part_load",
     "read_market",
+    "read_part_of_site",
     "read_site",
     "site_template",
     "suggestion",
@@ -46,6 +48,36 @@ __all__ = [
 
 HISTORY: Final = timedelta(days=28)
 """Time before a run whose values policies and forecasts may look back on."""
+
+
+def read_part_of_site(path: Path, without: Sequence[str]) -> Site:
+    """A site file's site, without the assets and contracts of these names.
+
+    Raises:
+        InputError: Every problem of the file, or a name that nothing on the site has.
+    """
+    site = read_site(path).site
+    unknown = [name for name in without if name not in site.names]
+    if unknown:
+        raise InputError(
+            InputProblem(
+                file="command line",
+                field="--without",
+                value=name,
+                hint=f"nothing on the site is called so; {suggestion(name, site.names)}",
+            )
+            for name in unknown
+        )
+    left = site.without(frozenset(without))
+    pools = {pool.name for pool in left.pools}
+    uses = (*left.reservations, *left.sales, *left.jobs, *left.daily_jobs)
+    homeless = sorted({use.pool for use in uses} - pools)
+    if homeless:
+        hint = "contracts run on it: leave them out as well"
+        raise InputError(
+            InputProblem(file="command line", field="--without", value=name, hint=hint) for name in homeless
+        )
+    return left
 
 
 def read_market(

@@ -1,6 +1,8 @@
 """The site: one place, one connection, its assets and contracts."""
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 from bascule.model.ai_contracts import BatchJob, ColocationLease, DailyJob, FirmReservation, GpuSale
 from bascule.model.asic_fleet import AsicFleet
@@ -137,3 +139,31 @@ class Site:
         """
         by_name = {pool.name: pool for pool in self.pools}
         return by_name[name]
+
+    def without(self, names: Collection[str]) -> "Site":
+        """The same site without the assets and contracts of these names: what they are worth is the difference.
+
+        Raises:
+            KeyError: Nothing on the site is called so; names the first.
+        """
+        parts = {f.name: getattr(self, f.name) for f in fields(self)}
+        listed = {key: part for key, part in parts.items() if isinstance(part, tuple)}
+        have = {one.name for part in listed.values() for one in part if hasattr(one, "name")}
+        for name in names:
+            if name not in have:
+                raise KeyError(name)
+        kept: dict[str, Any] = {
+            key: tuple(one for one in part if getattr(one, "name", None) not in names)
+            for key, part in listed.items()
+        }
+        return replace(self, **kept)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of all assets and contracts, sorted."""
+        parts = (getattr(self, f.name) for f in fields(self))
+        return tuple(
+            sorted(
+                one.name for part in parts if isinstance(part, tuple) for one in part if hasattr(one, "name")
+            )
+        )

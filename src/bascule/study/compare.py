@@ -1,7 +1,7 @@
 """Every policy over the same period, side by side."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -53,6 +53,8 @@ class Settings:
         explained: Policies whose reasons are kept.
         cadence: How often ``optimal`` plans; None chooses by how prices become known.
         regret: Whether to run ``optimal`` once more with 48 hours known, to split its regret by what it did not know.
+        bid_premium_per_mwh: Most that energy bids above its expected later price; None bids its whole worth.
+        accept_frac: Share of a tranche that an auction takes at exactly its price.
     """
 
     strike_per_mwh: float | None = None
@@ -61,6 +63,8 @@ class Settings:
     explained: tuple[str, ...] = ("optimal", "foresight")
     cadence: Cadence | None = None
     regret: bool = False
+    bid_premium_per_mwh: float | None = None
+    accept_frac: float = 1.0
 
 
 def compare(
@@ -87,7 +91,8 @@ def compare(
         CheckFailed: A run broke a law of physics or of a contract.
         Infeasible: The period cannot be run.
     """
-    chosen, stage = settings or Settings(), set_stage(site, market, start, end)
+    chosen = settings or Settings()
+    stage = replace(set_stage(site, market, start, end), accept_frac=chosen.accept_frac)
     runs: dict[str, Run] = {}
     ceiling = None
     for name in policies:
@@ -113,7 +118,7 @@ def make_policy(name: str, stage: Stage, settings: Settings) -> Policy:
         "ai-only": lambda: Always(name=name, shape=shape, mines=False),
         "strike-price": lambda: _strike_price(stage, settings),
         "rules": lambda: _rules(stage),
-        "optimal": lambda: _optimal(stage, settings),
+        "optimal": lambda: optimal(stage, settings),
         "foresight": lambda: _foresight(stage),
     }
     if name not in makers:
@@ -139,9 +144,16 @@ def _rules(stage: Stage) -> Rules:
     )
 
 
-def _optimal(stage: Stage, settings: Settings) -> Optimal:
+def optimal(stage: Stage, settings: Settings) -> Optimal:
+    """The rolling-horizon policy for a period."""
     cadence = settings.cadence or _cadence(stage)
-    return Optimal(name="optimal", shape=stage.shape, names=needed_names(stage.shape.site), cadence=cadence)
+    return Optimal(
+        name="optimal",
+        shape=stage.shape,
+        names=needed_names(stage.shape.site),
+        cadence=cadence,
+        bid_premium_per_mwh=settings.bid_premium_per_mwh,
+    )
 
 
 def _foresight(stage: Stage) -> Foresight:
@@ -239,7 +251,7 @@ def _side_by_side(stage: Stage, runs: dict[str, Run], settings: Settings, ceilin
         )
     regret = None
     if settings.regret and bound is not None and "optimal" in ledgers:
-        regret = split_regret(stage, _optimal(stage, settings), ledgers["optimal"].movable, bound)
+        regret = split_regret(stage, optimal(stage, settings), ledgers["optimal"].movable, bound)
     forecast = scores(stage, price_names(site), NaiveForecaster()) if "optimal" in runs else ()
     return Backtest(
         site=site,

@@ -17,7 +17,7 @@ from bascule.apps.cli.interruptible import interruptible
 from bascule.apps.cli.period import read_period
 from bascule.apps.cli.problems import Problems
 from bascule.apps.cli.progress import Bar, Sparse
-from bascule.apps.wiring import read_market, read_site, suggestion, unwritable_files, write_files
+from bascule.apps.wiring import read_market, read_part_of_site, suggestion, unwritable_files, write_files
 from bascule.model.market import Market
 from bascule.model.site import Site
 from bascule.study.compare import POLICIES, Report, Settings, compare
@@ -41,6 +41,9 @@ class Request:
         debounce_h: Hours at or below the strike before machines return.
         optimistic: Whether real-time prices are known at their interval's start.
         regret: Whether to split what ``optimal`` is short of foresight.
+        without: Assets and contracts left out.
+        bid_premium_per_mwh: Most that energy bids above its expected later price; None bids its whole worth.
+        accept_frac: Share of a tranche that an auction takes at exactly its price.
         out: Folder for all files.
         json: File for the answer, ``-`` for standard output.
     """
@@ -55,7 +58,10 @@ class Request:
     optimistic: bool
     regret: bool
     out: Path | None
-    json: str | None
+    without: tuple[str, ...] = ()
+    bid_premium_per_mwh: float | None = None
+    accept_frac: float = 1.0
+    json: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -84,6 +90,8 @@ def run(asked: Request) -> None:
         debounce_h=asked.debounce_h,
         optimistic=asked.optimistic,
         regret=asked.regret,
+        bid_premium_per_mwh=asked.bid_premium_per_mwh,
+        accept_frac=asked.accept_frac,
     )
     with Bar(len(checked.policies)) as bar:
         found = interruptible(partial(_compare, checked, settings, Sparse(bar)))
@@ -115,7 +123,7 @@ def _checked(asked: Request) -> Checked:
     if asked.strike_per_mwh is not None and not isfinite(asked.strike_per_mwh):
         problems.refuse("--strike", str(asked.strike_per_mwh), "must be an amount of money per MWh")
     with problems.collecting():
-        site = read_site(asked.site).site
+        site = read_part_of_site(asked.site, asked.without)
         start, end = read_period(asked.start, asked.end, site.time_zone)
         market = read_market(site, asked.market, start, end, optimistic=asked.optimistic)
         checked = Checked(site=site, market=market, start=start, end=end, policies=policies)
@@ -149,5 +157,9 @@ def command_line(asked: Request) -> str:
     words += [] if asked.debounce_h == DEBOUNCE_H else ["--debounce", f"{asked.debounce_h:g}"]
     words += ["--regret"] if asked.regret else []
     words += ["--optimistic"] if asked.optimistic else []
+    words += [word for name in asked.without for word in ("--without", name)]
+    if asked.bid_premium_per_mwh is not None:
+        words += ["--bid-premium", f"{asked.bid_premium_per_mwh:g}"]
+    words += [] if asked.accept_frac == 1.0 else ["--accept", f"{asked.accept_frac:g}"]
     words += [] if asked.out is None else ["--out", str(asked.out)]
     return shlex.join(words)

@@ -10,7 +10,10 @@ import typer
 from bascule import __version__
 from bascule.apps.cli.faults import INTERRUPTED, debug, guarded
 from bascule.apps.cli.options import (
+    AcceptOption,
     AtOption,
+    BidPremiumOption,
+    BidsOption,
     DebounceOption,
     DebugOption,
     DemoFolderOption,
@@ -32,6 +35,7 @@ from bascule.apps.cli.options import (
     SiteArgument,
     StrikeOption,
     ToOption,
+    WithoutOption,
 )
 
 app = typer.Typer(
@@ -87,6 +91,9 @@ def backtest(
     debounce: DebounceOption = 0.25,
     optimistic: OptimisticOption = False,
     regret: RegretOption = False,
+    without: WithoutOption = None,
+    bid_premium: BidPremiumOption = None,
+    accept: AcceptOption = 1.0,
     out: OutOption = None,
     json: JsonOption = None,
 ) -> None:
@@ -105,6 +112,9 @@ def backtest(
             debounce_h=debounce,
             optimistic=optimistic,
             regret=regret,
+            without=tuple(without or ()),
+            bid_premium_per_mwh=bid_premium,
+            accept_frac=accept,
             out=out,
             json=json,
         )
@@ -136,12 +146,27 @@ def dispatch(
     market: MarketOption,
     at: AtOption,
     hours: HoursOption = 48,
+    *,
+    bids: BidsOption = False,
+    bid_premium: BidPremiumOption = None,
+    without: WithoutOption = None,
     json: JsonOption = None,
 ) -> None:
     """Plan the hours ahead with what was known at a moment: MW per asset, marginal values, and why."""
-    from bascule.apps.cli.dispatch import run
+    from bascule.apps.cli.dispatch import Asked, run
 
-    run(site=site, market=tuple(market), at=at, hours=hours, json=json)
+    run(
+        Asked(
+            site=site,
+            market=tuple(market),
+            at=at,
+            hours=hours,
+            bids=bids,
+            bid_premium_per_mwh=bid_premium,
+            without=tuple(without or ()),
+            json=json,
+        )
+    )
 
 
 @app.command()

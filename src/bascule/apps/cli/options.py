@@ -105,6 +105,37 @@ HashpriceOption = Annotated[
         help="USD per PH/s and day, for the break-evens shown.",
     ),
 ]
+WithoutOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without",
+        metavar="NAME",
+        help="Leave an asset or contract of the site out; repeatable. The difference is what it is worth.",
+        show_default=False,
+    ),
+]
+BidsOption = Annotated[
+    bool, typer.Option("--bids", help="Also make the offers for the next auction of each product.")
+]
+BidPremiumOption = Annotated[
+    float | None,
+    typer.Option(
+        "--bid-premium",
+        metavar="MONEY",
+        help="Bid energy at no more than its expected later price plus this per MWh; by default at its whole worth.",
+        show_default=False,
+    ),
+]
+AcceptOption = Annotated[
+    float,
+    typer.Option(
+        "--accept",
+        min=0.0,
+        max=1.0,
+        metavar="SHARE",
+        help="Share that an auction takes of a tranche whose price is the auction's own.",
+    ),
+]
 OutOption = Annotated[
     Path | None,
     typer.Option(
