@@ -55,7 +55,7 @@ def follow(shape: SiteShape, piece: Piece, state: SiteState, asking: Asking, fol
         raise ValueError("only a plan with marginal values can be followed")
     inputs = compile_inputs(shape, [piece], state, replace(asking, final_energy=False))
     step = min(followed.schedule.grid.index(piece.grid.start), followed.schedule.grid.count - 1)
-    capped = pools_shared(_sticky(_peak_priced(inputs, values)))
+    capped = pools_shared(_sticky(_peak_priced(_band_priced(inputs, followed.plan), values)))
     bids, supply = _battery_bids(inputs, values, step)
     jobs = _job_bids(inputs, values, followed.schedule, step)
     filled = fill(capped, [*bids, *(bid for offer in jobs for bid in offer.bids)], supply)
@@ -78,6 +78,16 @@ def follow(shape: SiteShape, piece: Piece, state: SiteState, asking: Asking, fol
         marginal=replace(values, bus_per_mwh=filled.bus_per_mwh, import_limit_per_mw_h=np.zeros(1)),
         import_mw=filled.import_mw,
     )
+
+
+def _band_priced(inputs: Inputs, plan: Plan) -> Inputs:
+    """A MWh counts towards its month's volume band at what the plan found that to cost."""
+    rate = inputs.import_rate.copy()
+    for band in inputs.bands:
+        rows = plan.layout.bands.get((band.band, band.month))
+        if rows is not None:
+            rate[band.steps] += rows.import_per_mwh(plan.answer.row_dual)
+    return replace(inputs, import_rate=rate)
 
 
 def _peak_priced(inputs: Inputs, values: MarginalValues) -> Inputs:

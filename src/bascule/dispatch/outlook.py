@@ -63,14 +63,17 @@ def coarse(piece: Piece, fine: int) -> list[Piece]:
     if hours <= 0:
         return [piece]
     head = Piece(
-        grid=piece.grid.window(0, fine), values={name: array[:fine] for name, array in piece.values.items()}
+        grid=piece.grid.window(0, fine),
+        values={name: array[:fine] for name, array in piece.values.items()},
+        nominated_mw={name: array[:fine] for name, array in piece.nominated_mw.items()},
     )
     grid = TimeGrid(start=head.grid.end, step=HOUR, count=hours)
-    tail = {
-        name: array[fine : fine + hours * per_hour].reshape(hours, per_hour).mean(axis=1)
-        for name, array in piece.values.items()
-    }
-    return [head, Piece(grid=grid, values=tail)]
+
+    def by_hour(arrays: Mapping[str, Floats]) -> dict[str, Floats]:
+        span = slice(fine, fine + hours * per_hour)
+        return {name: array[span].reshape(hours, per_hour).mean(axis=1) for name, array in arrays.items()}
+
+    return [head, Piece(grid=grid, values=by_hour(piece.values), nominated_mw=by_hour(piece.nominated_mw))]
 
 
 def month_tail(
