@@ -131,13 +131,14 @@ def in_windows(whole: Case, hours: int) -> float:
 
 
 def test_the_error_of_planning_a_month_in_windows() -> None:
-    """Prices with daily and weekly shape: windows of 48 hours lose less than 2 percent of what the whole month earns.
+    """Windows of 48 hours lose under 1 percent on daily and weekly shapes, under 3 after a cheap first week.
 
-    A month whose prices fall through the band's reach from first to last day is the worst case, and loses up to a sixth.
+    A month whose prices fall from its first day to its last is the worst case: it loses a third.
     """
     rng, hours = np.random.default_rng(7), np.arange(744)
     shape = 45 + 12 * np.sin(hours * np.pi / 12) + 6 * np.sin(hours * np.pi / 84) + rng.normal(0, 4, 744)
-    for spot, most in ((shape, 0.02), (np.linspace(70, 30, 744), 1 / 6)):
+    cheap_week = np.where(hours < 168, 35, 52) + rng.normal(0, 4, 744)
+    for spot, most in ((shape, 0.01), (cheap_week, 0.03), (np.linspace(70, 30, 744), 0.35)):
         whole = case(BANDED, spot.tolist())
         best = whole.plan().objective
         assert best * (1 - most) <= in_windows(whole, 48) <= best + 1e-6
