@@ -64,6 +64,12 @@ def test_each_fee_has_its_energy() -> None:
     assert [line.quantity for line in ledger.lines] == [40, 5, 40, 15, 45]
 
 
+def test_the_documented_hour() -> None:
+    """20 MW nominated at 50, 30 MWh drawn at 80: 1,837, and one MWh less saves 82.5."""
+    ledger = [settled(FEES, nominated(drew(mw), 20), ahead=[50], real=[80]).total for mw in (30, 29, 20)]
+    assert ledger == pytest.approx([-1837, -1837 + 82.5, -1837 + 825])
+
+
 def test_quarter_hours_carry_a_quarter_of_the_nomination() -> None:
     """40 MW for 15 minutes are 10 MWh."""
     ledger = settled(TWO, nominated(drew(40, minutes=15), 40), ahead=[100], real=[0])

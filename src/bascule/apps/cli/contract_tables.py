@@ -4,7 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bascule.apps.cli.energy_contract_terms import block_terms, monthly_lines, nominated_terms, price_limits
+from bascule.apps.cli.energy_contract_terms import (
+    block_terms,
+    clock,
+    monthly_lines,
+    nominated_terms,
+    price_limits,
+)
 from bascule.apps.cli.site_tables import level_text
 from bascule.apps.cli.words import say
 from bascule.model.ai_contracts import BatchJob, DailyJob
@@ -126,7 +132,7 @@ def jobs_table(site: Site) -> Table:
 
 
 def _daily(job: DailyJob) -> Row:
-    window = say("job_daily", hour=_clock(job.release_hour), window=f"{job.window_h:g}")
+    window = say("job_daily", hour=clock(job.release_hour), window=f"{job.window_h:g}")
     return Row(cells=(job.name, window, *_work(job)))
 
 
@@ -146,7 +152,3 @@ def _dates(term: Term, zone: str) -> tuple[str, str]:
 def _time(moment: datetime, zone: str) -> str:
     """A local moment, the time of day left out at midnight."""
     return moment.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M").removesuffix(" 00:00")
-
-
-def _clock(hour: float) -> str:
-    return f"{int(hour):02d}:{round(hour % 1 * 60):02d}"

@@ -30,7 +30,7 @@ def nominated_terms(supply: NominatedSupply, currency: str) -> str:
         margin=plain_rate(supply.margin_per_mwh),
         exchange=plain_rate(supply.exchange_fee_per_mwh),
         deviation=plain_rate(supply.deviation_fee_per_mwh),
-        gate=_clock(auction.gate_hour),
+        gate=clock(auction.gate_hour),
         zone=auction.zone,
         minutes=fixed(auction.resolution / timedelta(minutes=1), 0),
         currency=currency,
@@ -43,8 +43,13 @@ def block_terms(block: BlockPurchase, currency: str) -> str:
     if isinstance(block.produced_frac, SeriesRef) or block.produced_frac != 1.0:
         shape += say("produced_terms", share=level_text(block.produced_frac))
     if block.window is not None:
-        hours = {"start": _clock(block.window.start_hour), "end": _clock(block.window.end_hour)}
-        shape += say("window_terms", **hours)
+        shape += say(
+            "window_terms",
+            start=clock(block.window.start_hour),
+            end=clock(block.window.end_hour),
+            days=len(block.window.weekdays),
+            months=len(block.window.months),
+        )
     return say(
         "block_terms",
         power=figure(block.power_mw),
@@ -89,5 +94,6 @@ def _band(band: VolumeBand, currency: str) -> str:
     )
 
 
-def _clock(hour: float) -> str:
+def clock(hour: float) -> str:
+    """A local hour of day as a clock shows it."""
     return f"{int(hour):02d}:{round(hour % 1 * 60):02d}"

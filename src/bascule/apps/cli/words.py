@@ -136,7 +136,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "cap_terms": ", at most {cap}",
         "floor_terms": ", at least {floor}",
         "produced_terms": ", as produced by {share}",
-        "window_terms": ", from {start} to {end}",
+        "window_terms": ", from {start} to {end} on {days} weekdays of {months} months",
         "collar_terms": "{power} MW against {spot}{limits}, premium {premium} {sign}/MWh",
         "band_terms": "{mwh} MWh a month, {low} to {high}, below {shortfall}, above {excess} {sign}/MWh",
         "standing_terms": "{price} {sign} a month",
