@@ -11,9 +11,11 @@ from tests.dispatch.random_sites import COUNT, cases
 from tests.dispatch.sites import EVER, Case, case, fleet, site
 
 from bascule.dispatch.asking import Asking
+from bascule.dispatch.assemble import assemble
+from bascule.dispatch.basis import starting_basis
 from bascule.dispatch.compile import compile_inputs
 from bascule.dispatch.follow import Followed, follow
-from bascule.dispatch.highs import SolverOptions
+from bascule.dispatch.highs import Solved, SolverOptions, solve
 from bascule.dispatch.merit import fill
 from bascule.dispatch.optimise import Plan, optimise
 from bascule.dispatch.outlook import coarse
@@ -139,6 +141,18 @@ def test_the_objective_is_the_bill_with_any_nomination(drawn: Case) -> None:
     found = optimise(drawn.inputs())
     assume(isinstance(found, Plan))
     assert drawn.ledger().total == pytest.approx(drawn.plan().objective, rel=1e-7, abs=1e-4)
+
+
+@few
+@given(drawn=settled())
+def test_the_starting_basis_never_moves_the_optimum(drawn: Case) -> None:
+    """Rows of nominations start at their slack; the cost is that of a cold start."""
+    program, layout = assemble(drawn.inputs())
+    plain, started = solve(program), solve(program, None, starting_basis(drawn.inputs(), layout))
+    assume(isinstance(plain, Solved))
+    assert isinstance(plain, Solved)
+    assert isinstance(started, Solved)
+    assert started.objective == pytest.approx(plain.objective, rel=1e-9, abs=1e-6)
 
 
 @many
