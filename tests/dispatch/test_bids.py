@@ -17,7 +17,7 @@ from bascule.model.reserves import Control
 from bascule.model.series import SeriesRef
 from bascule.model.time_grid import TimeGrid
 
-AUCTION = Auction(zone="UTC", gate_hour=12.0)
+AUCTION = Auction(zone="UTC", gate_hour=11.0)
 SUPPLY = NominatedSupply(
     name="two settlements",
     day_ahead=SeriesRef(name="ahead"),

@@ -41,7 +41,7 @@ def hall(*products: ReserveProduct, **parts: object) -> Site:
 
 def held(planned: Case, name: str = "reserve") -> list[float]:
     """Megawatts of a product in the best plan."""
-    return planned.schedule().setpoints.reserve_mw[name].round(6).tolist()
+    return [round(mw, 6) for mw in planned.schedule().setpoints.reserve_mw[name].tolist()]
 
 
 def sold(planned: Case, *megawatts: float, name: str = "reserve") -> Case:
@@ -131,7 +131,8 @@ class TestSold:
 class TestCalls:
     def called(self, share: Sequence[float], **parts: object) -> Case:
         """The hall with a call of these shares."""
-        place = hall(product(calls=SeriesRef(name="calls"), penalty_per_mwh=500.0, **parts))
+        called = replace(product(calls=SeriesRef(name="calls"), penalty_per_mwh=500.0), **parts)  # type: ignore[arg-type]
+        place = hall(called)
         return case(place, [40.0] * len(share), calls=share)
 
     def test_a_call_stops_load_and_is_paid(self) -> None:

@@ -12,9 +12,10 @@ from tests.study.markets import DAY_AHEAD, market, ran, stage_of
 
 from bascule.model.energy_contracts import Auction
 from bascule.model.gate import delivery_grid, gate, gates_between, next_delivery
+from bascule.model.market import Market
 from bascule.model.offer import Offer
 from bascule.model.reserves import Control
-from bascule.model.series import SeriesRef
+from bascule.model.series import Floats, SeriesRef
 from bascule.model.site import Site
 from bascule.study.exchange import Exchange
 
@@ -22,7 +23,7 @@ PARIS = Auction(zone="Europe/Paris", gate_hour=12.0)
 DAYS = 4
 
 
-def prices(*per_day: float) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def prices(*per_day: float) -> Floats:
     """One price for every hour of each day."""
     return np.repeat(np.asarray(per_day, dtype=np.float64), 24)
 
@@ -37,7 +38,7 @@ def trading() -> Site:
     )
 
 
-def world(ahead: np.ndarray, spot: np.ndarray, capacity: np.ndarray):  # type: ignore[no-untyped-def,type-arg]  # noqa: ANN201
+def world(ahead: Floats, spot: Floats, capacity: Floats) -> Market:
     """Prices of four days; day-ahead ones are published at 13:00 in Paris on the day before."""
     return market(
         {"ahead": ahead, "spot": spot, "capacity": capacity},
@@ -87,7 +88,7 @@ class TestClearing:
     def test_nothing_is_known_before_the_price_is(self) -> None:
         """An offer for day 1 is a position from 12:00 UTC on, when its price is published, and not before."""
         exchange = self.exchange()
-        exchange.submit([self.offer(1, (35.0, 4.0))], START + timedelta(hours=12))
+        exchange.submit([self.offer(1, (35.0, 4.0))], START + timedelta(hours=11))
         before = exchange.positions(12, START + timedelta(hours=11)).nominated_mw[SUPPLY.name]
         after = exchange.positions(12, START + timedelta(hours=12)).nominated_mw[SUPPLY.name]
         assert np.isnan(before[12:36]).all()

@@ -70,8 +70,9 @@ def read_part_of_site(path: Path, without: Sequence[str]) -> Site:
         )
     left = site.without(frozenset(without))
     pools = {pool.name for pool in left.pools}
-    uses = (*left.reservations, *left.sales, *left.jobs, *left.daily_jobs)
-    homeless = sorted({use.pool for use in uses} - pools)
+    uses = [use.pool for use in (*left.reservations, *left.sales)]
+    uses += [use.pool for use in (*left.jobs, *left.daily_jobs)]
+    homeless = sorted(set(uses) - pools)
     if homeless:
         hint = "contracts run on it: leave them out as well"
         raise InputError(

@@ -5,16 +5,25 @@ from dataclasses import dataclass, field
 
 from bascule.model.ai_contracts import BatchJob
 from bascule.model.positions import Positions
+from bascule.model.series import Floats
 from bascule.model.time_grid import TimeGrid
 from bascule.settle.values import Values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Piece:
-    """A stretch of the horizon on one grid, with the series values believed there."""
+    """A stretch of the horizon on one grid, with the series values believed there.
+
+    Attributes:
+        grid: The intervals.
+        values: Series values on it.
+        nominated_mw: Energy bought day-ahead, by two-settlement supply, each of shape (grid.count,). Where a supply is absent
+            or NaN its auction has not been held: those intervals are planned at the imbalance price alone.
+    """
 
     grid: TimeGrid
     values: Values
+    nominated_mw: Mapping[str, Floats] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ import numpy as np
 
 from bascule.dispatch.blocks.battery import BatteryColumns, add_battery
 from bascule.dispatch.blocks.bus import BusColumns, add_bus
+from bascule.dispatch.blocks.contracts import BandRows, add_band, add_deviation
 from bascule.dispatch.blocks.coupling import add_emission, add_peak, add_ramp
 from bascule.dispatch.blocks.flexible_load import LoadColumns, add_load
 from bascule.dispatch.blocks.generator import add_generator
@@ -54,6 +55,7 @@ class Layout:
         loads: By load name.
         peaks: By (charge, month).
         reserves: By product.
+        bands: Rows by (volume band, month).
     """
 
     bus: BusColumns
@@ -65,6 +67,7 @@ class Layout:
     loads: dict[str, LoadColumns]
     peaks: dict[tuple[str, int], Ints]
     reserves: dict[str, ReserveColumns]
+    bands: dict[tuple[str, int], BandRows]
 
 
 def assemble(inputs: Inputs, refinement: Refinement | None = None) -> tuple[LinearProgram, Layout]:
@@ -110,8 +113,11 @@ def assemble(inputs: Inputs, refinement: Refinement | None = None) -> tuple[Line
         loads=loads,
         peaks={(p.charge, p.month): add_peak(builder, inputs, p, bus) for p in inputs.peaks},
         reserves=add_reserves(builder, inputs, groups, batteries, loads, bus),
+        bands={(b.band, b.month): add_band(builder, bus, inputs, b) for b in inputs.bands},
     )
     add_ramp(builder, inputs, bus)
+    if inputs.deviation is not None:
+        add_deviation(builder, bus, inputs, inputs.deviation)
     if inputs.emission is not None:
         add_emission(builder, inputs, inputs.emission, bus)
     return builder.build(-inputs.constant), layout

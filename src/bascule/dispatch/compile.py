@@ -7,6 +7,7 @@ import numpy as np
 
 from bascule.dispatch import compile_groups as groups
 from bascule.dispatch.asking import Asking, Piece
+from bascule.dispatch.compile_contracts import band_inputs, bands_owed, contract_constant, deviation_input
 from bascule.dispatch.compile_jobs import job_inputs
 from bascule.dispatch.compile_peaks import lease_peaks, peak_inputs
 from bascule.dispatch.compile_reserves import reserve_inputs
@@ -53,8 +54,9 @@ def compile_inputs(shape: SiteShape, pieces: Sequence[Piece], state: SiteState, 
         jobs=jobs,
         peaks=peak_inputs(shape, pieces, state, asking),
         batteries=_batteries(shape, whole, state, asking),
-        constant=whole.constant + lease_peaks(shape, pieces),
         reserves=reserve_inputs(shape.site, pieces, whole.starts_s, asking),
+        bands=band_inputs(shape.site, pieces, state),
+        constant=whole.constant + lease_peaks(shape, pieces) + bands_owed(shape.site, pieces, state),
     )
 
 
@@ -94,6 +96,7 @@ def _piece(shape: SiteShape, piece: Piece, state: SiteState) -> Inputs:
         ramp_mw_per_h=site.grid.ramp_mw_per_h,
         net_import_before_mw=state.net_import_mw,
         emission=_emission(shape, piece, state),
+        deviation=deviation_input(site, piece),
     )
 
 
@@ -136,7 +139,7 @@ def _base_load(
 
 def _constant(shape: SiteShape, piece: Piece) -> float:
     site, grid, values = shape.site, piece.grid, piece.values
-    money = sum(float(energy.block_income(block, grid, values).sum()) for block in site.blocks)
+    money = contract_constant(site, piece)
     for firm in site.reservations:
         owed = ai.reserved_gpus(firm, grid, values).sum() * grid.step_h * firm.shortfall_penalty_per_gpu_h
         money += float(ai.reservation_income(firm, grid, values).sum() - owed)

@@ -56,7 +56,8 @@ def follow(shape: SiteShape, piece: Piece, state: SiteState, asking: Asking, fol
         raise ValueError("only a plan with marginal values can be followed")
     inputs = compile_inputs(shape, [piece], state, replace(asking, final_energy=False))
     step = min(followed.schedule.grid.index(piece.grid.start), followed.schedule.grid.count - 1)
-    capped = kept_running(pools_shared(_sticky(_peak_priced(inputs, values))), held_now(followed.plan, step))
+    priced = _peak_priced(_band_priced(inputs, followed.plan), values)
+    capped = kept_running(pools_shared(_sticky(priced)), held_now(followed.plan, step))
     inputs = replace(inputs, batteries=capped.batteries)
     bids, supply = _battery_bids(inputs, values, step)
     jobs = _job_bids(inputs, values, followed.schedule, step)
@@ -85,6 +86,16 @@ def follow(shape: SiteShape, piece: Piece, state: SiteState, asking: Asking, fol
 
 def _sold_now(plan: Schedule, step: int) -> dict[str, Floats]:
     return {name: mw[step : step + 1] for name, mw in plan.setpoints.reserve_mw.items()}
+
+
+def _band_priced(inputs: Inputs, plan: Plan) -> Inputs:
+    """A MWh counts towards its month's volume band at what the plan found that to cost."""
+    rate = inputs.import_rate.copy()
+    for band in inputs.bands:
+        rows = plan.layout.bands.get((band.band, band.month))
+        if rows is not None:
+            rate[band.steps] += rows.import_per_mwh(plan.answer.row_dual)
+    return replace(inputs, import_rate=rate)
 
 
 def _peak_priced(inputs: Inputs, values: MarginalValues) -> Inputs:

@@ -214,6 +214,46 @@ class ReserveInput:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class DeviationInput:
+    """What departing from what was nominated costs, beyond the import rate.
+
+    Attributes:
+        nominated_mw: Metered import at which nothing departs, NaN in steps without a nomination or without a cost.
+        up_per_mwh: Money per MWh imported above it.
+        down_per_mwh: Money per MWh imported below it; at least ``-up_per_mwh``.
+    """
+
+    nominated_mw: Floats
+    up_per_mwh: Floats
+    down_per_mwh: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class BandInput:
+    """One month's energy under one tolerance band, over the hours of the month up to the end of the horizon.
+
+    Attributes:
+        band: The volume band.
+        month: Month index (year * 12 + month - 1).
+        steps: Steps of the month in which the band is in force.
+        before_mwh: Energy metered in the month before the horizon.
+        low_mwh: Least energy, for the share of the month's time that is metered or planned.
+        high_mwh: Most energy, likewise.
+        shortfall_per_mwh: Money per MWh below.
+        excess_per_mwh: Money per MWh above.
+    """
+
+    band: str
+    month: int
+    steps: Ints
+    before_mwh: float
+    low_mwh: float
+    high_mwh: float
+    shortfall_per_mwh: float
+    excess_per_mwh: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Inputs:
     """One horizon.
 
@@ -240,6 +280,8 @@ class Inputs:
         net_import_before_mw: Net import before the first step, or None.
         emission: Emission cap, or None.
         reserves: Reserve products that some asset may serve.
+        deviation: Cost of departing from what was nominated, or None where nothing does.
+        bands: Months' volume bands.
     """
 
     starts_s: Ints
@@ -264,6 +306,8 @@ class Inputs:
     net_import_before_mw: float | None
     emission: EmissionInput | None
     reserves: tuple[ReserveInput, ...] = ()
+    deviation: DeviationInput | None = None
+    bands: tuple[BandInput, ...] = ()
 
     @property
     def count(self) -> int:
@@ -276,8 +320,9 @@ class Inputs:
         crowded = any(self.demanded(pool) > pool.pool.devices + 1e-9 for pool in self.pools)
         starts = any(group.start is not None for group in self.groups)
         commits = any(load.load.commits or load.load.ramp_mw_per_h is not None for load in self.loads)
-        sells = self.export_limit_mw > 0 and bool((self.export_rate > self.import_rate).any())
-        timed = sells or bool(self.batteries or self.jobs or self.peaks) or self.ramp_mw_per_h is not None
+        sells = self.export_limit_mw > 0 and bool((self.export_rate > self.least_import_rate).any())
+        coupling = self.batteries or self.jobs or self.peaks or self.bands
+        timed = sells or bool(coupling) or self.ramp_mw_per_h is not None
         return (
             timed
             or bool(self.reserves)
@@ -287,6 +332,14 @@ class Inputs:
             or commits
             or any(p.pool.whole_nodes for p in self.pools)
         )
+
+    @property
+    def least_import_rate(self) -> Floats:
+        """Money per MWh that the first MW drawn costs: below a nomination it also saves the cost of a deviation."""
+        if self.deviation is None:
+            return self.import_rate
+        bends = self.deviation
+        return self.import_rate + np.where(bends.nominated_mw > 0, -bends.down_per_mwh, bends.up_per_mwh)
 
     def demanded(self, pool: PoolInput) -> float:
         """Most devices of a pool that its groups could use at once."""

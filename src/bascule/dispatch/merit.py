@@ -90,18 +90,10 @@ def fill(inputs: Inputs, extra: Sequence[Bid] = (), extra_supply_mw: Floats | No
 
 def _bids(inputs: Inputs, keep: float) -> list[Bid]:
     """Own bids, supply declined first."""
-    not_bought = inputs.import_rate / keep
-    sold = np.minimum(inputs.export_rate * keep, not_bought)
+    sold = np.minimum(inputs.export_rate * keep, inputs.least_import_rate / keep)
     zero = np.zeros(inputs.count)
     bids = [
-        Bid(
-            name="!import", width_mw=np.maximum(inputs.import_limit_mw, 0.0) * keep, worth_per_mwh=not_bought
-        ),
-        Bid(
-            name="!breach",
-            width_mw=inputs.breach_limit_mw * keep,
-            worth_per_mwh=not_bought + inputs.breach_price_per_mwh / keep,
-        ),
+        *_import_bids(inputs, keep),
         *(Bid(name=f"!{g.name}", width_mw=g.available_mw, worth_per_mwh=zero) for g in inputs.generators),
     ]
     for group in inputs.groups:
@@ -122,6 +114,35 @@ def _bids(inputs: Inputs, keep: float) -> list[Bid]:
             )
         )
     return bids
+
+
+def _import_bids(inputs: Inputs, keep: float) -> list[Bid]:
+    """Not importing and not breaching, each split where a nomination bends what a MWh costs."""
+    limit, breach = np.maximum(inputs.import_limit_mw, 0.0), inputs.breach_limit_mw
+    rate, price = inputs.import_rate, inputs.breach_price_per_mwh
+    if inputs.deviation is None:
+        pairs = [("!import", limit, rate), ("!breach", breach, rate + price)]
+    else:
+        above, below = rate + inputs.deviation.up_per_mwh, rate - inputs.deviation.down_per_mwh
+        # Without a nomination all import is above it, at no further cost.
+        nominated = np.nan_to_num(inputs.deviation.nominated_mw)
+        first, late = np.minimum(nominated, limit), np.clip(nominated - limit, 0.0, breach)
+        pairs = [
+            ("!import", first, below),
+            ("!import", limit - first, above),
+            ("!breach", late, below + price),
+            ("!breach", breach - late, above + price),
+        ]
+    return [Bid(name=name, width_mw=mw * keep, worth_per_mwh=worth / keep) for name, mw, worth in pairs]
+
+
+def _deviation_cost(inputs: Inputs, import_mw: Floats) -> Floats:
+    """Money per hour of departing from what was nominated."""
+    if inputs.deviation is None:
+        return np.zeros(inputs.count)
+    beyond = np.nan_to_num(import_mw - inputs.deviation.nominated_mw)
+    up, down = np.maximum(beyond, 0.0), np.maximum(-beyond, 0.0)
+    return up * inputs.deviation.up_per_mwh + down * inputs.deviation.down_per_mwh
 
 
 def _load_bids(inputs: Inputs, name: str) -> list[Bid]:
@@ -178,6 +199,7 @@ def _read(
         (bought + breached) * inputs.import_rate
         + breached * inputs.breach_price_per_mwh
         - sold * inputs.export_rate
+        + _deviation_cost(inputs, bought + breached)
     )
     worth = sum(
         (_worth(inputs, name, power) for name, power in {**groups, **loads}.items()), np.zeros(inputs.count)

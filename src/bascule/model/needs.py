@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from bascule.model.energy_contracts import SpotSupply
+from bascule.model.energy_contracts import NominatedSupply, SpotSupply
 from bascule.model.series import Level, SeriesRef
 from bascule.model.site import Site
 
@@ -41,8 +41,15 @@ def _energy(site: Site) -> Iterator[Need]:
     for supply in site.supplies:
         if isinstance(supply, SpotSupply):
             yield f"energy_contracts[{supply.name}].price", supply.price
+        elif isinstance(supply, NominatedSupply):
+            yield f"energy_contracts[{supply.name}].day_ahead", supply.day_ahead
+            yield f"energy_contracts[{supply.name}].imbalance", supply.imbalance
+            yield f"energy_contracts[{supply.name}].surplus", supply.surplus
     for block in site.blocks:
         yield f"energy_contracts[{block.name}].spot", block.spot
+        yield f"energy_contracts[{block.name}].produced_frac", block.produced_frac
+    for collar in site.collars:
+        yield f"price_collars[{collar.name}].spot", collar.spot
     for export in site.exports:
         yield f"export_contracts[{export.name}].price", export.price
     if site.grid.calls is not None:

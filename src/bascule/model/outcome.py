@@ -134,7 +134,7 @@ class Outcome:
         available_mw: Output that the weather allowed, by generator.
         loads: By flexible load.
         leases: By colocation tenant.
-        nominated_mw: Energy bought day-ahead, by supply contract.
+        nominated_mw: Energy bought day-ahead, by supply contract; one that is absent, or NaN, bought nothing.
         reserves: By reserve product.
     """
 

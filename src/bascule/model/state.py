@@ -38,6 +38,14 @@ class OpenBilling:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Metered:
+    """Energy imported in a month so far, and the hours in which it was."""
+
+    mwh: float
+    hours: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SiteState:
     """Everything that couples the next interval to the past.
 
@@ -51,6 +59,7 @@ class SiteState:
         open_billing: Billing interval under way, by demand charge.
         net_import_mw: Net import of the last interval, or None where unknown.
         emitted_tonnes: Emissions so far inside the emission cap's term.
+        metered: Import so far, by (volume band, month index); nothing where absent.
     """
 
     time: datetime
@@ -62,3 +71,4 @@ class SiteState:
     open_billing: Mapping[str, OpenBilling] = field(default_factory=dict)
     net_import_mw: float | None = None
     emitted_tonnes: float = 0.0
+    metered: Mapping[tuple[str, int], Metered] = field(default_factory=dict)

@@ -5,12 +5,15 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from bascule.errors import DataGap
+from bascule.model.energy_contracts import NominatedSupply
 from bascule.model.job_list import jobs_between
 from bascule.model.ledger import Account, LedgerLine
 from bascule.model.outcome import Outcome
 from bascule.model.series import Floats
 from bascule.model.site import Site
 from bascule.settle import ai, demand, energy
+from bascule.settle.contract_lines import nominated_lines
+from bascule.settle.months import at_month_ends
 from bascule.settle.values import HASH_VALUE, Values, resolve, series
 
 
@@ -110,6 +113,9 @@ def energy_lines(site: Site, outcome: Outcome, values: Values) -> Iterator[Ledge
     grid, mwh = outcome.grid, outcome.import_mw * outcome.grid.step_h
     _refuse_uncovered(site, outcome)
     for supply in site.supplies:
+        if isinstance(supply, NominatedSupply):
+            yield from nominated_lines(supply, outcome, values)
+            continue
         used = mwh * supply.term.covers(grid)
         rate = energy.supply_rate(supply, site, grid, values) if used.any() else np.zeros(grid.count)
         yield _line(Account.ENERGY, supply.name, used.sum(), "MWh", -used * rate)
@@ -122,10 +128,9 @@ def energy_lines(site: Site, outcome: Outcome, values: Values) -> Iterator[Ledge
             Account.EXPORT, sale.name, sold.sum(), "MWh", sold * energy.export_sale_rate(sale, grid, values)
         )
     for block in site.blocks:
-        bought = block.power_mw * grid.step_h * block.term.covers(grid).sum()
-        yield _line(
-            Account.BLOCK, block.name, bought, "MWh", energy.block_income(block, grid, values), fixed=True
-        )
+        bought = energy.block_mwh(block, site.time_zone, grid, values).sum()
+        income = energy.block_income(block, site.time_zone, grid, values)
+        yield _line(Account.BLOCK, block.name, bought, "MWh", income, fixed=True)
     yield from _breach_line(site, outcome)
 
 
@@ -160,11 +165,7 @@ def demand_lines(
 
 
 def _at_month_ends(site: Site, outcome: Outcome, by_month: Mapping[int, float]) -> Floats:
-    months = outcome.grid.local_month(site.time_zone)
-    amounts = np.zeros(outcome.grid.count)
-    for month, value in by_month.items():
-        amounts[int(np.searchsorted(months, month, side="right")) - 1] = value
-    return amounts
+    return at_month_ends(by_month, outcome.grid, site.time_zone)
 
 
 def battery_lines(site: Site, outcome: Outcome) -> Iterator[LedgerLine]:

@@ -18,9 +18,9 @@ from bascule.model.outcome import (
 from bascule.model.schedule import Setpoints
 from bascule.model.series import Floats
 from bascule.model.site import Site
-from bascule.model.state import JobState, LoadState, OpenBilling, SiteState
+from bascule.model.state import JobState, LoadState, Metered, OpenBilling, SiteState
 from bascule.model.time_grid import TimeGrid
-from bascule.settle import demand
+from bascule.settle import demand, volume_bands
 from bascule.simulate import devices
 from bascule.simulate.conditions import Conditions
 from bascule.simulate.regulation import Plant, Regulated, cap_mw, gpus_of, limited, regulate
@@ -65,6 +65,7 @@ def advance(
         open_billing=still_open,
         net_import_mw=float(bought[-1] - outcome.export_mw[-1]),
         emitted_tonnes=before.emitted_tonnes + _emitted(site, grid, bought, carbon_g_per_kwh),
+        metered=_metered(site, grid, bought, before),
     )
     return outcome, after
 
@@ -281,3 +282,15 @@ def _emitted(site: Site, grid: TimeGrid, import_mw: Floats, carbon_g_per_kwh: Fl
         return 0.0
     mwh = import_mw * grid.step_h * site.emission_cap.term.covers(grid)
     return float((mwh * carbon_g_per_kwh).sum() / KG_PER_TONNE)
+
+
+def _metered(
+    site: Site, grid: TimeGrid, import_mw: Floats, before: SiteState
+) -> dict[tuple[str, int], Metered]:
+    """Energy of each band's months so far."""
+    metered = dict(before.metered)
+    for band in site.bands:
+        now = volume_bands.metered_by_month(band, grid, site.time_zone, import_mw)
+        for month, total in volume_bands.added(band.name, before.metered, now).items():
+            metered[band.name, month] = total
+    return metered

@@ -13,7 +13,7 @@ from bascule.dispatch.site_shape import SiteShape
 from bascule.errors import InputError, InputProblem
 from bascule.market.view import MarketView
 from bascule.model.ai_contracts import BatchJob
-from bascule.model.energy_contracts import SpotSupply
+from bascule.model.energy_contracts import NominatedSupply, SpotSupply
 from bascule.model.job_list import jobs_between
 from bascule.model.market import Market
 from bascule.model.outcome import Outcome
@@ -22,6 +22,7 @@ from bascule.model.series import Floats, Ints
 from bascule.model.site import Site
 from bascule.model.state import SiteState
 from bascule.model.time_grid import TimeGrid
+from bascule.settle.two_settlements import refuse_surplus_above_imbalance
 from bascule.simulate.conditions import Conditions, conditions, cut
 from bascule.simulate.devices import Curves
 from bascule.simulate.plant import Plant, advance
@@ -71,6 +72,7 @@ def set_stage(site: Site, market: Market, start: datetime, end: datetime) -> Sta
     first, count = market.grid.index(start), round((end - start) / market.grid.step)
     grid = market.grid.window(first, count)
     values = {name: series.values[first : first + count] for name, series in market.series.items()}
+    refuse_surplus_above_imbalance(site, grid, values)
     jobs = tuple(job for job in jobs_between(site, start, end) if job.release >= start)
     return Stage(
         shape=SiteShape.of(site),
@@ -241,10 +243,20 @@ def _job_news(stage: Stage, prices: Floats) -> list[float]:
 
 def price_names(site: Site) -> tuple[str, ...]:
     """Series whose news is a reason to decide again: energy prices and orders of the grid."""
-    spot = [supply.price.name for supply in site.supplies if isinstance(supply, SpotSupply)]
+    nominated = (supply for supply in site.supplies if isinstance(supply, NominatedSupply))
+    surplus = [supply.surplus.name for supply in nominated if supply.surplus is not None]
+    return tuple(dict.fromkeys([*rate_names(site), *surplus, *(one.price for one in traded(site))]))
+
+
+def rate_names(site: Site) -> tuple[str, ...]:
+    """Series that the import rate needs, and orders of the grid: what simple rules go by.
+
+    A nomination is sunk, so of a two-settlement supply only the imbalance price is among them.
+    """
+    names = [s.price.name for s in site.supplies if isinstance(s, SpotSupply)]
+    names += [s.imbalance.name for s in site.supplies if isinstance(s, NominatedSupply)]
     orders = [site.grid.calls.order_mw.name] if site.grid.calls else []
-    auctions = [one.price for one in traded(site)]
-    return tuple(dict.fromkeys([*spot, *orders, *auctions]))
+    return tuple(dict.fromkeys([*names, *orders]))
 
 
 class _Record:

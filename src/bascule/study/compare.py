@@ -27,7 +27,7 @@ from bascule.model.needs import needed_series
 from bascule.model.series import Floats, SeriesRef
 from bascule.model.site import Site
 from bascule.settle.ledger import settle
-from bascule.study.backtest import Run, Stage, price_names, run, set_stage
+from bascule.study.backtest import Run, Stage, price_names, rate_names, run, set_stage
 from bascule.study.forecast_scores import scores
 from bascule.study.metrics import metrics
 from bascule.study.regret import split_regret
@@ -131,7 +131,7 @@ def _strike_price(stage: Stage, settings: Settings) -> StrikePrice:
     return StrikePrice(
         name="strike-price",
         shape=stage.shape,
-        price_names=price_names(stage.shape.site),
+        price_names=rate_names(stage.shape.site),
         strike_per_mwh=strike,
         debounce_h=settings.debounce_h,
     )
@@ -140,7 +140,7 @@ def _strike_price(stage: Stage, settings: Settings) -> StrikePrice:
 def _rules(stage: Stage) -> Rules:
     site = stage.shape.site
     return Rules(
-        name="rules", shape=stage.shape, price_names=price_names(site), mining_names=mining_names(site)
+        name="rules", shape=stage.shape, price_names=rate_names(site), mining_names=mining_names(site)
     )
 
 

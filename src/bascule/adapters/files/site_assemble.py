@@ -25,6 +25,12 @@ from bascule.adapters.files.site_generator import GeneratorEntry
 from bascule.adapters.files.site_gpu_pool import GpuPoolEntry
 from bascule.adapters.files.site_grid_connection import GridEntry
 from bascule.adapters.files.site_head import EmissionCapEntry, HeadEntry, MiningEntry
+from bascule.adapters.files.site_monthly_contracts import (
+    PriceCollarEntry,
+    StandingChargeEntry,
+    VolumeBandEntry,
+)
+from bascule.adapters.files.site_nominated_supply import NominatedEntry
 from bascule.adapters.files.site_walk import Walked
 from bascule.model.energy_contracts import Supply
 from bascule.model.site import MiningSeries, Site
@@ -53,6 +59,9 @@ def assemble(walked: Walked) -> Site:
         exports=tuple(entry.to_model(zone) for _, entry in walked.of(ExportEntry)),
         adders=tuple(entry.to_model(zone) for _, entry in walked.of(AdderEntry)),
         demand_charges=tuple(entry.to_model(zone) for _, entry in walked.of(DemandChargeEntry)),
+        collars=tuple(entry.to_model(zone) for _, entry in walked.of(PriceCollarEntry)),
+        bands=tuple(entry.to_model(zone) for _, entry in walked.of(VolumeBandEntry)),
+        standing=tuple(entry.to_model(zone) for _, entry in walked.of(StandingChargeEntry)),
         reservations=tuple(entry.to_model(zone) for _, entry in walked.of(FirmReservationEntry)),
         leases=tuple(entry.to_model(zone) for _, entry in walked.of(ColocationLeaseEntry)),
         sales=tuple(entry.to_model(zone) for _, entry in walked.of(GpuSaleEntry)),
@@ -72,5 +81,6 @@ def site_notes(walked: Walked) -> tuple[str, ...]:
 
 def _supplies(walked: Walked) -> Iterator[Supply]:
     yield from (entry.to_model(walked.zone) for _, entry in walked.of(SpotEntry))
+    yield from (entry.to_model(walked.zone) for _, entry in walked.of(NominatedEntry))
     yield from (entry.to_model(walked.zone) for _, entry in walked.of(FixedEntry))
     yield from (entry.to_model(walked.zone) for _, entry in walked.of(TimeOfUseEntry))

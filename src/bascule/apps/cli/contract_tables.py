@@ -4,6 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bascule.apps.cli.energy_contract_terms import (
+    block_terms,
+    clock,
+    monthly_lines,
+    nominated_terms,
+    price_limits,
+)
 from bascule.apps.cli.site_tables import level_text
 from bascule.apps.cli.words import say
 from bascule.model.ai_contracts import BatchJob, DailyJob
@@ -32,14 +39,8 @@ def _energy(site: Site) -> Iterator[Line]:
         kind, said = _supply(supply, site.currency)
         yield supply.name, say(f"kind_{kind}"), said, supply.term
     for block in site.blocks:
-        terms = say(
-            "block_terms",
-            power=figure(block.power_mw),
-            price=plain_rate(block.price_per_mwh),
-            spot=block.spot.name,
-            currency=site.currency,
-        )
-        yield block.name, say("kind_block"), terms, block.term
+        yield block.name, say("kind_block"), block_terms(block, site.currency), block.term
+    yield from monthly_lines(site)
     for export in site.exports:
         terms = say(
             "export_terms",
@@ -54,15 +55,12 @@ def _supply(supply: Supply, currency: str) -> tuple[str, str]:
     match supply:
         case SpotSupply():
             margin = plain_rate(supply.margin_per_mwh)
-            return "spot", say("spot_terms", series=supply.price.name, margin=margin, currency=currency)
-        case NominatedSupply():
-            return "nominated", say(
-                "nominated_terms",
-                day_ahead=supply.day_ahead.name,
-                imbalance=supply.imbalance.name,
-                margin=plain_rate(supply.margin_per_mwh),
-                currency=currency,
+            limits = price_limits(supply.cap_per_mwh, supply.floor_per_mwh)
+            return "spot", say(
+                "spot_terms", series=supply.price.name, limits=limits, margin=margin, currency=currency
             )
+        case NominatedSupply():
+            return "nominated", nominated_terms(supply, currency)
         case FixedSupply():
             return "fixed", say("fixed_terms", price=plain_rate(supply.price_per_mwh), currency=currency)
         case TimeOfUseSupply():
@@ -134,7 +132,7 @@ def jobs_table(site: Site) -> Table:
 
 
 def _daily(job: DailyJob) -> Row:
-    window = say("job_daily", hour=_clock(job.release_hour), window=f"{job.window_h:g}")
+    window = say("job_daily", hour=clock(job.release_hour), window=f"{job.window_h:g}")
     return Row(cells=(job.name, window, *_work(job)))
 
 
@@ -154,7 +152,3 @@ def _dates(term: Term, zone: str) -> tuple[str, str]:
 def _time(moment: datetime, zone: str) -> str:
     """A local moment, the time of day left out at midnight."""
     return moment.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M").removesuffix(" 00:00")
-
-
-def _clock(hour: float) -> str:
-    return f"{int(hour):02d}:{round(hour % 1 * 60):02d}"

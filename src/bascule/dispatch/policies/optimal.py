@@ -13,7 +13,7 @@ from bascule.dispatch.forecaster import NaiveForecaster
 from bascule.dispatch.highs import SolverOptions
 from bascule.dispatch.ladder import climb
 from bascule.dispatch.offering import closing, offers, upcoming
-from bascule.dispatch.outlook import Forecaster, coarse, month_tail, window
+from bascule.dispatch.outlook import Forecaster, coarse, month_tail, window, with_nominations
 from bascule.dispatch.policies.policy import Observation
 from bascule.dispatch.site_shape import SiteShape
 from bascule.market.view import MarketView
@@ -95,7 +95,8 @@ class Optimal:
             piece = window(self.shape.site, view, self.names, self.forecaster, 1)
             if piece is not None:
                 asking = Asking(jobs=observation.jobs)
-                return follow(self.shape, piece, observation.state, asking, self._followed)
+                [now] = with_nominations([piece], observation.positions)
+                return follow(self.shape, now, observation.state, asking, self._followed)
         return self._plan(observation, view, upcoming(self.shape.site, view.now) if self.asked else gates)
 
     def _due(self, observation: Observation, now: datetime) -> bool:
@@ -105,7 +106,7 @@ class Optimal:
     def _plan(self, observation: Observation, view: MarketView, wanted: Mapping[str, TimeGrid]) -> Schedule:
         self._remember(observation, view.now)
         until = max([view.now + self.cadence.window, *(grid.end for grid in wanted.values())])
-        pieces = self._pieces(observation, view, until)
+        pieces = with_nominations(self._pieces(observation, view, until), observation.positions)
         with_tail = len(pieces) > 0 and pieces[-1].grid.start >= until
         asking = replace(
             self._asking(observation, view, pieces, with_tail=with_tail),
