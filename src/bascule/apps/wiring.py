@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bascule.adapters.catalogue.asic import AsicModel, PartLoadPoint, asic_models, find_asic, part_load
 from bascule.adapters.catalogue.gpu import GpuServer, find_gpu, gpu_servers
 from bascule.adapters.catalogue.nearest import suggestion
+from bascule.adapters.catalogue.rules import bundled_rules, find_rule
 from bascule.adapters.files import market_files
 from bascule.adapters.files.output import unwritable_files, write_files
 from bascule.adapters.files.output_parquet import parquet_bytes
@@ -28,9 +29,11 @@ __all__ = [
     "PartLoadPoint",
     "SiteFile",
     "asic_models",
+    "bundled_rules",
     "bundled_site",
     "find_asic",
     "find_gpu",
+    "find_rule",
     "gpu_servers",
     "instant",
     "parquet_bytes",

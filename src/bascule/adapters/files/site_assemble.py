@@ -11,8 +11,8 @@ from bascule.adapters.files.site_ai_contracts import (
 )
 from bascule.adapters.files.site_asic_fleet import AsicFleetEntry
 from bascule.adapters.files.site_battery import BatteryEntry
+from bascule.adapters.files.site_dated_rules import adders, rules_used
 from bascule.adapters.files.site_energy_contracts import (
-    AdderEntry,
     BlockEntry,
     DemandChargeEntry,
     ExportEntry,
@@ -51,7 +51,7 @@ def assemble(walked: Walked) -> Site:
         supplies=tuple(sorted(_supplies(walked), key=lambda supply: supply.term.start)),
         blocks=tuple(entry.to_model(zone) for _, entry in walked.of(BlockEntry)),
         exports=tuple(entry.to_model(zone) for _, entry in walked.of(ExportEntry)),
-        adders=tuple(entry.to_model(zone) for _, entry in walked.of(AdderEntry)),
+        adders=tuple(adders(walked)),
         demand_charges=tuple(entry.to_model(zone) for _, entry in walked.of(DemandChargeEntry)),
         reservations=tuple(entry.to_model(zone) for _, entry in walked.of(FirmReservationEntry)),
         leases=tuple(entry.to_model(zone) for _, entry in walked.of(ColocationLeaseEntry)),
@@ -62,6 +62,7 @@ def assemble(walked: Walked) -> Site:
         emission_cap=caps[0] if caps else None,
         temperature=head.temperature_c,
         carbon=head.carbon,
+        rules=rules_used(walked),
     )
 
 

@@ -10,6 +10,7 @@ from bascule.adapters.files.site_ai_contracts import (
     JobEntry,
     PoolUseEntry,
 )
+from bascule.adapters.files.site_dated_rules import dated_rule_findings
 from bascule.adapters.files.site_energy_contracts import ExportEntry, FixedEntry, SpotEntry, TimeOfUseEntry
 from bascule.adapters.files.site_finding import Finding, Path, shown, spelled
 from bascule.adapters.files.site_gpu_pool import GpuPoolEntry
@@ -33,6 +34,7 @@ def rule_findings(walked: Walked) -> Iterator[Finding]:
     yield from _pool_uses(walked)
     yield from _firm(walked)
     yield from _carried(walked)
+    yield from dated_rule_findings(walked)
 
 
 def _currencies(walked: Walked) -> Iterator[Finding]:

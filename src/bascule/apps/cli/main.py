@@ -179,7 +179,7 @@ def init(path: NewSiteArgument = Path("site.yaml"), force: ForceOption = False) 
 @app.command()
 @guarded
 def catalog(kind: KindArgument, name: NameArgument = None, json: JsonOption = None) -> None:
-    """Show the hardware facts that ship with the package, with source and date."""
+    """Show the hardware facts and dated rules that ship with the package, with source and date."""
     from bascule.apps.cli.catalog import run
 
     run(kind.value, name, json)

@@ -12,6 +12,7 @@ class Kind(StrEnum):
 
     ASIC = "asic"
     GPU = "gpu"
+    RULES = "rules"
 
 
 SiteArgument = Annotated[Path, typer.Argument(metavar="SITE", help="Site file (YAML).", show_default=False)]

@@ -165,6 +165,13 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
             "W and $ per GPU, its share of the server included; rental is one price seen, no constant. "
             "Sources: bascule catalog gpu NAME."
         ),
+        "table_rules": "Dated rules",
+        "column_rule": "Rule",
+        "column_in_force": "In force",
+        "column_figures": "Figures",
+        "column_status": "Status",
+        "column_remark": "Remark",
+        "rules_note": "Sources and remarks of one rule: bascule catalog rules NAME.",
         "fact_maker": "Maker",
         "fact_power": "Power",
         "fact_hashrate": "Hashrate",
