@@ -51,6 +51,7 @@ class SiteState:
         open_billing: Billing interval under way, by demand charge.
         net_import_mw: Net import of the last interval, or None where unknown.
         emitted_tonnes: Emissions so far inside the emission cap's term.
+        order_h: Hours of the grid's orders so far, by calendar year, where a contract counts them.
     """
 
     time: datetime
@@ -62,3 +63,4 @@ class SiteState:
     open_billing: Mapping[str, OpenBilling] = field(default_factory=dict)
     net_import_mw: float | None = None
     emitted_tonnes: float = 0.0
+    order_h: Mapping[int, float] = field(default_factory=dict)

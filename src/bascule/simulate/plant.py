@@ -20,7 +20,7 @@ from bascule.model.series import Floats
 from bascule.model.site import Site
 from bascule.model.state import JobState, LoadState, OpenBilling, SiteState
 from bascule.model.time_grid import TimeGrid
-from bascule.settle import demand
+from bascule.settle import demand, orders
 from bascule.simulate import devices
 from bascule.simulate.conditions import Conditions
 from bascule.simulate.regulation import Plant, cap_mw, gpus_of, limited, regulate
@@ -92,6 +92,7 @@ def advance(
         open_billing=still_open,
         net_import_mw=float(bought[-1] - sold[-1]),
         emitted_tonnes=before.emitted_tonnes + _emitted(site, grid, bought, carbon_g_per_kwh),
+        order_h=orders.hours_used(site, grid, given.order_mw, before.order_h),
     )
     return outcome, after
 
