@@ -10,6 +10,7 @@ import typer
 from bascule import __version__
 from bascule.apps.cli.faults import INTERRUPTED, debug, guarded
 from bascule.apps.cli.options import (
+    AiResponseOption,
     AtOption,
     DebounceOption,
     DebugOption,
@@ -17,6 +18,7 @@ from bascule.apps.cli.options import (
     ForceOption,
     FromOption,
     HashpriceOption,
+    HashpricesOption,
     HoursOption,
     JsonOption,
     KindArgument,
@@ -28,10 +30,15 @@ from bascule.apps.cli.options import (
     PeriodFromOption,
     PeriodToOption,
     PolicyOption,
+    PriceOption,
     RegretOption,
+    SheetAtOption,
     SiteArgument,
     StrikeOption,
+    TemperatureOption,
     ToOption,
+    UsdPerEurOption,
+    ValueOption,
 )
 
 app = typer.Typer(
@@ -164,6 +171,38 @@ def check(
         end=to,
         hashprice_usd_per_ph_day=hashprice,
         json=json,
+    )
+
+
+@app.command()
+@guarded
+def flexibility(
+    site: SiteArgument,
+    *,
+    price: PriceOption = None,
+    hashprice: HashpricesOption = None,
+    temperature: TemperatureOption = None,
+    at: SheetAtOption = None,
+    usd_per_eur: UsdPerEurOption = None,
+    ai_response: AiResponseOption = 60.0,
+    value: ValueOption = None,
+    json: JsonOption = None,
+) -> None:
+    """Show how many MW a site can shed, how fast, for how long and at what cost, by price and hashprice."""
+    from bascule.apps.cli.flexibility import HASHPRICES_USD_PER_PH_DAY, PRICES_PER_MWH, Request, run
+
+    run(
+        Request(
+            site=site,
+            prices_per_mwh=tuple(price or PRICES_PER_MWH),
+            hashprices_usd_per_ph_day=tuple(hashprice or HASHPRICES_USD_PER_PH_DAY),
+            temperature_c=temperature,
+            at=at,
+            usd_per_eur=usd_per_eur,
+            ai_shed_s=ai_response,
+            values=tuple(value or ()),
+            json=json,
+        )
     )
 
 
