@@ -139,7 +139,12 @@ def _grid(draw: Draw) -> GridConnection:
         loss_frac=_number(draw, 0, 3) / 100,
         auxiliary_fixed_mw=0.5,
         auxiliary_per_it_frac=0.02,
-        calls=GridCalls(order_mw=SeriesRef(name="order_mw"), breach_price_per_mwh=_number(draw, 0, 60)),
+        calls=GridCalls(
+            order_mw=SeriesRef(name="order_mw"),
+            breach_price_per_mwh=_number(draw, 0, 60),
+            most_h_per_year=_number(draw, 0, 4),
+            income_per_mw_year=_number(draw, 0, 9000),
+        ),
     )
 
 
@@ -255,7 +260,8 @@ def scaled(drawn: Case, by: float) -> Case:
     calls = place.grid.calls
     grid = place.grid
     if calls is not None and calls.breach_price_per_mwh is not None:
-        grid = replace(grid, calls=replace(calls, breach_price_per_mwh=by * calls.breach_price_per_mwh))
+        breach, income = by * calls.breach_price_per_mwh, by * calls.income_per_mw_year
+        grid = replace(grid, calls=replace(calls, breach_price_per_mwh=breach, income_per_mw_year=income))
     return replace(
         drawn,
         site=replace(

@@ -186,7 +186,11 @@ class Case:
         cap = self.site.emission_cap
         carbon = None if cap is None else self.values[cap.carbon.name]
         outcome, after = advance(
-            plant, asked, conditions(self.site, self.grid, self.values), self.before, carbon
+            plant,
+            asked,
+            conditions(self.site, self.grid, self.values, self.before.order_h),
+            self.before,
+            carbon,
         )
         check_outcome(self.site, outcome, {j.name: j for j in self.jobs}, self.before.battery_mwh)
         return outcome, after

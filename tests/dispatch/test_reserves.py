@@ -136,11 +136,17 @@ class TestCalls:
         return case(place, [40.0] * len(share), calls=share)
 
     def test_a_call_stops_load_and_is_paid(self) -> None:
-        """Half of 10 MW is called: 5 MW less import, 5 MWh at 100 each, capacity paid on."""
-        ran = self.called([0.0, 0.5], activation_price=100.0)
+        """Half of 10 MW is called: 5 MW less import, 5 MWh at 100 each by the meter, capacity paid on."""
+        ran = self.called([0.0, 0.5, 0.0], activation_price=100.0)
         outcome = ran.run()
-        assert outcome.import_mw.tolist() == pytest.approx([10.0, 5.0])
-        assert ran.ledger().of(Account.RESERVE) == pytest.approx(2 * 50 + 5 * 100)
+        assert outcome.import_mw.tolist() == pytest.approx([10.0, 5.0, 10.0])
+        assert ran.ledger().of(Account.RESERVE) == pytest.approx(3 * 50 + 5 * 100)
+
+    def test_a_call_that_cannot_be_measured_is_neither_paid_nor_penalised(self) -> None:
+        """A call in the last hour has no hour after it: the ledger says so."""
+        ledger = self.called([0.0, 0.5], activation_price=100.0).ledger()
+        assert ledger.of(Account.RESERVE) == pytest.approx(2 * 50)
+        assert [line.quantity for line in ledger.lines if "unknown" in line.item] == [5.0]
 
     def test_a_call_that_lasts_too_long_ends_by_itself(self) -> None:
         """Of three called hours the contract's first binds."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bascule.apps.json_text import SCHEMA_VERSION, Json, period
 from bascule.apps.ledger_json import line_json
-from bascule.apps.market_json import market_json, site_json
+from bascule.apps.market_json import market_json, rules_json, site_json
 from bascule.study.results import Backtest, ForecastScore, Metrics, PolicyResult
 
 
@@ -18,6 +18,7 @@ def backtest_document(backtest: Backtest) -> Json:
         "currency": backtest.site.currency,
         "optimistic": backtest.optimistic,
         **market_json(backtest.market),
+        **rules_json(backtest.site, backtest.grid),
         "regret": None
         if backtest.regret is None
         else {"price": backtest.regret.price, "peak": backtest.regret.peak},

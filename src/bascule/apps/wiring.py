@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bascule.adapters.catalogue.asic import AsicModel, PartLoadPoint, asic_models, find_asic, part_load
 from bascule.adapters.catalogue.gpu import GpuServer, find_gpu, gpu_servers
 from bascule.adapters.catalogue.nearest import suggestion
+from bascule.adapters.catalogue.rules import bundled_rules, find_rule
 from bascule.adapters.files import market_files
 from bascule.adapters.files.output import unwritable_files, write_files
 from bascule.adapters.files.output_parquet import parquet_bytes
@@ -29,9 +30,11 @@ __all__ = [
     "PartLoadPoint",
     "SiteFile",
     "asic_models",
+    "bundled_rules",
     "bundled_site",
     "find_asic",
     "find_gpu",
+    "find_rule",
     "gpu_servers",
     "instant",
     "parquet_bytes",
@@ -70,8 +73,8 @@ def read_part_of_site(path: Path, without: Sequence[str]) -> Site:
         )
     left = site.without(frozenset(without))
     pools = {pool.name for pool in left.pools}
-    uses = [use.pool for use in (*left.reservations, *left.sales)]
-    uses += [use.pool for use in (*left.jobs, *left.daily_jobs)]
+    uses = [firm.pool for firm in left.reservations] + [sale.pool for sale in left.sales]
+    uses += [job.pool for job in left.jobs] + [job.pool for job in left.daily_jobs]
     homeless = sorted(set(uses) - pools)
     if homeless:
         hint = "contracts run on it: leave them out as well"

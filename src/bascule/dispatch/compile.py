@@ -28,6 +28,7 @@ from bascule.model.site import Site
 from bascule.model.state import LoadState, SiteState
 from bascule.model.time_grid import TimeGrid
 from bascule.settle import ai, energy
+from bascule.settle.orders import curtailable_income, orders_of_pieces
 from bascule.settle.values import resolve, series
 from bascule.units import KG_PER_TONNE
 
@@ -44,7 +45,8 @@ def compile_inputs(shape: SiteShape, pieces: Sequence[Piece], state: SiteState, 
     Raises:
         DataGap: A needed series is missing.
     """
-    parts = [_piece(shape, piece, state) for piece in pieces]
+    called = orders_of_pieces(shape.site, [(p.grid, p.values) for p in pieces], state.order_h)
+    parts = [_piece(shape, piece, state, order) for piece, order in zip(pieces, called, strict=True)]
     whole = parts[0] if len(parts) == 1 else joined(parts)
     ends_s = whole.starts_s + np.round(whole.hours * 3600).astype(np.int64)
     by_pool = {pool.pool.name: pool.bus_per_it for pool in whole.pools}
@@ -60,7 +62,7 @@ def compile_inputs(shape: SiteShape, pieces: Sequence[Piece], state: SiteState, 
     )
 
 
-def _piece(shape: SiteShape, piece: Piece, state: SiteState) -> Inputs:
+def _piece(shape: SiteShape, piece: Piece, state: SiteState, order: Floats) -> Inputs:
     site, grid, values = shape.site, piece.grid, piece.values
     temperature_c = groups.temperatures(shape, grid, values)
     pools = tuple(
@@ -69,10 +71,6 @@ def _piece(shape: SiteShape, piece: Piece, state: SiteState) -> Inputs:
     )
     _refuse_gaps(site, piece)
     made = _groups(shape, piece, state, temperature_c, {p.pool.name: p.bus_per_it for p in pools})
-    order = np.zeros(grid.count)
-    if site.grid.calls is not None:
-        # The grid can call back the curtailable part, and no more.
-        order = np.minimum(resolve(site.grid.calls.order_mw, values, grid.count), site.grid.curtailable_mw)
     breach = site.grid.calls.breach_price_per_mwh if site.grid.calls else None
     return Inputs(
         starts_s=grid.starts_s(),
@@ -140,6 +138,7 @@ def _base_load(
 def _constant(shape: SiteShape, piece: Piece) -> float:
     site, grid, values = shape.site, piece.grid, piece.values
     money = contract_constant(site, piece)
+    money += float(curtailable_income(site, grid).sum())
     for firm in site.reservations:
         owed = ai.reserved_gpus(firm, grid, values).sum() * grid.step_h * firm.shortfall_penalty_per_gpu_h
         money += float(ai.reservation_income(firm, grid, values).sum() - owed)

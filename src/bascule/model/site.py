@@ -23,6 +23,7 @@ from bascule.model.gpu_pool import GpuPool
 from bascule.model.grid_connection import GridConnection
 from bascule.model.network_charges import CapacityObligation, CoincidentPeakCharge, SubscribedPower
 from bascule.model.reserves import ReserveProduct
+from bascule.model.rule import Rule
 from bascule.model.series import SeriesRef
 from bascule.model.term import Term
 
@@ -97,6 +98,7 @@ class Site:
         emission_cap: A limit on emissions, or None.
         temperature: Series of outdoor temperature in Celsius, or a constant.
         carbon: Series of grid carbon intensity for reporting, or None.
+        rules: Versions of dated rules that the contracts rest on.
     """
 
     name: str
@@ -130,6 +132,7 @@ class Site:
     emission_cap: EmissionCap | None = None
     temperature: SeriesRef | float = 15.0
     carbon: SeriesRef | None = None
+    rules: tuple[Rule, ...] = ()
 
     def pool(self, name: str) -> GpuPool:
         """The GPU pool of that name.

@@ -60,6 +60,7 @@ class SiteState:
         net_import_mw: Net import of the last interval, or None where unknown.
         emitted_tonnes: Emissions so far inside the emission cap's term.
         metered: Import so far, by (volume band, month index); nothing where absent.
+        order_h: Hours of the grid's orders so far, by calendar year, where a contract counts them.
     """
 
     time: datetime
@@ -72,3 +73,4 @@ class SiteState:
     net_import_mw: float | None = None
     emitted_tonnes: float = 0.0
     metered: Mapping[tuple[str, int], Metered] = field(default_factory=dict)
+    order_h: Mapping[int, float] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from bascule.model.ledger import Account, LedgerLine
 from bascule.model.outcome import Outcome
 from bascule.model.series import Floats
 from bascule.model.site import Site
-from bascule.settle import ai, demand, energy
+from bascule.settle import ai, demand, energy, orders
 from bascule.settle.contract_lines import nominated_lines
 from bascule.settle.months import at_month_ends
 from bascule.settle.values import HASH_VALUE, Values, resolve, series
@@ -132,6 +132,7 @@ def energy_lines(site: Site, outcome: Outcome, values: Values) -> Iterator[Ledge
         income = energy.block_income(block, site.time_zone, grid, values)
         yield _line(Account.BLOCK, block.name, bought, "MWh", income, fixed=True)
     yield from _breach_line(site, outcome)
+    yield from _curtailable_line(site, outcome)
 
 
 def _refuse_uncovered(site: Site, outcome: Outcome) -> None:
@@ -149,6 +150,14 @@ def _breach_line(site: Site, outcome: Outcome) -> Iterator[LedgerLine]:
     if calls is not None and calls.breach_price_per_mwh is not None:
         mwh = outcome.breach_mw * outcome.grid.step_h
         yield _line(Account.BREACH, "orders breached", mwh.sum(), "MWh", -calls.breach_price_per_mwh * mwh)
+
+
+def _curtailable_line(site: Site, outcome: Outcome) -> Iterator[LedgerLine]:
+    """What the curtailable part of the connection is paid, whatever is ordered."""
+    if site.grid.calls is not None and site.grid.calls.income_per_mw_year:
+        paid = orders.curtailable_income(site, outcome.grid)
+        item = "curtailable connection"
+        yield _line(Account.RESERVE, item, site.grid.curtailable_mw, "MW", paid, fixed=True)
 
 
 def demand_lines(

@@ -12,6 +12,7 @@ from bascule.model.series import Floats, Level
 from bascule.model.site import Site
 from bascule.model.time_grid import TimeGrid
 from bascule.settle.calls import due_calls
+from bascule.settle.orders import orders_mw
 from bascule.settle.values import resolve
 
 
@@ -26,8 +27,8 @@ class Conditions:
         reserved_gpus: GPUs that each reservation is owed.
         offered_gpus: GPUs that buyers of each sale would take.
         heat_mw: Heat that each load could sell.
-        order_mw: Power that the grid calls back.
         call_frac: Share of the committed power that is called, by reserve product.
+        order_mw: Power that the grid calls back by orders that are not void.
     """
 
     temperature_c: Floats
@@ -40,8 +41,16 @@ class Conditions:
     call_frac: Mapping[str, Floats] = field(default_factory=dict)
 
 
-def conditions(site: Site, grid: TimeGrid, values: Mapping[str, Floats]) -> Conditions:
+def conditions(
+    site: Site, grid: TimeGrid, values: Mapping[str, Floats], order_h: Mapping[int, float] | None = None
+) -> Conditions:
     """Conditions of a site from series values on a grid.
+
+    Args:
+        site: The site.
+        grid: Intervals.
+        values: Series on them.
+        order_h: Hours of the grid's orders before the first interval, by calendar year.
 
     Raises:
         DataGap: A needed series is missing.
@@ -50,10 +59,6 @@ def conditions(site: Site, grid: TimeGrid, values: Mapping[str, Floats]) -> Cond
     def at(level: Level) -> Floats:
         return resolve(level, values, grid.count)
 
-    order = np.zeros(grid.count)
-    if site.grid.calls is not None:
-        # The grid can call back the curtailable part, and no more.
-        order = np.minimum(at(site.grid.calls.order_mw), site.grid.curtailable_mw)
     return Conditions(
         temperature_c=at(site.temperature) if matters(site) else np.zeros(grid.count),
         available_mw={g.name: g.capacity_mw * at(g.capacity_frac) for g in site.generators},
@@ -63,8 +68,8 @@ def conditions(site: Site, grid: TimeGrid, values: Mapping[str, Floats]) -> Cond
         reserved_gpus={r.name: at(r.gpus) * r.term.covers(grid) for r in site.reservations},
         offered_gpus={s.name: at(s.demand_gpus) * s.term.covers(grid) for s in site.sales},
         heat_mw={v.name: at(v.heat.demand_mw) for v in site.loads if v.heat is not None},
-        order_mw=order,
         call_frac={r.name: due_calls(r, grid, site.time_zone, values) for r in site.reserves},
+        order_mw=orders_mw(site, grid, values, order_h),
     )
 
 

@@ -20,7 +20,7 @@ from bascule.model.series import Floats
 from bascule.model.site import Site
 from bascule.model.state import JobState, LoadState, Metered, OpenBilling, SiteState
 from bascule.model.time_grid import TimeGrid
-from bascule.settle import demand, volume_bands
+from bascule.settle import demand, orders, volume_bands
 from bascule.simulate import devices
 from bascule.simulate.conditions import Conditions
 from bascule.simulate.regulation import Plant, Regulated, cap_mw, gpus_of, limited, regulate
@@ -66,6 +66,7 @@ def advance(
         net_import_mw=float(bought[-1] - outcome.export_mw[-1]),
         emitted_tonnes=before.emitted_tonnes + _emitted(site, grid, bought, carbon_g_per_kwh),
         metered=_metered(site, grid, bought, before),
+        order_h=orders.hours_used(site, grid, given.order_mw, before.order_h),
     )
     return outcome, after
 

@@ -11,8 +11,8 @@ from bascule.adapters.files.site_ai_contracts import (
 )
 from bascule.adapters.files.site_asic_fleet import AsicFleetEntry
 from bascule.adapters.files.site_battery import BatteryEntry
+from bascule.adapters.files.site_dated_rules import adders, rules_used
 from bascule.adapters.files.site_energy_contracts import (
-    AdderEntry,
     BlockEntry,
     DemandChargeEntry,
     ExportEntry,
@@ -31,6 +31,7 @@ from bascule.adapters.files.site_monthly_contracts import (
     VolumeBandEntry,
 )
 from bascule.adapters.files.site_nominated_supply import NominatedEntry
+from bascule.adapters.files.site_reserves import ReserveProductEntry
 from bascule.adapters.files.site_walk import Walked
 from bascule.model.energy_contracts import Supply
 from bascule.model.site import MiningSeries, Site
@@ -57,7 +58,8 @@ def assemble(walked: Walked) -> Site:
         supplies=tuple(sorted(_supplies(walked), key=lambda supply: supply.term.start)),
         blocks=tuple(entry.to_model(zone) for _, entry in walked.of(BlockEntry)),
         exports=tuple(entry.to_model(zone) for _, entry in walked.of(ExportEntry)),
-        adders=tuple(entry.to_model(zone) for _, entry in walked.of(AdderEntry)),
+        adders=tuple(adders(walked)),
+        reserves=tuple(entry.to_model(zone) for _, entry in walked.of(ReserveProductEntry)),
         demand_charges=tuple(entry.to_model(zone) for _, entry in walked.of(DemandChargeEntry)),
         collars=tuple(entry.to_model(zone) for _, entry in walked.of(PriceCollarEntry)),
         bands=tuple(entry.to_model(zone) for _, entry in walked.of(VolumeBandEntry)),
@@ -71,6 +73,7 @@ def assemble(walked: Walked) -> Site:
         emission_cap=caps[0] if caps else None,
         temperature=head.temperature_c,
         carbon=head.carbon,
+        rules=rules_used(walked),
     )
 
 

@@ -25,7 +25,6 @@ from bascule.adapters.files.site_window import WindowEntry
 from bascule.model.energy_contracts import (
     BlockPurchase,
     DemandCharge,
-    EnergyAdder,
     ExportSale,
     FixedSupply,
     SpotSupply,
@@ -160,11 +159,18 @@ class ExportEntry(NamedEntry, TermEntry):
 class AdderEntry(NamedEntry, TermEntry):
     """Money per MWh imported on top of the energy."""
 
-    per_mwh: Price = Field(description="money per MWh imported")
+    per_mwh: Price | None = Field(default=None, description="money per MWh imported; or name a rule")
+    rule: Name | None = Field(default=None, description="a dated rule that states per_mwh by the day")
 
-    def to_model(self, zone: ZoneInfo) -> EnergyAdder:
-        """The noun."""
-        return EnergyAdder(name=self.name, per_mwh=self.per_mwh, term=self.term(zone))
+    def findings(self, zone: ZoneInfo) -> Iterator[Finding]:
+        """No figure, or two."""
+        yield from super().findings(zone)
+        if (self.per_mwh is None) == (self.rule is None):
+            what = "is missing" if self.rule is None else "stands beside rule"
+            hint = f"{what}: give per_mwh or a rule (bascule catalog rules), one of them"
+            yield Finding(
+                path=("per_mwh",), value="" if self.rule is None else f"{self.per_mwh:g}", hint=hint
+            )
 
 
 class DemandChargeEntry(NamedEntry, TermEntry):

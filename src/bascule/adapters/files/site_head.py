@@ -54,6 +54,7 @@ def _currency(value: object) -> str:
 
 
 ZoneName = Annotated[str, PlainValidator(_zone)]
+"""IANA name of a time zone."""
 
 
 class HeadEntry(Entry):
@@ -70,6 +71,10 @@ class HeadEntry(Entry):
     )
     carbon: SeriesName | None = Field(
         default=None, description="series of grid carbon intensity in g/kWh, for the report"
+    )
+    rules_file: Name | None = Field(
+        default=None,
+        description="file of dated rules beside this one, instead of shipped ones of the same id",
     )
 
     def notes(self) -> Iterator[str]:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from bascule.adapters.files.site_entry import (
+    ControlWord,
     Frac,
     FracLevel,
     Hours,
@@ -19,13 +20,11 @@ from bascule.adapters.files.site_entry import (
 from bascule.adapters.files.site_finding import Finding
 from bascule.adapters.files.site_nominated_supply import AuctionEntry
 from bascule.adapters.files.site_term import TermEntry
-from bascule.model.reserves import Baseline, Control, Direction, ReserveProduct
+from bascule.model.reserves import Baseline, Direction, ReserveProduct
 from bascule.model.series import SeriesRef
 
 MOST_RESPONSE_S = 86_400.0
 MOST_CALLS = 100_000
-
-_Control = Annotated[Control, Field(strict=False)]
 
 
 class ReserveProductEntry(NamedEntry, TermEntry):
@@ -36,7 +35,7 @@ class ReserveProductEntry(NamedEntry, TermEntry):
         description="time within which a call must be followed"
     )
     duration_h: Annotated[float, Field(gt=0, le=8784)] = Field(description="longest call")
-    eligible: list[_Control] = Field(
+    eligible: list[ControlWord] = Field(
         min_length=1, description="kinds of control that may serve it: controllable, breaker"
     )
     direction: Annotated[Direction, Field(strict=False)] = Field(

@@ -10,6 +10,7 @@ from bascule.adapters.files.site_ai_contracts import (
     JobEntry,
     PoolUseEntry,
 )
+from bascule.adapters.files.site_dated_rules import dated_rule_findings
 from bascule.adapters.files.site_double_sales import double_sales
 from bascule.adapters.files.site_energy_contracts import ExportEntry, FixedEntry, SpotEntry, TimeOfUseEntry
 from bascule.adapters.files.site_finding import Finding, Path, shown, spelled
@@ -17,6 +18,7 @@ from bascule.adapters.files.site_gpu_pool import GpuPoolEntry
 from bascule.adapters.files.site_grid_connection import GridEntry
 from bascule.adapters.files.site_head import CURRENCIES, MiningEntry
 from bascule.adapters.files.site_nominated_supply import NominatedEntry
+from bascule.adapters.files.site_reserve_rules import reserve_findings
 from bascule.adapters.files.site_sections import ENERGY_CONTRACTS, LISTS
 from bascule.adapters.files.site_walk import Walked
 from bascule.model.gpu_pool import GpuPool
@@ -36,6 +38,8 @@ def rule_findings(walked: Walked) -> Iterator[Finding]:
     yield from _pool_uses(walked)
     yield from _firm(walked)
     yield from _carried(walked)
+    yield from reserve_findings(walked)
+    yield from dated_rule_findings(walked)
 
 
 def _currencies(walked: Walked) -> Iterator[Finding]:

@@ -33,6 +33,7 @@ from bascule.adapters.files.site_monthly_contracts import (
     VolumeBandEntry,
 )
 from bascule.adapters.files.site_nominated_supply import NominatedEntry
+from bascule.adapters.files.site_reserves import ReserveProductEntry
 
 ENERGY_CONTRACTS: Final = "energy_contracts"
 
@@ -52,6 +53,7 @@ LISTS: Final[Mapping[str, type[Entry]]] = {
     "export_contracts": ExportEntry,
     "energy_adders": AdderEntry,
     "demand_charges": DemandChargeEntry,
+    "reserve_products": ReserveProductEntry,
     "price_collars": PriceCollarEntry,
     "volume_bands": VolumeBandEntry,
     "standing_charges": StandingChargeEntry,

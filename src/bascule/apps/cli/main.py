@@ -11,6 +11,7 @@ from bascule import __version__
 from bascule.apps.cli.faults import INTERRUPTED, debug, guarded
 from bascule.apps.cli.options import (
     AcceptOption,
+    AiResponseOption,
     AtOption,
     BidPremiumOption,
     BidsOption,
@@ -20,6 +21,7 @@ from bascule.apps.cli.options import (
     ForceOption,
     FromOption,
     HashpriceOption,
+    HashpricesOption,
     HoursOption,
     JsonOption,
     KindArgument,
@@ -31,10 +33,15 @@ from bascule.apps.cli.options import (
     PeriodFromOption,
     PeriodToOption,
     PolicyOption,
+    PriceOption,
     RegretOption,
+    SheetAtOption,
     SiteArgument,
     StrikeOption,
+    TemperatureOption,
     ToOption,
+    UsdPerEurOption,
+    ValueOption,
     WithoutOption,
 )
 
@@ -194,6 +201,38 @@ def check(
 
 @app.command()
 @guarded
+def flexibility(
+    site: SiteArgument,
+    *,
+    price: PriceOption = None,
+    hashprice: HashpricesOption = None,
+    temperature: TemperatureOption = None,
+    at: SheetAtOption = None,
+    usd_per_eur: UsdPerEurOption = None,
+    ai_response: AiResponseOption = 60.0,
+    value: ValueOption = None,
+    json: JsonOption = None,
+) -> None:
+    """Show how many MW a site can shed, how fast, for how long and at what cost, by price and hashprice."""
+    from bascule.apps.cli.flexibility import HASHPRICES_USD_PER_PH_DAY, PRICES_PER_MWH, Request, run
+
+    run(
+        Request(
+            site=site,
+            prices_per_mwh=tuple(price or PRICES_PER_MWH),
+            hashprices_usd_per_ph_day=tuple(hashprice or HASHPRICES_USD_PER_PH_DAY),
+            temperature_c=temperature,
+            at=at,
+            usd_per_eur=usd_per_eur,
+            ai_shed_s=ai_response,
+            values=tuple(value or ()),
+            json=json,
+        )
+    )
+
+
+@app.command()
+@guarded
 def init(path: NewSiteArgument = Path("site.yaml"), force: ForceOption = False) -> None:
     """Write a commented example of a site file."""
     from bascule.apps.cli.init import run
@@ -204,7 +243,7 @@ def init(path: NewSiteArgument = Path("site.yaml"), force: ForceOption = False) 
 @app.command()
 @guarded
 def catalog(kind: KindArgument, name: NameArgument = None, json: JsonOption = None) -> None:
-    """Show the hardware facts that ship with the package, with source and date."""
+    """Show the hardware facts and dated rules that ship with the package, with source and date."""
     from bascule.apps.cli.catalog import run
 
     run(kind.value, name, json)

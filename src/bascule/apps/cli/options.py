@@ -12,6 +12,7 @@ class Kind(StrEnum):
 
     ASIC = "asic"
     GPU = "gpu"
+    RULES = "rules"
 
 
 SiteArgument = Annotated[Path, typer.Argument(metavar="SITE", help="Site file (YAML).", show_default=False)]
@@ -134,6 +135,74 @@ AcceptOption = Annotated[
         max=1.0,
         metavar="SHARE",
         help="Share that an auction takes of a tranche whose price is the auction's own.",
+    ),
+]
+PriceOption = Annotated[
+    list[float] | None,
+    typer.Option(
+        "--price",
+        min=-10_000.0,
+        max=10_000.0,
+        metavar="MONEY",
+        help="All money per MWh at the meter; repeatable; by default 40.",
+        show_default=False,
+    ),
+]
+HashpricesOption = Annotated[
+    list[float] | None,
+    typer.Option(
+        "--hashprice",
+        min=0.0,
+        max=10_000.0,
+        metavar="USD",
+        help="USD per PH/s and day; repeatable; by default 30, 45 and 60.",
+        show_default=False,
+    ),
+]
+TemperatureOption = Annotated[
+    float | None,
+    typer.Option(
+        "--temperature",
+        min=-60.0,
+        max=60.0,
+        metavar="C",
+        help="Outdoor temperature; by default the site's constant.",
+        show_default=False,
+    ),
+]
+SheetAtOption = Annotated[
+    str | None,
+    typer.Option(
+        "--at",
+        metavar="TIME",
+        help="Contracts in force then count; by default the start of the site's last supply contract.",
+        show_default=False,
+    ),
+]
+UsdPerEurOption = Annotated[
+    float | None,
+    typer.Option(
+        "--usd-per-eur",
+        min=0.01,
+        max=100.0,
+        metavar="RATE",
+        help="Exchange rate; needed for fleets of a site in EUR.",
+        show_default=False,
+    ),
+]
+AiResponseOption = Annotated[
+    float,
+    typer.Option(
+        "--ai-response", min=0.0, max=86_400.0, metavar="SECONDS", help="Time in which AI work stops."
+    ),
+]
+ValueOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--value",
+        metavar="SERIES=NUMBER",
+        help="Value of a series that a contract names; repeatable.",
+        show_default=False,
     ),
 ]
 OutOption = Annotated[
