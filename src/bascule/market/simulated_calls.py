@@ -46,8 +46,8 @@ def call_share(grid: TimeGrid, pattern: CallPattern, dear: Flags | None = None) 
     """
     share = np.zeros(grid.count)
     for start_s, end_s in _united(_spans(grid, pattern, dear)):
-        first = max((start_s - grid.start_s) // grid.step_s, 0)
-        last = min(-((grid.start_s - end_s) // grid.step_s), grid.count)
+        first = min(max((start_s - grid.start_s) // grid.step_s, 0), grid.count)
+        last = min(max(-((grid.start_s - end_s) // grid.step_s), first), grid.count)
         starts = grid.start_s + np.arange(first, last) * grid.step_s
         share[first:last] += (
             np.minimum(starts + grid.step_s, end_s) - np.maximum(starts, start_s)
