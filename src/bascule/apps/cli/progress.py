@@ -52,6 +52,8 @@ def waiting(what: str) -> Iterator[None]:
         yield
     finally:
         timer.cancel()
+        if timer.is_alive():
+            timer.join()  # it may be about to show the line
         status.stop()
 
 
