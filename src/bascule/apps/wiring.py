@@ -11,6 +11,7 @@ from bascule.adapters.catalogue.gpu import GpuServer, find_gpu, gpu_servers
 from bascule.adapters.catalogue.nearest import suggestion
 from bascule.adapters.catalogue.rules import bundled_rules, find_rule
 from bascule.adapters.files import market_files
+from bascule.adapters.files.load_file import read_load
 from bascule.adapters.files.output import unwritable_files, write_files
 from bascule.adapters.files.output_parquet import parquet_bytes
 from bascule.adapters.files.site_cover import uncovered
@@ -18,6 +19,7 @@ from bascule.adapters.files.site_file import SiteFile, read_site
 from bascule.adapters.files.site_template import BUNDLED_SITES, bundled_site, site_template
 from bascule.adapters.files.site_term import FIRST_YEAR, LAST_YEAR, skipped, utc
 from bascule.errors import InputError, InputProblem
+from bascule.market.peak_series import peak_asks
 from bascule.model.market import Market
 from bascule.model.needs import needed_series
 from bascule.model.site import Site
@@ -39,6 +41,7 @@ __all__ = [
     "instant",
     "parquet_bytes",
     "part_load",
+    "read_load",
     "read_market",
     "read_part_of_site",
     "read_site",
@@ -116,6 +119,7 @@ def read_market(
             history=HISTORY,
             optimistic=optimistic,
             open_end=open_end,
+            peaks=peak_asks(site),
         )
     except InputError as error:
         raise InputError([*problems, *error.problems]) from None

@@ -27,6 +27,7 @@ def needed_series(site: Site) -> Mapping[str, str]:
 
 def _needs(site: Site) -> Iterator[Need]:
     yield from _energy(site)
+    yield from _network(site)
     yield from _compute(site)
     yield from _plant(site)
     yield from _mining(site)
@@ -58,6 +59,13 @@ def _energy(site: Site) -> Iterator[Need]:
         yield f"reserve_products[{product.name}].capacity_price", product.capacity_price
         yield f"reserve_products[{product.name}].activation_price", product.activation_price
         yield f"reserve_products[{product.name}].calls", product.calls
+
+
+def _network(site: Site) -> Iterator[Need]:
+    for charge in site.coincident_peaks:
+        place = f"coincident_peaks[{charge.name}]"
+        yield f"{place}.system_load", charge.system_load
+        yield f"{place}.probability", SeriesRef(name=charge.probability_name)
 
 
 def _compute(site: Site) -> Iterator[Need]:

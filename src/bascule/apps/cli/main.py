@@ -25,7 +25,11 @@ from bascule.apps.cli.options import (
     HoursOption,
     JsonOption,
     KindArgument,
+    LeadOption,
+    LoadArgument,
+    LoadColumnOption,
     MarketOption,
+    MonthsOption,
     NameArgument,
     NewSiteArgument,
     OptimisticOption,
@@ -43,6 +47,7 @@ from bascule.apps.cli.options import (
     UsdPerEurOption,
     ValueOption,
     WithoutOption,
+    ZoneOption,
 )
 
 app = typer.Typer(
@@ -247,6 +252,22 @@ def catalog(kind: KindArgument, name: NameArgument = None, json: JsonOption = No
     from bascule.apps.cli.catalog import run
 
     run(kind.value, name, json)
+
+
+@app.command()
+@guarded
+def peaks(
+    load: LoadArgument,
+    zone: ZoneOption,
+    months: MonthsOption = "6,7,8,9",
+    column: LoadColumnOption = None,
+    lead: LeadOption = 1.0,
+    json: JsonOption = None,
+) -> None:
+    """Score how well the monthly peaks of a past load could be foretold, against two naive rules."""
+    from bascule.apps.cli.peaks import run
+
+    run(load, zone=zone, months=months, column=column, lead_h=lead, json=json)
 
 
 @app.command()

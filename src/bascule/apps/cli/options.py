@@ -218,5 +218,30 @@ JsonOption = Annotated[
         "--json", metavar="FILE", help="Write the answer as JSON; - is standard output.", show_default=False
     ),
 ]
+LoadArgument = Annotated[
+    Path, typer.Argument(metavar="LOADFILE", help="System load (Parquet or CSV).", show_default=False)
+]
+ZoneOption = Annotated[
+    str,
+    typer.Option(
+        "--zone", metavar="NAME", help="Zone of days and months: America/Chicago.", show_default=False
+    ),
+]
+MonthsOption = Annotated[str, typer.Option("--months", metavar="LIST", help="Calendar months with a peak.")]
+LoadColumnOption = Annotated[
+    str | None,
+    typer.Option(
+        "--column",
+        metavar="NAME",
+        help="Column of the load in MW; by default the only one.",
+        show_default=False,
+    ),
+]
+LeadOption = Annotated[
+    float,
+    typer.Option(
+        "--lead", min=0.0, max=168.0, metavar="HOURS", help="Hours before an interval that it is judged."
+    ),
+]
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")]
 DebugOption = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
