@@ -140,7 +140,7 @@ def _constant(shape: SiteShape, piece: Piece) -> float:
         money += float(ai.reservation_income(firm, grid, values).sum() - owed)
     for lease in site.leases:
         owed = ai.lease_it_mw(lease, grid, values).sum() * grid.step_h * lease.shortfall_penalty_per_mwh
-        money += float(ai.lease_rent(lease, grid).sum() - owed)
+        money += float(ai.lease_rent(lease, grid, site.time_zone).sum() - owed)
     return money
 
 
