@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bascule.model.ai_contracts import BatchJob
+from bascule.model.schedule import Schedule
 from bascule.model.time_grid import TimeGrid
 from bascule.settle.values import Values
 
@@ -25,9 +26,11 @@ class Asking:
         peak_weight: Share of a demand charge's price that counts, by (charge, month); 1 where absent.
         peak_floor_mw: Peaks taken as owed in any case, by (charge, month); the state's where absent.
         final_energy: Whether batteries must end with their final energy.
+        noticed: The plan followed so far, whose cuts of sales were said when it was made; None where there is none.
     """
 
     jobs: Sequence[BatchJob] = ()
     peak_weight: Mapping[tuple[str, int], float] = field(default_factory=dict)
     peak_floor_mw: Mapping[tuple[str, int], float] = field(default_factory=dict)
     final_energy: bool = True
+    noticed: Schedule | None = None

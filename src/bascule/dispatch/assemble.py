@@ -8,6 +8,7 @@ import numpy as np
 from bascule.dispatch.blocks.battery import BatteryColumns, add_battery
 from bascule.dispatch.blocks.bus import BusColumns, add_bus
 from bascule.dispatch.blocks.coupling import add_emission, add_peak, add_ramp
+from bascule.dispatch.blocks.flex import add_flex
 from bascule.dispatch.blocks.flexible_load import LoadColumns, add_load
 from bascule.dispatch.blocks.generator import add_generator
 from bascule.dispatch.blocks.groups import GroupColumns, PoolColumns, add_group, add_pool, crowded
@@ -52,6 +53,7 @@ class Layout:
         generators: By generator name.
         loads: By load name.
         peaks: By (charge, month).
+        flexes: Throughput withheld with leave, by reservation.
     """
 
     bus: BusColumns
@@ -62,6 +64,7 @@ class Layout:
     generators: dict[str, Ints]
     loads: dict[str, LoadColumns]
     peaks: dict[tuple[str, int], Ints]
+    flexes: dict[str, Ints] = field(default_factory=dict)
 
 
 def assemble(inputs: Inputs, refinement: Refinement | None = None) -> tuple[LinearProgram, Layout]:
@@ -104,6 +107,7 @@ def assemble(inputs: Inputs, refinement: Refinement | None = None) -> tuple[Line
             for v in inputs.loads
         },
         peaks={(p.charge, p.month): add_peak(builder, inputs, p, bus) for p in inputs.peaks},
+        flexes={f.group: add_flex(builder, inputs, f, groups[f.group]) for f in inputs.flexes},
     )
     add_ramp(builder, inputs, bus)
     if inputs.emission is not None:

@@ -7,7 +7,9 @@ import numpy as np
 
 from bascule.dispatch import compile_groups as groups
 from bascule.dispatch.asking import Asking, Piece
+from bascule.dispatch.compile_flex import flex_inputs
 from bascule.dispatch.compile_jobs import job_inputs
+from bascule.dispatch.compile_notice import with_notice
 from bascule.dispatch.compile_peaks import lease_peaks, peak_inputs
 from bascule.dispatch.inputs import (
     BatteryInput,
@@ -44,6 +46,7 @@ def compile_inputs(shape: SiteShape, pieces: Sequence[Piece], state: SiteState, 
     """
     parts = [_piece(shape, piece, state) for piece in pieces]
     whole = parts[0] if len(parts) == 1 else joined(parts)
+    whole = with_notice(whole, shape.site.sales, state, asking.noticed)
     ends_s = whole.starts_s + np.round(whole.hours * 3600).astype(np.int64)
     by_pool = {pool.pool.name: pool.bus_per_it for pool in whole.pools}
     jobs = job_inputs(asking.jobs, shape, state, whole.starts_s, ends_s, by_pool)
@@ -52,6 +55,7 @@ def compile_inputs(shape: SiteShape, pieces: Sequence[Piece], state: SiteState, 
         jobs=jobs,
         peaks=peak_inputs(shape, pieces, state, asking),
         batteries=_batteries(shape, whole, state, asking),
+        flexes=flex_inputs(shape, pieces, whole, state),
         constant=whole.constant + lease_peaks(shape, pieces),
     )
 

@@ -54,6 +54,7 @@ class Group:
         bus_per_it: Bus power per IT power.
         device_mw: IT power of one device in the first segment (0 where devices are not counted).
         start: What starts cost, or None.
+        floor_mw: Least IT power of the first segment: devices that are not given up yet; None where there is none.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Group:
     bus_per_it: Floats
     device_mw: float
     start: StartInput | None = None
+    floor_mw: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -178,6 +180,35 @@ class EmissionInput:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FlexInput:
+    """What a reservation's customer lets the operator withhold on a horizon.
+
+    Attributes:
+        group: The reservation.
+        gpu_h_per_mwh: Full-speed GPU-hours per IT MWh in each segment, shape (segments,).
+        owed_gpus: GPUs owed.
+        most_gpus: Most throughput that may be withheld; zero where nothing may.
+        gain_per_gpu_h: Penalty that is not owed for it, less what is paid for it.
+        stretch_h: Within this time, a stretch and the recovery after it, ...
+        full_h: ... so many hours at full depth may be withheld.
+        full_before_h: Of these, hours left to stretches that began before the horizon.
+        month: Month of each step, from 0.
+        month_full_h: Hours at full depth left in each month, shape (months,).
+    """
+
+    group: str
+    gpu_h_per_mwh: Floats
+    owed_gpus: Floats
+    most_gpus: Floats
+    gain_per_gpu_h: float
+    stretch_h: float
+    full_h: float
+    full_before_h: float
+    month: Ints
+    month_full_h: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Inputs:
     """One horizon.
 
@@ -203,6 +234,7 @@ class Inputs:
         ramp_mw_per_h: Largest change of net import per hour, or None.
         net_import_before_mw: Net import before the first step, or None.
         emission: Emission cap, or None.
+        flexes: Reservations whose customers allow throughput to be withheld.
     """
 
     starts_s: Ints
@@ -226,6 +258,7 @@ class Inputs:
     ramp_mw_per_h: float | None
     net_import_before_mw: float | None
     emission: EmissionInput | None
+    flexes: tuple[FlexInput, ...] = ()
 
     @property
     def count(self) -> int:
@@ -239,7 +272,7 @@ class Inputs:
         starts = any(group.start is not None for group in self.groups)
         commits = any(load.load.commits or load.load.ramp_mw_per_h is not None for load in self.loads)
         sells = self.export_limit_mw > 0 and bool((self.export_rate > self.import_rate).any())
-        timed = sells or bool(self.batteries or self.jobs or self.peaks) or self.ramp_mw_per_h is not None
+        timed = sells or bool(self.batteries or self.jobs or self.peaks or self.flexes) or self.ramp_mw_per_h is not None
         return (
             timed
             or self.emission is not None

@@ -11,6 +11,7 @@ from bascule.model.gpu_pool import GpuPool
 from bascule.model.series import Floats, Level
 from bascule.model.site import Site
 from bascule.model.time_grid import TimeGrid
+from bascule.settle.ai import offered_gpus
 from bascule.settle.values import resolve
 
 
@@ -58,7 +59,7 @@ def conditions(site: Site, grid: TimeGrid, values: Mapping[str, Floats]) -> Cond
             v.name: v.contracted_it_mw * at(v.drawn_frac) * v.term.covers(grid) for v in site.leases
         },
         reserved_gpus={r.name: at(r.gpus) * r.term.covers(grid) for r in site.reservations},
-        offered_gpus={s.name: at(s.demand_gpus) * s.term.covers(grid) for s in site.sales},
+        offered_gpus={s.name: offered_gpus(s, grid, values) for s in site.sales},
         heat_mw={v.name: at(v.heat.demand_mw) for v in site.loads if v.heat is not None},
         order_mw=order,
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bascule.model.ai_contracts import FirmReservation, GpuSale
 from bascule.model.outcome import (
@@ -18,11 +19,13 @@ from bascule.model.outcome import (
 from bascule.model.schedule import Setpoints
 from bascule.model.series import Floats
 from bascule.model.site import Site
-from bascule.model.state import JobState, LoadState, OpenBilling, SiteState
+from bascule.model.state import FlexState, JobState, LoadState, OpenBilling, SiteState
 from bascule.model.time_grid import TimeGrid
 from bascule.settle import demand
+from bascule.settle.flexibility import flex_use
 from bascule.simulate import devices
 from bascule.simulate.conditions import Conditions
+from bascule.simulate.notice import taken_gpus
 from bascule.simulate.regulation import Plant, cap_mw, gpus_of, limited, regulate
 from bascule.units import KG_PER_TONNE
 
@@ -53,7 +56,7 @@ def advance(
     asked, leases = regulated.setpoints, regulated.lease_it_mw
     fleets, fleet_on = _fleets(plant, asked, given, before)
     jobs, job_states = _jobs(plant, asked, before)
-    uses = _uses(plant, asked, given)
+    uses = _uses(plant, asked, given, before, regulated.cut)
     pools = _pools(plant, asked, uses, jobs, given)
     tenants = _leases(site, leases, given)
     batteries = regulated.batteries
@@ -92,6 +95,8 @@ def advance(
         open_billing=still_open,
         net_import_mw=float(bought[-1] - sold[-1]),
         emitted_tonnes=before.emitted_tonnes + _emitted(site, grid, bought, carbon_g_per_kwh),
+        use_gpus={sale.name: float(uses[sale.name].gpus[-1]) for sale in site.sales},
+        flex=_flex(site, uses, given, before, grid),
     )
     return outcome, after
 
@@ -124,7 +129,9 @@ def _jobs(
     return done, states
 
 
-def _uses(plant: Plant, asked: Setpoints, given: Conditions) -> dict[str, UseOutcome]:
+def _uses(
+    plant: Plant, asked: Setpoints, given: Conditions, before: SiteState, cut: NDArray[np.bool_]
+) -> dict[str, UseOutcome]:
     uses: dict[str, UseOutcome] = {}
     contracts: tuple[FirmReservation | GpuSale, ...] = (*plant.site.reservations, *plant.site.sales)
     for use in contracts:
@@ -133,7 +140,28 @@ def _uses(plant: Plant, asked: Setpoints, given: Conditions) -> dict[str, UseOut
         uses[use.name] = devices.run_use(
             hull, asked.use_gpus[use.name], asked.use_run_mw[use.name], owed, asked.grid.step_h
         )
+    forced = (cut | (given.order_mw > 0)).astype(np.float64)
+    for sale in plant.site.sales:
+        did, held = uses[sale.name], before.use_gpus.get(sale.name, 0.0)
+        taken = taken_gpus(sale, did.gpus, given.offered_gpus[sale.name], held, forced)
+        uses[sale.name] = replace(did, taken_gpus=taken)
     return uses
+
+
+def _flex(site: Site, uses: Mapping[str, UseOutcome], given: Conditions, before: SiteState, grid: TimeGrid) -> dict[str, FlexState]:
+    """What was used of each customer's flexibility."""
+    return {
+        firm.name: flex_use(
+            firm,
+            grid,
+            site.time_zone,
+            given.reserved_gpus[firm.name],
+            uses[firm.name].shortfall_gpu_h,
+            before.flex.get(firm.name),
+        ).after
+        for firm in site.reservations
+        if firm.flex is not None
+    }
 
 
 def _pools(
