@@ -39,9 +39,7 @@ def with_notice(
     return replace(inputs, groups=tuple(groups))
 
 
-def _floor(
-    inputs: Inputs, group: Group, sale: GpuSale, state: SiteState, noticed: Schedule | None
-) -> Floats:
+def _floor(inputs: Inputs, group: Group, sale: GpuSale, state: SiteState, noticed: Schedule | None) -> Floats:
     """IT power of the first segment of the GPUs held, while demand lasts and until the notice is over."""
     gpus = np.full(inputs.count, state.use_gpus[sale.name])
     if noticed is not None and sale.name in noticed.setpoints.use_gpus:
@@ -58,3 +56,23 @@ def _room_mw(inputs: Inputs) -> Floats:
     keep = 1.0 - inputs.loss_frac
     room = (np.maximum(inputs.import_limit_mw, 0.0) + inputs.breach_limit_mw) * keep - inputs.base_load_mw
     return np.asarray(sum((g.available_mw for g in inputs.generators), room))
+
+
+def held_to_plan(inputs: Inputs, sales: Sequence[GpuSale], plan: Schedule, step: int) -> Inputs:
+    """One step whose sales with notice sell no more than the plan does there: more could not be taken back in time.
+
+    Args:
+        inputs: One step.
+        sales: The site's sales.
+        plan: The plan that is followed.
+        step: Its step.
+    """
+    said = {s.name: plan.setpoints.use_gpus[s.name][step] for s in sales if s.notice_h > 0}
+    return replace(inputs, groups=tuple(_capped(g, said.get(g.name)) for g in inputs.groups))
+
+
+def _capped(group: Group, most_gpus: float | None) -> Group:
+    if most_gpus is None:
+        return group
+    asked = np.maximum(group.widths_mw[0] / group.device_mw, 1e-12)
+    return replace(group, widths_mw=group.widths_mw * np.minimum(most_gpus / asked, 1.0))

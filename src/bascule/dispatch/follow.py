@@ -6,6 +6,7 @@ import numpy as np
 
 from bascule.dispatch.asking import Asking, Piece
 from bascule.dispatch.compile import compile_inputs
+from bascule.dispatch.compile_notice import held_to_plan
 from bascule.dispatch.inputs import BatteryInput, Group, Inputs, JobInput
 from bascule.dispatch.ladder import merit_setpoints
 from bascule.dispatch.merit import Bid, MeritOrder, fill, pools_shared
@@ -60,6 +61,7 @@ def follow(shape: SiteShape, piece: Piece, state: SiteState, asking: Asking, fol
     capped = pools_shared(_sticky(_peak_priced(inputs, values)))
     bids, supply = _battery_bids(inputs, values, step)
     jobs = _job_bids(inputs, values, followed.schedule, step)
+    capped = held_to_plan(capped, shape.site.sales, followed.schedule, step)
     withholding = with_withheld(capped, followed.plan, step)
     filled = fill(withholding, [*bids, *(bid for offer in jobs for bid in offer.bids)], supply)
     charge = {b.battery.name: filled.extra_mw[f"charge {b.battery.name}"] for b in inputs.batteries}

@@ -272,7 +272,11 @@ class Inputs:
         starts = any(group.start is not None for group in self.groups)
         commits = any(load.load.commits or load.load.ramp_mw_per_h is not None for load in self.loads)
         sells = self.export_limit_mw > 0 and bool((self.export_rate > self.import_rate).any())
-        timed = sells or bool(self.batteries or self.jobs or self.peaks or self.flexes) or self.ramp_mw_per_h is not None
+        timed = (
+            sells
+            or bool(self.batteries or self.jobs or self.peaks or self.flexes)
+            or self.ramp_mw_per_h is not None
+        )
         return (
             timed
             or self.emission is not None

@@ -20,10 +20,10 @@ def with_withheld(inputs: Inputs, plan: Plan, step: int) -> Inputs:
         step: Its step.
     """
     by_name = {flex.group: flex for flex in inputs.flexes if flex.group in plan.layout.flexes}
-    return replace(inputs, groups=tuple(_group(inputs, g, by_name.get(g.name), plan, step) for g in inputs.groups))
+    return replace(inputs, groups=tuple(_group(g, by_name.get(g.name), plan, step) for g in inputs.groups))
 
 
-def _group(inputs: Inputs, group: Group, flex: FlexInput | None, plan: Plan, step: int) -> Group:
+def _group(group: Group, flex: FlexInput | None, plan: Plan, step: int) -> Group:
     if flex is None:
         return group
     planned = float(plan.answer.x[plan.layout.flexes[group.name][step]])

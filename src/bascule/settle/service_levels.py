@@ -168,7 +168,9 @@ def _allowed(
     return out
 
 
-def _with_breaches(clause: Termination, months: tuple[ServiceMonth, ...], zone: str) -> Iterator[ServiceMonth]:
+def _with_breaches(
+    clause: Termination, months: tuple[ServiceMonth, ...], zone: str
+) -> Iterator[ServiceMonth]:
     """Months with the breaches that count in each; a right to leave, once it arose, stays.
 
     Each month is a breach or not, and the last ``within_months`` of them are added up.

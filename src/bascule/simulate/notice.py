@@ -6,7 +6,9 @@ from bascule.model.ai_contracts import GpuSale
 from bascule.model.series import Floats
 
 
-def taken_gpus(sale: GpuSale, gpus: Floats, wanted: Floats, held_before: float, forced: Floats) -> Floats | None:
+def taken_gpus(
+    sale: GpuSale, gpus: Floats, wanted: Floats, held_before: float, forced: Floats
+) -> Floats | None:
     """GPUs by which a sale fell, demand's own fall left out, in intervals that an order or regulation cut.
 
     A plan keeps to the notice; only the grid and the site's regulation break it. None for a sale without notice.

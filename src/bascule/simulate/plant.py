@@ -148,7 +148,9 @@ def _uses(
     return uses
 
 
-def _flex(site: Site, uses: Mapping[str, UseOutcome], given: Conditions, before: SiteState, grid: TimeGrid) -> dict[str, FlexState]:
+def _flex(
+    site: Site, uses: Mapping[str, UseOutcome], given: Conditions, before: SiteState, grid: TimeGrid
+) -> dict[str, FlexState]:
     """What was used of each customer's flexibility."""
     return {
         firm.name: flex_use(

@@ -23,9 +23,7 @@ def add_flex(builder: ProgramBuilder, inputs: Inputs, flex: FlexInput, group: Gr
     builder.put(rows, withheld, 1.0)
     for columns, gained in zip(group.segments, flex.gpu_h_per_mwh.tolist(), strict=True):
         builder.put(rows, columns, gained)
-    full_h = np.divide(
-        inputs.hours, flex.most_gpus, out=np.zeros(inputs.count), where=flex.most_gpus > 0
-    )
+    full_h = np.divide(inputs.hours, flex.most_gpus, out=np.zeros(inputs.count), where=flex.most_gpus > 0)
     _limit_stretches(builder, inputs, flex, withheld, full_h)
     months = builder.rows(flex.month_full_h.size, upper=flex.month_full_h)
     builder.put(months[flex.month], withheld, full_h)
@@ -41,7 +39,10 @@ def _limit_stretches(
     most = np.full(inputs.count, flex.full_h)
     most[0] = flex.full_before_h
     # A step longer than an event still holds one.
-    ends, counts = np.maximum(ends, np.arange(inputs.count) + 1), np.maximum(ends - np.arange(inputs.count), 1)
+    ends, counts = (
+        np.maximum(ends, np.arange(inputs.count) + 1),
+        np.maximum(ends - np.arange(inputs.count), 1),
+    )
     rows = builder.rows(inputs.count, upper=most)
     first = np.repeat(ends - counts, counts)
     inside = first + np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
