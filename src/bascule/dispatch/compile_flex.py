@@ -47,21 +47,19 @@ def _flex_input(
 ) -> FlexInput:
     known, month = np.unique(months, return_inverse=True)
     left = np.full(known.size, float(tier.events_per_month)) - used.events * (known == used.month)
-    # The event under way was counted when it began; what is left of it may still be used.
-    open_h = max(tier.duration_h - used.open_h, 0.0) if used.open_h > 0 and used.allowed else 0.0
-    full = np.maximum(left, 0.0) * tier.duration_h
-    full[0] += open_h
+    going_on = used.open_h > 0 and used.allowed and used.open_h < tier.duration_h
+    most = tier.loss_frac * owed_gpus * (_waited_s(inputs) >= _wait_h(tier, used) * SECONDS_PER_HOUR)
     return FlexInput(
         group=firm.name,
         gpu_h_per_mwh=shape.classes[firm.pool, firm.job_class].per_mw,
         owed_gpus=owed_gpus,
-        most_gpus=tier.loss_frac * owed_gpus * (_waited_s(inputs) >= _wait_h(tier, used) * SECONDS_PER_HOUR),
+        most_gpus=most,
         gain_per_gpu_h=firm.shortfall_penalty_per_gpu_h - tier.payment_per_gpu_h,
         stretch_h=tier.duration_h + tier.recovery_h,
         full_h=tier.duration_h,
-        full_before_h=open_h if used.open_h > 0 and used.allowed else tier.duration_h,
+        open_left_h=tier.duration_h - used.open_h if going_on else 0.0,
         month=month.astype(np.int64),
-        month_full_h=full,
+        month_events=np.maximum(left, 0.0),
     )
 
 
@@ -70,7 +68,7 @@ def _waited_s(inputs: Inputs) -> Ints:
 
 
 def _wait_h(tier: FlexTier, used: FlexState) -> float:
-    """Hours until something may be withheld again; an event beyond the limits ends now at the earliest."""
+    """Hours until something may be withheld again; an event that is over or beyond the limits ends now at the earliest."""
     if used.open_h > 0:
-        return 0.0 if used.allowed else tier.recovery_h
+        return 0.0 if used.allowed and used.open_h < tier.duration_h else tier.recovery_h
     return max(tier.recovery_h - used.rested_h, 0.0)

@@ -191,9 +191,11 @@ class FlexInput:
         gain_per_gpu_h: Penalty that is not owed for it, less what is paid for it.
         stretch_h: Within this time, a stretch and the recovery after it, ...
         full_h: ... so many hours at full depth may be withheld.
-        full_before_h: Of these, hours left to stretches that began before the horizon.
+        open_left_h: Hours that the event under way may go on, 0 where none is or it is beyond the limits.
         month: Month of each step, from 0.
-        month_full_h: Hours at full depth left in each month, shape (months,).
+        month_events: Events that may still begin in each month, shape (months,).
+        chosen: Whether ``most_gpus`` is confined to events; else it is a relaxation.
+        least_gpus: Least throughput withheld, which keeps an event in one piece; None where it is none.
     """
 
     group: str
@@ -203,9 +205,18 @@ class FlexInput:
     gain_per_gpu_h: float
     stretch_h: float
     full_h: float
-    full_before_h: float
+    open_left_h: float
     month: Ints
-    month_full_h: Floats
+    month_events: Floats
+    chosen: bool = False
+    least_gpus: Floats | None = None
+
+    @property
+    def now_gpus(self) -> float:
+        """Most throughput that may be withheld in the first step."""
+        if self.open_left_h <= 0 and self.month_events[0] <= 0:
+            return 0.0
+        return float(self.most_gpus[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

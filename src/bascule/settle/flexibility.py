@@ -12,7 +12,8 @@ from bascule.model.state import FlexState
 from bascule.model.time_grid import TimeGrid
 
 LEAST_GPU_H = 1e-6
-"""A shortfall below this is rounding, and no event."""
+LEAST_FRAC = 1e-6
+"""A shortfall below this, or below this share of what is owed, is rounding and no event."""
 _H = 1e-9
 
 
@@ -54,7 +55,7 @@ def flex_use(
         return FlexUse(tolerated_gpu_h=tolerated, events=begun, after=state)
     depth = np.minimum(short_gpu_h, firm.flex.loss_frac * owed_gpus * grid.step_h)
     months, end = grid.local_month(zone), 0
-    for first, last in _runs(short_gpu_h > LEAST_GPU_H):
+    for first, last in _runs(short_gpu_h > np.maximum(LEAST_GPU_H, LEAST_FRAC * owed_gpus * grid.step_h)):
         continues = first == 0 and state.open_h > 0
         if not continues:
             state = _begun(firm.flex, _rested(state, (first - end) * grid.step_h), int(months[first]))
