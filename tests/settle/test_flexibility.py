@@ -57,9 +57,9 @@ def test_what_exceeds_the_limits_is_a_shortfall(short: list[float], allowed: lis
 
 
 def test_a_duration_may_end_inside_an_interval() -> None:
-    """An hour and a half of two."""
+    """An hour and a half of two: in the second hour 25 GPUs for half of it."""
     tier = replace(TIER, duration_h=1.5)
-    assert used([20, 20], tier).tolerated_gpu_h.tolist() == [20, 10]
+    assert used([20, 20], tier).tolerated_gpu_h.tolist() == [20, 12.5]
 
 
 def test_an_event_too_early_keeps_the_rest_from_counting() -> None:

@@ -53,7 +53,7 @@ def flex_use(
     state, tolerated, begun = before or FlexState(), np.zeros(grid.count), np.zeros(grid.count)
     if firm.flex is None:
         return FlexUse(tolerated_gpu_h=tolerated, events=begun, after=state)
-    depth = np.minimum(short_gpu_h, firm.flex.loss_frac * owed_gpus * grid.step_h)
+    depth = firm.flex.loss_frac * owed_gpus * grid.step_h
     months, end = grid.local_month(zone), 0
     for first, last in _runs(short_gpu_h > np.maximum(LEAST_GPU_H, LEAST_FRAC * owed_gpus * grid.step_h)):
         continues = first == 0 and state.open_h > 0
@@ -63,7 +63,8 @@ def flex_use(
         span = slice(first, last)
         elapsed_h = state.open_h + np.arange(last - first) * grid.step_h
         share = np.clip((firm.flex.duration_h - elapsed_h) / grid.step_h, 0.0, 1.0)
-        tolerated[span] = depth[span] * share * state.allowed
+        # Where the time ends inside an interval, its shortfall is taken to lie before that end as far as the depth allows.
+        tolerated[span] = np.minimum(short_gpu_h[span], depth[span] * share) * state.allowed
         state, end = replace(state, open_h=state.open_h + (last - first) * grid.step_h), last
     if end < grid.count:
         state = _rested(state, (grid.count - end) * grid.step_h)
