@@ -1,6 +1,6 @@
 """A customer of 1,000 reserved GPUs of 1 kW that lets work be withheld: 1 MW whose power may be saved in events."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 from tests.dispatch.sites import EVER, FULL, pool, site
@@ -40,12 +40,11 @@ def best_saving(tier: FlexTier, price: Floats, step_h: float) -> float:
     best = 0.0
     for count in range(1, tier.events_per_month + 1):
         for chosen in combinations(spans, count):
-            gaps = [(later[0] - earlier[1]) * step_h for earlier, later in zip(chosen, chosen[1:], strict=False)]
+            gaps = [(later[0] - earlier[1]) * step_h for earlier, later in pairwise(chosen)]
             if all(gap >= max(tier.recovery_h, step_h) for gap in gaps):
                 saved = sum(float(price[i:j].sum()) for i, j in chosen)
                 best = max(best, saved * step_h)
-    gain_frac = tier.loss_frac
-    return best * gain_frac
+    return best * tier.loss_frac
 
 
 def prices(seed: int, count: int) -> Floats:

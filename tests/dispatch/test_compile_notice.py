@@ -78,7 +78,9 @@ def test_a_notice_once_given_runs_on() -> None:
 
 def test_an_order_breaks_a_notice_and_a_clawback_is_owed() -> None:
     """0.3 MW are left of 0.6 at the full level: the half level keeps all 600 GPUs, 0.1 MW keeps 200."""
-    grid = GridConnection(import_limit_mw=1.0, curtailable_mw=1.0, calls=GridCalls(order_mw=SeriesRef(name="o")))
+    grid = GridConnection(
+        import_limit_mw=1.0, curtailable_mw=1.0, calls=GridCalls(order_mw=SeriesRef(name="o"))
+    )
     for order, kept in ((0.7, 600), (0.9, 200)):
         planned = case(replace(place(), grid=grid), [120, 120, 120], state=HELD, o=[0.0, order, 0.0])
         outcome = planned.run()
@@ -110,4 +112,6 @@ def test_between_plans_no_more_is_sold_than_planned_and_no_less_kept(now: float,
     piece = Piece(grid=grid, values=with_hash_value(planned.site, grid, values))
     followed = Followed(schedule=planned.schedule(), plan=planned.plan())
     schedule = follow(planned.shape, piece, HELD, Asking(), followed)
-    assert case(place(), [now], state=HELD).run(schedule.setpoints).uses["sale"].gpus[0] == pytest.approx(sold)
+    assert case(place(), [now], state=HELD).run(schedule.setpoints).uses["sale"].gpus[0] == pytest.approx(
+        sold
+    )

@@ -60,7 +60,10 @@ def test_an_event_bridges_a_cheap_hour() -> None:
         (FlexState(month=JANUARY - 1, events=1), [0, 0, 0, 500]),
         (FlexState(month=JANUARY - 1, events=1, rested_h=1.0), [0, 0, 0, 500]),  # two hours to recover
         (FlexState(month=JANUARY - 1, events=1, rested_h=0.0), [0, 0, 0, 500]),
-        (FlexState(month=JANUARY, events=1, open_h=0.5, allowed=True), [250, 0, 0, 0]),  # half an hour is left
+        (
+            FlexState(month=JANUARY, events=1, open_h=0.5, allowed=True),
+            [250, 0, 0, 0],
+        ),  # half an hour is left
     ],
 )
 def test_a_plan_goes_on_from_what_was_used(used: FlexState, hours: list[float]) -> None:
@@ -87,12 +90,16 @@ def test_state_is_carried_by_the_plant() -> None:
     recovery=st.sampled_from([0.0, 0.5, 4.0]),
     levels=st.sampled_from([(FULL,), (HALF, FULL)]),
 )
-def test_the_objective_is_the_bill_and_flexibility_never_costs(  # noqa: PLR0913 -- one draw each
+def test_the_objective_is_the_bill_and_flexibility_never_costs(
     *, seed: int, loss: float, duration: float, events: int, recovery: float, levels: tuple[object, ...]
 ) -> None:
     """What a plan withholds is what the contract allows; it earns at least what it would without, at most the relaxation."""
     tier = FlexTier(
-        loss_frac=loss, duration_h=duration, events_per_month=events, recovery_h=recovery, payment_per_gpu_h=0.02
+        loss_frac=loss,
+        duration_h=duration,
+        events_per_month=events,
+        recovery_h=recovery,
+        payment_per_gpu_h=0.02,
     )
     with_, without = (
         case(place(t, *levels), prices(seed, 24), step_h=0.5)  # type: ignore[arg-type]  # levels drawn

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from tests.dispatch.flexible import HALF_DAY, place
-from tests.dispatch.sites import HALF, FULL, JANUARY, START, Case, case
+from tests.dispatch.sites import FULL, HALF, JANUARY, START, Case, case
 
 from bascule.dispatch.asking import Asking, Piece
 from bascule.dispatch.flex_events import TRACE_FRAC

@@ -97,7 +97,7 @@ class _Search:
     def shares(self, step: int, length: int, most_h: float) -> Floats:
         """Share of each step of an event that lies within its longest time."""
         elapsed = self._start_h[step : step + length] - self._start_h[step]
-        return np.clip((most_h - elapsed) / self._hours[step : step + length], 0.0, 1.0)
+        return np.asarray(np.clip((most_h - elapsed) / self._hours[step : step + length], 0.0, 1.0))
 
     def longest(self, step: int, most_h: float) -> int:
         """Most steps of an event from ``step`` on: until its time is over, or nothing is allowed."""
@@ -139,5 +139,5 @@ class _Search:
     def _row(self, step: int, month: int) -> Floats:
         """Best money from a step on, by events left in ``month``; a later month begins with its own."""
         if step >= self._count or self._flex.month[step] == month:
-            return self._best[min(step, self._count)]
+            return np.asarray(self._best[min(step, self._count)])
         return np.full(self._best.shape[1], self._best[step, self.left_at(step)])
