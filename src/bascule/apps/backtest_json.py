@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bascule.apps.json_text import SCHEMA_VERSION, Json, period
 from bascule.apps.ledger_json import line_json
 from bascule.apps.market_json import market_json, rules_json, site_json
+from bascule.apps.service_json import service_json
 from bascule.study.results import Backtest, ForecastScore, Metrics, PolicyResult
 
 
@@ -72,6 +73,7 @@ def metrics_json(metrics: Metrics) -> dict[str, Json]:
         "peaks": _peaks(metrics.peaks_mw),
         "carbon_tonnes": metrics.carbon_tonnes,
         "shed_intervals": metrics.shed_intervals,
+        "service_months": service_json(metrics.service_months),
     }
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bascule.model.ai_contracts import BatchJob
 from bascule.model.positions import Positions
+from bascule.model.schedule import Schedule
 from bascule.model.series import Floats
 from bascule.model.time_grid import TimeGrid
 from bascule.settle.values import Values
@@ -37,6 +38,7 @@ class Asking:
         final_energy: Whether batteries must end with their final energy.
         positions: What auctions already held have decided, on the market's intervals from the horizon's start on.
         reserve_until_s: No reserve is planned from this moment on, Unix seconds; None plans it to the end.
+        noticed: The plan followed so far, whose cuts of sales were said when it was made; None where there is none.
     """
 
     jobs: Sequence[BatchJob] = ()
@@ -45,3 +47,4 @@ class Asking:
     final_energy: bool = True
     positions: Positions = field(default_factory=Positions)
     reserve_until_s: int | None = None
+    noticed: Schedule | None = None

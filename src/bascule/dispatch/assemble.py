@@ -9,6 +9,7 @@ from bascule.dispatch.blocks.battery import BatteryColumns, add_battery
 from bascule.dispatch.blocks.bus import BusColumns, add_bus
 from bascule.dispatch.blocks.contracts import BandRows, add_band, add_deviation
 from bascule.dispatch.blocks.coupling import add_emission, add_peak, add_ramp
+from bascule.dispatch.blocks.flex import add_flex
 from bascule.dispatch.blocks.flexible_load import LoadColumns, add_load
 from bascule.dispatch.blocks.generator import add_generator
 from bascule.dispatch.blocks.groups import GroupColumns, PoolColumns, add_group, add_pool, crowded
@@ -56,6 +57,7 @@ class Layout:
         peaks: By (charge, month).
         reserves: By product.
         bands: Rows by (volume band, month).
+        flexes: Throughput withheld with leave, by reservation.
     """
 
     bus: BusColumns
@@ -68,6 +70,7 @@ class Layout:
     peaks: dict[tuple[str, int], Ints]
     reserves: dict[str, ReserveColumns]
     bands: dict[tuple[str, int], BandRows]
+    flexes: dict[str, Ints] = field(default_factory=dict)
 
 
 def assemble(inputs: Inputs, refinement: Refinement | None = None) -> tuple[LinearProgram, Layout]:
@@ -114,6 +117,7 @@ def assemble(inputs: Inputs, refinement: Refinement | None = None) -> tuple[Line
         peaks={(p.charge, p.month): add_peak(builder, inputs, p, bus) for p in inputs.peaks},
         reserves=add_reserves(builder, inputs, groups, batteries, loads, bus),
         bands={(b.band, b.month): add_band(builder, bus, inputs, b) for b in inputs.bands},
+        flexes={f.group: add_flex(builder, inputs, f, groups[f.group]) for f in inputs.flexes},
     )
     add_ramp(builder, inputs, bus)
     if inputs.deviation is not None:

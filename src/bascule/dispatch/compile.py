@@ -8,7 +8,9 @@ import numpy as np
 from bascule.dispatch import compile_groups as groups
 from bascule.dispatch.asking import Asking, Piece
 from bascule.dispatch.compile_contracts import band_inputs, bands_owed, contract_constant, deviation_input
+from bascule.dispatch.compile_flex import flex_inputs
 from bascule.dispatch.compile_jobs import job_inputs
+from bascule.dispatch.compile_notice import with_notice
 from bascule.dispatch.compile_peaks import lease_peaks, peak_inputs
 from bascule.dispatch.compile_reserves import reserve_inputs
 from bascule.dispatch.inputs import (
@@ -48,6 +50,7 @@ def compile_inputs(shape: SiteShape, pieces: Sequence[Piece], state: SiteState, 
     called = orders_of_pieces(shape.site, [(p.grid, p.values) for p in pieces], state.order_h)
     parts = [_piece(shape, piece, state, order) for piece, order in zip(pieces, called, strict=True)]
     whole = parts[0] if len(parts) == 1 else joined(parts)
+    whole = with_notice(whole, shape.site.sales, state, asking.noticed)
     ends_s = whole.starts_s + np.round(whole.hours * 3600).astype(np.int64)
     by_pool = {pool.pool.name: pool.bus_per_it for pool in whole.pools}
     jobs = job_inputs(asking.jobs, shape, state, whole.starts_s, ends_s, by_pool)
@@ -59,6 +62,7 @@ def compile_inputs(shape: SiteShape, pieces: Sequence[Piece], state: SiteState, 
         reserves=reserve_inputs(shape.site, pieces, whole.starts_s, asking),
         bands=band_inputs(shape.site, pieces, state),
         constant=whole.constant + lease_peaks(shape, pieces) + bands_owed(shape.site, pieces, state),
+        flexes=flex_inputs(shape, pieces, whole, state),
     )
 
 
@@ -144,7 +148,7 @@ def _constant(shape: SiteShape, piece: Piece) -> float:
         money += float(ai.reservation_income(firm, grid, values).sum() - owed)
     for lease in site.leases:
         owed = ai.lease_it_mw(lease, grid, values).sum() * grid.step_h * lease.shortfall_penalty_per_mwh
-        money += float(ai.lease_rent(lease, grid).sum() - owed)
+        money += float(ai.lease_rent(lease, grid, site.time_zone).sum() - owed)
     return money
 
 

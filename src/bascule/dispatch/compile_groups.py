@@ -30,9 +30,10 @@ def temperatures(shape: SiteShape, grid: TimeGrid, values: Values) -> Floats:
 def lease_group(
     lease: ColocationLease, shape: SiteShape, grid: TimeGrid, values: Values, temperature_c: Floats
 ) -> Group:
-    """A tenant: one segment worth what is passed on to it plus the penalty of denying it power."""
+    """A tenant: one segment worth its metered rent, what is passed on to it and the penalty of denying it power."""
     pue = lease.pue.at(temperature_c)
     worth = lease.shortfall_penalty_per_mwh + pue * ai.lease_energy_rate(lease, shape.site, grid, values)
+    worth = worth + ai.metered_rent_rate(lease, grid, shape.site.time_zone)
     return Group(
         name=lease.name,
         kind=GroupKind.LEASE,

@@ -57,6 +57,7 @@ class Group:
         start: What starts cost, or None.
         control: How its load is controlled; None sells no reserve.
         shed_s: Time in which all of it can go to rest.
+        floor_mw: Least IT power of the first segment: devices that are not given up yet; None where there is none.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Group:
     start: StartInput | None = None
     control: Control | None = None
     shed_s: float = 0.0
+    floor_mw: Floats | None = None
 
     @property
     def whole_worth(self) -> Floats:
@@ -254,6 +256,46 @@ class BandInput:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FlexInput:
+    """What a reservation's customer lets the operator withhold on a horizon.
+
+    Attributes:
+        group: The reservation.
+        gpu_h_per_mwh: Full-speed GPU-hours per IT MWh in each segment, shape (segments,).
+        owed_gpus: GPUs owed.
+        most_gpus: Most throughput that may be withheld; zero where nothing may.
+        gain_per_gpu_h: Penalty that is not owed for it, less what is paid for it.
+        stretch_h: Within this time, a stretch and the recovery after it, ...
+        full_h: ... so many hours at full depth may be withheld.
+        open_left_h: Hours that the event under way may go on, 0 where none is or it is beyond the limits.
+        month: Month of each step, from 0.
+        month_events: Events that may still begin in each month, shape (months,).
+        chosen: Whether ``most_gpus`` is confined to events; else it is a relaxation.
+        least_gpus: Least throughput withheld, which keeps an event in one piece; None where it is none.
+    """
+
+    group: str
+    gpu_h_per_mwh: Floats
+    owed_gpus: Floats
+    most_gpus: Floats
+    gain_per_gpu_h: float
+    stretch_h: float
+    full_h: float
+    open_left_h: float
+    month: Ints
+    month_events: Floats
+    chosen: bool = False
+    least_gpus: Floats | None = None
+
+    @property
+    def now_gpus(self) -> float:
+        """Most throughput that may be withheld in the first step."""
+        if self.open_left_h <= 0 and self.month_events[0] <= 0:
+            return 0.0
+        return float(self.most_gpus[0])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Inputs:
     """One horizon.
 
@@ -282,6 +324,7 @@ class Inputs:
         reserves: Reserve products that some asset may serve.
         deviation: Cost of departing from what was nominated, or None where nothing does.
         bands: Months' volume bands.
+        flexes: Reservations whose customers allow throughput to be withheld.
     """
 
     starts_s: Ints
@@ -308,6 +351,7 @@ class Inputs:
     reserves: tuple[ReserveInput, ...] = ()
     deviation: DeviationInput | None = None
     bands: tuple[BandInput, ...] = ()
+    flexes: tuple[FlexInput, ...] = ()
 
     @property
     def count(self) -> int:
@@ -321,7 +365,7 @@ class Inputs:
         starts = any(group.start is not None for group in self.groups)
         commits = any(load.load.commits or load.load.ramp_mw_per_h is not None for load in self.loads)
         sells = self.export_limit_mw > 0 and bool((self.export_rate > self.least_import_rate).any())
-        coupling = self.batteries or self.jobs or self.peaks or self.bands
+        coupling = self.batteries or self.jobs or self.peaks or self.bands or self.flexes
         timed = sells or bool(coupling) or self.ramp_mw_per_h is not None
         return (
             timed

@@ -17,6 +17,8 @@ from bascule.errors import Infeasible
 from bascule.model.series import Floats
 
 _TOLERANCE_MW = 1e-7
+_FIRST_PER_MWH = 1e9
+"""Above every price: what must be served first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -97,12 +99,7 @@ def _bids(inputs: Inputs, keep: float) -> list[Bid]:
         *(Bid(name=f"!{g.name}", width_mw=g.available_mw, worth_per_mwh=zero) for g in inputs.generators),
     ]
     for group in inputs.groups:
-        for width, worth in zip(group.widths_mw, group.worth_per_mwh, strict=True):
-            bids.append(
-                Bid(
-                    name=group.name, width_mw=width * group.bus_per_it, worth_per_mwh=worth / group.bus_per_it
-                )
-            )
+        bids.extend(_group_bids(group))
     for given in inputs.loads:
         bids.extend(_load_bids(inputs, given.load.name))
     if inputs.export_limit_mw > 0:
@@ -143,6 +140,21 @@ def _deviation_cost(inputs: Inputs, import_mw: Floats) -> Floats:
     beyond = np.nan_to_num(import_mw - inputs.deviation.nominated_mw)
     up, down = np.maximum(beyond, 0.0), np.maximum(-beyond, 0.0)
     return up * inputs.deviation.up_per_mwh + down * inputs.deviation.down_per_mwh
+
+
+def _group_bids(group: Group) -> list[Bid]:
+    """A group's segments; what may not be given up yet bids before everything else."""
+    kept = np.zeros_like(group.widths_mw)
+    bids = []
+    if group.floor_mw is not None:
+        kept[0] = group.floor_mw
+        first = np.full(kept.shape[1], _FIRST_PER_MWH)
+        bids.append(Bid(name=group.name, width_mw=kept[0] * group.bus_per_it, worth_per_mwh=first))
+    for width, worth in zip(group.widths_mw - kept, group.worth_per_mwh, strict=True):
+        bids.append(
+            Bid(name=group.name, width_mw=width * group.bus_per_it, worth_per_mwh=worth / group.bus_per_it)
+        )
+    return bids
 
 
 def _load_bids(inputs: Inputs, name: str) -> list[Bid]:
@@ -244,4 +256,5 @@ def _shared(group: Group, left: dict[str, Floats]) -> Group:
     kept = np.minimum(wanted, left[group.pool])
     left[group.pool] = left[group.pool] - kept
     share = np.divide(kept, wanted, out=np.ones_like(wanted), where=wanted > 0)
-    return replace(group, widths_mw=group.widths_mw * share)
+    floor = None if group.floor_mw is None else np.minimum(group.floor_mw, group.widths_mw[0] * share)
+    return replace(group, widths_mw=group.widths_mw * share, floor_mw=floor)

@@ -31,7 +31,7 @@ def settle(site: Site, outcome: Outcome, values: Values, before: SiteState | Non
         grid=outcome.grid,
         lines=(
             *lines.mining_lines(site, outcome, values),
-            *lines.reservation_lines(site, outcome, values),
+            *lines.reservation_lines(site, outcome, values, before.flex if before else None),
             *lines.sale_lines(site, outcome, values),
             *lines.job_lines(site, outcome, done),
             *lines.lease_lines(site, outcome, values),

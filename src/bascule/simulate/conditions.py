@@ -11,6 +11,7 @@ from bascule.model.gpu_pool import GpuPool
 from bascule.model.series import Floats, Level
 from bascule.model.site import Site
 from bascule.model.time_grid import TimeGrid
+from bascule.settle.ai import offered_gpus
 from bascule.settle.calls import due_calls
 from bascule.settle.orders import orders_mw
 from bascule.settle.values import resolve
@@ -66,7 +67,7 @@ def conditions(
             v.name: v.contracted_it_mw * at(v.drawn_frac) * v.term.covers(grid) for v in site.leases
         },
         reserved_gpus={r.name: at(r.gpus) * r.term.covers(grid) for r in site.reservations},
-        offered_gpus={s.name: at(s.demand_gpus) * s.term.covers(grid) for s in site.sales},
+        offered_gpus={s.name: offered_gpus(s, grid, values) for s in site.sales},
         heat_mw={v.name: at(v.heat.demand_mw) for v in site.loads if v.heat is not None},
         call_frac={r.name: due_calls(r, grid, site.time_zone, values) for r in site.reserves},
         order_mw=orders_mw(site, grid, values, order_h),

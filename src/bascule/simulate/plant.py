@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bascule.model.ai_contracts import FirmReservation, GpuSale
 from bascule.model.outcome import (
@@ -18,11 +19,13 @@ from bascule.model.outcome import (
 from bascule.model.schedule import Setpoints
 from bascule.model.series import Floats
 from bascule.model.site import Site
-from bascule.model.state import JobState, LoadState, Metered, OpenBilling, SiteState
+from bascule.model.state import FlexState, JobState, LoadState, Metered, OpenBilling, SiteState
 from bascule.model.time_grid import TimeGrid
 from bascule.settle import demand, orders, volume_bands
+from bascule.settle.flexibility import flex_use
 from bascule.simulate import devices
 from bascule.simulate.conditions import Conditions
+from bascule.simulate.notice import taken_gpus
 from bascule.simulate.regulation import Plant, Regulated, cap_mw, gpus_of, limited, regulate
 from bascule.simulate.reserves import called, follow_calls, hold, same, seen_quiet
 from bascule.units import KG_PER_TONNE
@@ -67,6 +70,8 @@ def advance(
         emitted_tonnes=before.emitted_tonnes + _emitted(site, grid, bought, carbon_g_per_kwh),
         metered=_metered(site, grid, bought, before),
         order_h=orders.hours_used(site, grid, given.order_mw, before.order_h),
+        use_gpus={sale.name: float(outcome.uses[sale.name].gpus[-1]) for sale in site.sales},
+        flex=_flex(site, outcome.uses, given, before, grid),
     )
     return outcome, after
 
@@ -109,7 +114,7 @@ def _run(
     grid, batteries = asked.grid, regulated.batteries
     fleets, fleet_on = _fleets(plant, asked, given, before)
     jobs, job_states = _jobs(plant, asked, before)
-    uses = _uses(plant, asked, given)
+    uses = _uses(plant, asked, given, before, regulated.cut)
     pools = _pools(plant, asked, uses, jobs, given)
     tenants = _leases(site, leases, given)
     loads, load_states = _loads(site, asked, given, before, grid)
@@ -168,7 +173,9 @@ def _jobs(
     return done, states
 
 
-def _uses(plant: Plant, asked: Setpoints, given: Conditions) -> dict[str, UseOutcome]:
+def _uses(
+    plant: Plant, asked: Setpoints, given: Conditions, before: SiteState, cut: NDArray[np.bool_]
+) -> dict[str, UseOutcome]:
     uses: dict[str, UseOutcome] = {}
     contracts: tuple[FirmReservation | GpuSale, ...] = (*plant.site.reservations, *plant.site.sales)
     for use in contracts:
@@ -177,7 +184,30 @@ def _uses(plant: Plant, asked: Setpoints, given: Conditions) -> dict[str, UseOut
         uses[use.name] = devices.run_use(
             hull, asked.use_gpus[use.name], asked.use_run_mw[use.name], owed, asked.grid.step_h
         )
+    forced = (cut | (given.order_mw > 0)).astype(np.float64)
+    for sale in plant.site.sales:
+        did, held = uses[sale.name], before.use_gpus.get(sale.name, 0.0)
+        taken = taken_gpus(sale, did.gpus, given.offered_gpus[sale.name], held, forced)
+        uses[sale.name] = replace(did, taken_gpus=taken)
     return uses
+
+
+def _flex(
+    site: Site, uses: Mapping[str, UseOutcome], given: Conditions, before: SiteState, grid: TimeGrid
+) -> dict[str, FlexState]:
+    """What was used of each customer's flexibility."""
+    return {
+        firm.name: flex_use(
+            firm,
+            grid,
+            site.time_zone,
+            given.reserved_gpus[firm.name],
+            uses[firm.name].shortfall_gpu_h,
+            before.flex.get(firm.name),
+        ).after
+        for firm in site.reservations
+        if firm.flex is not None
+    }
 
 
 def _pools(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bascule.apps.cli.ai_terms import firm_terms, lease_terms, sale_terms
 from bascule.apps.cli.energy_contract_terms import (
     block_terms,
     clock,
@@ -17,7 +18,7 @@ from bascule.model.ai_contracts import BatchJob, DailyJob
 from bascule.model.energy_contracts import FixedSupply, NominatedSupply, SpotSupply, Supply, TimeOfUseSupply
 from bascule.model.site import Site
 from bascule.model.term import Term
-from bascule.report.numbers import figure, fixed, plain_rate
+from bascule.report.numbers import fixed, plain_rate
 from bascule.report.tables.table import Row, Table
 
 Line = tuple[str, str, str, Term]
@@ -90,30 +91,11 @@ def _network(site: Site) -> Iterator[Line]:
 
 def _compute(site: Site) -> Iterator[Line]:
     for firm in site.reservations:
-        terms = say(
-            "firm_terms",
-            gpus=level_text(firm.gpus),
-            price=level_text(firm.price_per_gpu_h),
-            penalty=fixed(firm.shortfall_penalty_per_gpu_h, 2),
-            currency=site.currency,
-        )
-        yield firm.name, say("kind_firm"), terms, firm.term
+        yield firm.name, say("kind_firm"), firm_terms(firm, site.currency), firm.term
     for lease in site.leases:
-        terms = say(
-            "lease_terms",
-            power=figure(lease.contracted_it_mw),
-            rent=figure(lease.rent_per_kw_month),
-            currency=site.currency,
-        )
-        yield lease.name, say("kind_lease"), terms, lease.term
+        yield lease.name, say("kind_lease"), lease_terms(lease, site.currency), lease.term
     for sale in site.sales:
-        terms = say(
-            "sale_terms",
-            gpus=level_text(sale.demand_gpus),
-            price=level_text(sale.price_per_gpu_h),
-            currency=site.currency,
-        )
-        yield sale.name, say(f"kind_{sale.kind}"), terms, sale.term
+        yield sale.name, say(f"kind_{sale.kind}"), sale_terms(sale, site.currency), sale.term
 
 
 def jobs_table(site: Site) -> Table:

@@ -15,6 +15,7 @@ from bascule.report.rules import rule_assumptions, rule_notes
 from bascule.report.tables.months import peaks_table
 from bascule.report.tables.origin import forecasts_table
 from bascule.report.tables.policies import comparison_table
+from bascule.report.tables.service import service_table
 from bascule.study.results import Backtest
 
 
@@ -34,6 +35,7 @@ def show_backtest(screen: Screen, backtest: Backtest) -> None:
         screen.line(say("regret", price=price, peak=peak))
     screen.table(forecasts_table(backtest))
     screen.table(peaks_table(backtest))
+    screen.table(service_table(backtest))
     for result in backtest.results:
         for note in result.notes:
             screen.line(say("policy_note", policy=policy_name(result.policy), note=note))

@@ -166,12 +166,11 @@ class Optimal:
     def _asking(
         self, observation: Observation, view: MarketView, pieces: list[Piece], *, with_tail: bool
     ) -> Asking:
-        asking = Asking(jobs=observation.jobs)
+        asking = Asking(jobs=observation.jobs, noticed=self._last)
         if with_tail:
             tail = pieces[-1].grid
-            asking = Asking(
-                jobs=(*observation.jobs, *expected_jobs(self._seen.values(), tail.start, tail.end))
-            )
+            coming = expected_jobs(self._seen.values(), tail.start, tail.end)
+            asking = replace(asking, jobs=(*observation.jobs, *coming))
         if not pieces or not self.shape.site.demand_charges:
             return asking
         floors = {} if with_tail else self._peaks
