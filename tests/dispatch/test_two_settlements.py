@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.dispatch.random_sites import COUNT, cases
 from tests.dispatch.sites import EVER, Case, case, fleet, site
 
-from bascule.dispatch.asking import Asking
+from bascule.dispatch.asking import Asking, Piece
 from bascule.dispatch.assemble import assemble
 from bascule.dispatch.basis import starting_basis
 from bascule.dispatch.compile import compile_inputs
@@ -96,6 +96,21 @@ def test_a_coarse_tail_keeps_what_was_nominated() -> None:
     assert len(pieces) == 2
     assert isinstance(found, Plan)
     assert found.objective == pytest.approx(quarters.plan().objective)
+
+
+def test_hours_beyond_the_auction_are_joined_to_those_before() -> None:
+    """Two hours with a nomination and a fee, then one whose auction is still to come."""
+    whole = nominated(FEE, [4, 4, np.nan], [60, 40, 45])
+    parts = (
+        nominated(FEE, [4, 4], [60, 40]),
+        replace(nominated(FEE, [np.nan], [45]), start=whole.grid.time(2)),
+    )
+    late = Piece(grid=parts[1].grid, values=parts[1].piece.values)
+    inputs = compile_inputs(whole.shape, [parts[0].piece, late], whole.before, Asking())
+    found = optimise(inputs, SolverOptions(gap=1e-9))
+    assert isinstance(found, Plan)
+    assert found.objective == pytest.approx(whole.plan().objective)
+    assert fill(inputs).objective == pytest.approx(found.objective)
 
 
 def test_an_interval_between_plans_knows_the_fee() -> None:
