@@ -7,15 +7,16 @@ import numpy as np
 
 from bascule.dispatch.blocks.battery import BatteryColumns, add_battery
 from bascule.dispatch.blocks.bus import BusColumns, add_bus
-from bascule.dispatch.blocks.coupling import add_emission, add_peak, add_ramp
+from bascule.dispatch.blocks.coupling import add_emission, add_peak, add_ramp, add_ratchets
 from bascule.dispatch.blocks.flexible_load import LoadColumns, add_load
 from bascule.dispatch.blocks.generator import add_generator
 from bascule.dispatch.blocks.groups import GroupColumns, PoolColumns, add_group, add_pool, crowded
 from bascule.dispatch.blocks.jobs import JobColumns, add_job
+from bascule.dispatch.blocks.overruns import OverrunColumns, add_overrun
 from bascule.dispatch.blocks.plain_jobs import add_plain_jobs, is_plain
 from bascule.dispatch.inputs import Inputs
 from bascule.dispatch.program import LinearProgram, ProgramBuilder
-from bascule.model.series import Ints
+from bascule.model.series import Floats, Ints
 
 _NONE = np.zeros(0, dtype=np.int64)
 _NONE.setflags(write=False)
@@ -29,10 +30,12 @@ class Refinement:
         whole: Names of assets whose switches must be integer.
         one_way: Steps at which an asset must not go both ways, by battery name; the connection stands under
             ``""``.
+        cuts: Directions in which the norm of overruns is kept, by (subscription, class, month); linear, not integer.
     """
 
     whole: frozenset[str] = frozenset()
     one_way: Mapping[str, Ints] = field(default_factory=dict)
+    cuts: Mapping[tuple[str, str, int], tuple[Floats, ...]] = field(default_factory=dict)
 
     def steps(self, name: str) -> Ints:
         """Steps at which ``name`` must go one way only."""
@@ -51,7 +54,8 @@ class Layout:
         batteries: By battery name.
         generators: By generator name.
         loads: By load name.
-        peaks: By (charge, month).
+        peaks: By (charge, month): what is billed, and the month's own peak.
+        overruns: By (subscription, class, month).
     """
 
     bus: BusColumns
@@ -62,6 +66,7 @@ class Layout:
     generators: dict[str, Ints]
     loads: dict[str, LoadColumns]
     peaks: dict[tuple[str, int], Ints]
+    overruns: dict[tuple[str, str, int], OverrunColumns] = field(default_factory=dict)
 
 
 def assemble(inputs: Inputs, refinement: Refinement | None = None) -> tuple[LinearProgram, Layout]:
@@ -104,7 +109,11 @@ def assemble(inputs: Inputs, refinement: Refinement | None = None) -> tuple[Line
             for v in inputs.loads
         },
         peaks={(p.charge, p.month): add_peak(builder, inputs, p, bus) for p in inputs.peaks},
+        overruns={
+            o.key: add_overrun(builder, inputs, o, bus, refine.cuts.get(o.key, ())) for o in inputs.overruns
+        },
     )
+    add_ratchets(builder, inputs, layout.peaks)
     add_ramp(builder, inputs, bus)
     if inputs.emission is not None:
         add_emission(builder, inputs, inputs.emission, bus)

@@ -8,6 +8,12 @@ import numpy as np
 from bascule.dispatch import compile_groups as groups
 from bascule.dispatch.asking import Asking, Piece
 from bascule.dispatch.compile_jobs import job_inputs
+from bascule.dispatch.compile_network import (
+    fixed_network_cost,
+    lease_system_peaks,
+    overrun_inputs,
+    peak_rates,
+)
 from bascule.dispatch.compile_peaks import lease_peaks, peak_inputs
 from bascule.dispatch.inputs import (
     BatteryInput,
@@ -52,7 +58,10 @@ def compile_inputs(shape: SiteShape, pieces: Sequence[Piece], state: SiteState, 
         jobs=jobs,
         peaks=peak_inputs(shape, pieces, state, asking),
         batteries=_batteries(shape, whole, state, asking),
-        constant=whole.constant + lease_peaks(shape, pieces),
+        constant=whole.constant + lease_peaks(shape, pieces) + lease_system_peaks(shape, pieces),
+        # Decisions weigh system peaks that may come; the ledger books the ones that did.
+        import_rate=whole.import_rate + peak_rates(shape.site, pieces),
+        overruns=overrun_inputs(shape.site, pieces, state),
     )
 
 
@@ -141,7 +150,7 @@ def _constant(shape: SiteShape, piece: Piece) -> float:
     for lease in site.leases:
         owed = ai.lease_it_mw(lease, grid, values).sum() * grid.step_h * lease.shortfall_penalty_per_mwh
         money += float(ai.lease_rent(lease, grid).sum() - owed)
-    return money
+    return money - fixed_network_cost(site, grid)
 
 
 def _generators(shape: SiteShape, piece: Piece) -> tuple[GeneratorInput, ...]:

@@ -47,10 +47,11 @@ class SiteState:
         fleet_on: Machines running by fleet.
         jobs: Progress by batch job; a job that is absent has not started.
         loads: State by flexible load.
-        peak_mw: Highest billed import so far, by (demand charge, month index).
-        open_billing: Billing interval under way, by demand charge.
+        peak_mw: Highest billed import so far, by (demand charge, month index); earlier months stay for ratchets.
+        open_billing: Billing interval under way, by demand charge or subscription.
         net_import_mw: Net import of the last interval, or None where unknown.
         emitted_tonnes: Emissions so far inside the emission cap's term.
+        overrun_mw2: Sum of squared overruns so far, in MW squared, by (subscription, power class, month index).
     """
 
     time: datetime
@@ -62,3 +63,4 @@ class SiteState:
     open_billing: Mapping[str, OpenBilling] = field(default_factory=dict)
     net_import_mw: float | None = None
     emitted_tonnes: float = 0.0
+    overrun_mw2: Mapping[tuple[str, str, int], float] = field(default_factory=dict)

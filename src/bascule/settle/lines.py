@@ -10,7 +10,8 @@ from bascule.model.ledger import Account, LedgerLine
 from bascule.model.outcome import Outcome
 from bascule.model.series import Floats
 from bascule.model.site import Site
-from bascule.settle import ai, demand, energy
+from bascule.settle import ai, energy
+from bascule.settle.network_lines import passed_on_lines
 from bascule.settle.values import HASH_VALUE, Values, resolve, series
 
 
@@ -89,20 +90,10 @@ def lease_lines(site: Site, outcome: Outcome, values: Values) -> Iterator[Ledger
                 fixed=True,
             )
         if lease.network_pass_through:
-            yield from _lease_peaks(site, outcome, lease.name)
+            yield from passed_on_lines(site, outcome, values, lease.name)
         denied = did.shortfall_it_mw * grid.step_h
         penalty = -lease.shortfall_penalty_per_mwh * denied
         yield _line(Account.AI_PENALTY, f"{lease.name}: power denied", denied.sum(), "MWh", penalty)
-
-
-def _lease_peaks(site: Site, outcome: Outcome, lease: str) -> Iterator[LedgerLine]:
-    metered = outcome.leases[lease].hall_mw / (1.0 - site.grid.loss_frac)
-    for charge in site.demand_charges:
-        peaks = demand.month_peaks(charge, outcome.grid, site.time_zone, metered)
-        owed = {m: peak * demand.price_per_mw(charge, m, site.time_zone) for m, peak in peaks.items()}
-        amounts = _at_month_ends(site, outcome, owed)
-        item = f"{lease}: {charge.name} passed on"
-        yield _line(Account.PASS_THROUGH, item, sum(peaks.values()), "MW-months", amounts, fixed=True)
 
 
 def energy_lines(site: Site, outcome: Outcome, values: Values) -> Iterator[LedgerLine]:
@@ -144,27 +135,6 @@ def _breach_line(site: Site, outcome: Outcome) -> Iterator[LedgerLine]:
     if calls is not None and calls.breach_price_per_mwh is not None:
         mwh = outcome.breach_mw * outcome.grid.step_h
         yield _line(Account.BREACH, "orders breached", mwh.sum(), "MWh", -calls.breach_price_per_mwh * mwh)
-
-
-def demand_lines(
-    site: Site, outcome: Outcome, peaks_before_mw: Mapping[tuple[str, int], float]
-) -> Iterator[LedgerLine]:
-    """Each demand charge on each month's billed peak, above what was already owed before."""
-    for charge in site.demand_charges:
-        peaks = demand.month_peaks(charge, outcome.grid, site.time_zone, outcome.import_mw)
-        before = {month: peaks_before_mw.get((charge.name, month), 0.0) for month in peaks}
-        rise = {month: max(peak - before[month], 0.0) for month, peak in peaks.items()}
-        owed = {m: mw * demand.price_per_mw(charge, m, site.time_zone) for m, mw in rise.items()}
-        amounts = -_at_month_ends(site, outcome, owed)
-        yield _line(Account.DEMAND_CHARGE, charge.name, sum(rise.values()), "MW-months", amounts)
-
-
-def _at_month_ends(site: Site, outcome: Outcome, by_month: Mapping[int, float]) -> Floats:
-    months = outcome.grid.local_month(site.time_zone)
-    amounts = np.zeros(outcome.grid.count)
-    for month, value in by_month.items():
-        amounts[int(np.searchsorted(months, month, side="right")) - 1] = value
-    return amounts
 
 
 def battery_lines(site: Site, outcome: Outcome) -> Iterator[LedgerLine]:

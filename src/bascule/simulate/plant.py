@@ -21,7 +21,7 @@ from bascule.model.site import Site
 from bascule.model.state import JobState, LoadState, OpenBilling, SiteState
 from bascule.model.time_grid import TimeGrid
 from bascule.settle import demand
-from bascule.simulate import devices
+from bascule.simulate import devices, network_memory
 from bascule.simulate.conditions import Conditions
 from bascule.simulate.regulation import Plant, cap_mw, gpus_of, limited, regulate
 from bascule.units import KG_PER_TONNE
@@ -82,6 +82,7 @@ def advance(
         leases=tenants,
     )
     peaks, still_open = _peaks(site, grid, bought, before)
+    overruns, values_open = network_memory.overruns(site, grid, bought, before)
     after = SiteState(
         time=grid.end,
         battery_mwh={name: float(b.energy_mwh[-1]) for name, b in batteries.items()},
@@ -89,9 +90,10 @@ def advance(
         jobs=job_states,
         loads=load_states,
         peak_mw=peaks,
-        open_billing=still_open,
+        open_billing={**still_open, **values_open},
         net_import_mw=float(bought[-1] - sold[-1]),
         emitted_tonnes=before.emitted_tonnes + _emitted(site, grid, bought, carbon_g_per_kwh),
+        overrun_mw2=overruns,
     )
     return outcome, after
 
