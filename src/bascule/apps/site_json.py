@@ -47,6 +47,8 @@ def plain(value: object) -> Json:
             return value
         case tuple() | list() | np.ndarray():
             return [plain(part) for part in value]
+        case Mapping():
+            return {str(key): plain(part) for key, part in value.items()}
     if is_dataclass(value):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     raise TypeError(f"{type(value).__name__} has no place in a document")

@@ -59,13 +59,13 @@ def fixed_network_cost(site: Site, grid: TimeGrid) -> float:
 
 def overrun_inputs(site: Site, pieces: Sequence[Piece], state: SiteState) -> tuple[OverrunInput, ...]:
     """One input per subscription, class and month of the horizon that the connection lets overrun."""
-    made = []
+    made: list[OverrunInput] = []
     for power in site.subscriptions:
         whole = _Values(power, site, pieces, state)
         for power_class in (c for c in power.classes if c.subscribed_mw < site.grid.import_limit_mw):
             mine = whole.of_class == power_class.name
-            for month in np.unique(whole.month[mine]).tolist():
-                made.append(whole.overrun(power_class, month, mine & (whole.month == month)))
+            months = np.unique(whole.month[mine]).tolist()
+            made += [whole.overrun(power_class, month, mine & (whole.month == month)) for month in months]
     return tuple(made)
 
 

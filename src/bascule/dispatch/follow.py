@@ -55,7 +55,9 @@ def follow(shape: SiteShape, piece: Piece, state: SiteState, asking: Asking, fol
         raise ValueError("only a plan with marginal values can be followed")
     inputs = compile_inputs(shape, [piece], state, replace(asking, final_energy=False))
     step = min(followed.schedule.grid.index(piece.grid.start), followed.schedule.grid.count - 1)
-    capped = pools_shared(_sticky(_peak_priced(inputs, values)))
+    planned_mw = followed.schedule.import_mw
+    kept_mw = np.inf if planned_mw is None else float(planned_mw[step])
+    capped = pools_shared(_sticky(_overrun_priced(_peak_priced(inputs, values), kept_mw)))
     bids, supply = _battery_bids(inputs, values, step)
     jobs = _job_bids(inputs, values, followed.schedule, step)
     filled = fill(capped, [*bids, *(bid for offer in jobs for bid in offer.bids)], supply)
@@ -87,6 +89,26 @@ def _peak_priced(inputs: Inputs, values: MarginalValues) -> Inputs:
     planned = min(max(values.peak_mw.get((p.charge, p.month), 0.0), p.floor_mw) for p in inputs.peaks)
     price = sum(p.price_per_mw for p in inputs.peaks) / float(inputs.hours[0])
     within = np.minimum(inputs.import_limit_mw, planned)
+    return replace(
+        inputs,
+        import_limit_mw=within,
+        breach_limit_mw=np.maximum(inputs.import_limit_mw - within, 0.0),
+        breach_price_per_mwh=price,
+    )
+
+
+def _overrun_priced(inputs: Inputs, planned_mw: float) -> Inputs:
+    """Import above the power subscribed, where the plan stays below it, costs an overrun on its own.
+
+    A month that has overrun already pays less for the next MW, so the price is the most that it can be.
+    """
+    if not inputs.overruns or inputs.breach_limit_mw.any():
+        return inputs
+    kept = min(max(o.subscribed_mw, planned_mw) for o in inputs.overruns)
+    price = sum(o.price_per_mw * float(np.sqrt(o.weight[0])) for o in inputs.overruns) / float(
+        inputs.hours[0]
+    )
+    within = np.minimum(inputs.import_limit_mw, kept)
     return replace(
         inputs,
         import_limit_mw=within,

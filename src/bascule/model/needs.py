@@ -27,6 +27,7 @@ def needed_series(site: Site) -> Mapping[str, str]:
 
 def _needs(site: Site) -> Iterator[Need]:
     yield from _energy(site)
+    yield from _network(site)
     yield from _compute(site)
     yield from _plant(site)
     yield from _mining(site)
@@ -47,6 +48,13 @@ def _energy(site: Site) -> Iterator[Need]:
         yield f"export_contracts[{export.name}].price", export.price
     if site.grid.calls is not None:
         yield "grid.curtailment.order_series", site.grid.calls.order_mw
+
+
+def _network(site: Site) -> Iterator[Need]:
+    for charge in site.coincident_peaks:
+        place = f"coincident_peaks[{charge.name}]"
+        yield f"{place}.system_load", charge.system_load
+        yield f"{place}.probability", SeriesRef(name=charge.probability_name)
 
 
 def _compute(site: Site) -> Iterator[Need]:

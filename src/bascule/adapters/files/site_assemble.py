@@ -25,6 +25,11 @@ from bascule.adapters.files.site_generator import GeneratorEntry
 from bascule.adapters.files.site_gpu_pool import GpuPoolEntry
 from bascule.adapters.files.site_grid_connection import GridEntry
 from bascule.adapters.files.site_head import EmissionCapEntry, HeadEntry, MiningEntry
+from bascule.adapters.files.site_network_charges import (
+    CapacityObligationEntry,
+    CoincidentPeakEntry,
+    SubscribedPowerEntry,
+)
 from bascule.adapters.files.site_walk import Walked
 from bascule.model.energy_contracts import Supply
 from bascule.model.site import MiningSeries, Site
@@ -53,6 +58,9 @@ def assemble(walked: Walked) -> Site:
         exports=tuple(entry.to_model(zone) for _, entry in walked.of(ExportEntry)),
         adders=tuple(entry.to_model(zone) for _, entry in walked.of(AdderEntry)),
         demand_charges=tuple(entry.to_model(zone) for _, entry in walked.of(DemandChargeEntry)),
+        coincident_peaks=tuple(entry.to_model(zone) for _, entry in walked.of(CoincidentPeakEntry)),
+        subscriptions=tuple(entry.to_model(zone) for _, entry in walked.of(SubscribedPowerEntry)),
+        obligations=tuple(entry.to_model(zone) for _, entry in walked.of(CapacityObligationEntry)),
         reservations=tuple(entry.to_model(zone) for _, entry in walked.of(FirmReservationEntry)),
         leases=tuple(entry.to_model(zone) for _, entry in walked.of(ColocationLeaseEntry)),
         sales=tuple(entry.to_model(zone) for _, entry in walked.of(GpuSaleEntry)),

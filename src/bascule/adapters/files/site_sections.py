@@ -27,6 +27,11 @@ from bascule.adapters.files.site_generator import GeneratorEntry
 from bascule.adapters.files.site_gpu_pool import GpuPoolEntry
 from bascule.adapters.files.site_grid_connection import GridEntry
 from bascule.adapters.files.site_head import EmissionCapEntry, HeadEntry, MiningEntry
+from bascule.adapters.files.site_network_charges import (
+    CapacityObligationEntry,
+    CoincidentPeakEntry,
+    SubscribedPowerEntry,
+)
 
 ENERGY_CONTRACTS: Final = "energy_contracts"
 
@@ -46,6 +51,9 @@ LISTS: Final[Mapping[str, type[Entry]]] = {
     "export_contracts": ExportEntry,
     "energy_adders": AdderEntry,
     "demand_charges": DemandChargeEntry,
+    "coincident_peaks": CoincidentPeakEntry,
+    "subscribed_power": SubscribedPowerEntry,
+    "capacity_obligations": CapacityObligationEntry,
     "firm_reservations": FirmReservationEntry,
     "colocation_leases": ColocationLeaseEntry,
     "gpu_sales": GpuSaleEntry,

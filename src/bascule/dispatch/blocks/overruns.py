@@ -1,8 +1,9 @@
 """Overruns of subscribed power: the root of a sum of squares, kept from below by planes that touch it.
 
-A month owes ``price x ||(b, y)||`` with ``b`` what it has overrun so far and ``y`` the weighted overrun of each metered value to
-come. For any direction ``u`` of length 1, ``u . (b, y)`` is at most that norm, and equal to it where ``u`` points along ``(b, y)``:
-rows ``norm >= u . (b, y)`` never ask too much, and a row through the last answer closes its gap.
+A month owes ``price x ||(b, y)||`` with ``b`` what it has overrun so far and ``y`` the weighted overrun of each
+metered value to come. For any direction ``u`` of length 1, ``u . (b, y)`` is at most that norm, and equal to it where
+``u`` points along ``(b, y)``: rows ``norm >= u . (b, y)`` never ask too much, and a row through the last answer closes
+its gap (Kelley's cutting planes).
 """
 
 from collections.abc import Sequence
