@@ -30,7 +30,7 @@ class Refinement:
         whole: Names of assets whose switches must be integer.
         one_way: Steps at which an asset must not go both ways, by battery name; the connection stands under
             ``""``.
-        cuts: Directions in which the norm of overruns is kept, by (subscription, class, month); linear, not integer.
+        cuts: Ratios at which tangents keep the norm of overruns, by (subscription, class, month); linear, not integer.
     """
 
     whole: frozenset[str] = frozenset()

@@ -12,7 +12,7 @@ from bascule.dispatch.program import LinearProgram
 from bascule.dispatch.violations import violations, with_cuts
 
 _ROUNDS = 4
-_CUT_ROUNDS = 4
+_CUT_ROUNDS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

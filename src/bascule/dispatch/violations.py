@@ -38,7 +38,7 @@ def _fractional(columns: Ints, x: Floats, tolerance: float = 1e-6) -> bool:
 
 
 def with_cuts(inputs: Inputs, layout: Layout, x: Floats, refinement: Refinement) -> Refinement | None:
-    """The refinement with a direction more for each overrun whose norm an answer has too low; None where none is."""
+    """The refinement with tangents more for each overrun whose norm an answer has too low; None where none is."""
     found = {o.key: overruns.touching_cut(o, layout.overruns[o.key], x) for o in inputs.overruns}
     more = {key: (*refinement.cuts.get(key, ()), cut) for key, cut in found.items() if cut is not None}
     return replace(refinement, cuts={**refinement.cuts, **more}) if more else None
