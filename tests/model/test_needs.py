@@ -1,11 +1,16 @@
 """A site asks for the series that decide its money and physics, and for no other."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 from bascule.model.asic_fleet import AsicFleet, OperatingPoint
 from bascule.model.curve import TemperatureCurve, flat
 from bascule.model.grid_connection import GridConnection
 from bascule.model.needs import needed_series
+from bascule.model.network_charges import CoincidentPeakCharge
 from bascule.model.series import SeriesRef
 from bascule.model.site import MiningSeries, Site
+from bascule.model.term import Term
 
 POINTS = (
     OperatingPoint(name="off", power_w=0, hashrate_th_s=0),
@@ -57,3 +62,20 @@ def test_hashprice_stands_for_price_difficulty_and_fees() -> None:
 def test_temperature_is_needed_where_a_curve_depends_on_it() -> None:
     """A PUE that rises with heat asks for the temperature."""
     assert needed_series(site("USD", None, fleet(pue=HOT)))["outdoor_c"] == "temperature_c"
+
+
+def test_a_coincident_peak_needs_the_load_and_its_probability() -> None:
+    """The derived probability is asked for under its name, so that a market can make it."""
+    term = Term(start=datetime(2024, 1, 1, tzinfo=UTC), end=datetime(2025, 1, 1, tzinfo=UTC))
+    charge = CoincidentPeakCharge(
+        name="4cp",
+        per_kw_year={2025: 60.0},
+        months=(6,),
+        system_load=SeriesRef(name="load_mw"),
+        interval=timedelta(hours=1),
+        term=term,
+    )
+    assert needed_series(replace(site(), coincident_peaks=(charge,))) == {
+        "load_mw": "coincident_peaks[4cp].system_load",
+        "load_mw_peak_probability_frac": "coincident_peaks[4cp].probability",
+    }

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from tests.adapters.files.test_site_network_charges import NETWORK
 from tests.apps.cli.program import MARKET, PERIOD, bascule, write_site
 
 from bascule.adapters.files.site_file import read_site
@@ -70,3 +71,24 @@ def test_no_file_and_no_yaml_are_wrong_inputs(tmp_path: Path) -> None:
     for path in (tmp_path / "none.yaml", tmp_path, tmp_path / "bytes.yaml"):
         result = bascule("check", path)
         assert (result.exit_code, result.stdout) == (2, "")
+
+
+def test_network_charges_are_printed_in_words(tmp_path: Path) -> None:
+    """Windows, ratchets, rates by year, classes with their coefficients."""
+    charges = NETWORK.replace("[6, 7, 8, 9]", "[6, 7]")
+    path = write_site(tmp_path)
+    path.write_text(path.read_text(encoding="utf-8") + charges, encoding="utf-8")
+    result = bascule("check", path)
+    assert result.exit_code == 0, result.stderr
+    said = " ".join(result.stdout.replace("│", " ").split())
+    for part in (
+        "coincident peak",
+        "subscribed power",
+        "capacity obligation",
+        "winter peak 30",
+        "2025: 60.0",
+    ):
+        assert part in said
+    document = json.loads(bascule("check", path, "--json", "-").stdout)
+    assert document["site"]["coincident_peaks"][0]["per_kw_year"] == {"2025": 60.0, "2026": 62.5}
+    assert "ercot_load_mw_peak_probability_frac" in document["needed_series"]

@@ -49,5 +49,5 @@ def _mapping(value: object, such_as: str) -> dict[str, object]:
 
 def _amount(key: str, amount: object, most: float, unit: str) -> float:
     if isinstance(amount, bool) or not isinstance(amount, int | float) or not 0 <= amount <= most:
-        raise complaint(f"must have a number from 0 to {most:,g} {unit} for {key}")
+        raise complaint(f"must have a number from 0 to {most:,.0f} {unit} for {key}")
     return float(amount)
