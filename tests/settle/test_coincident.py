@@ -140,7 +140,7 @@ def test_peaks_of_eight_years_are_those_of_the_list() -> None:
     grid = TimeGrid(start=start, step=timedelta(hours=1), count=round((stamps[-1] - stamps[0]) / 3600) + 1)
     load = np.full(grid.count, np.nan)
     load[((np.array(stamps) - stamps[0]) // 3600).astype(np.int64)] = frame["generation_total_mw"].to_numpy()
-    found = {}
+    found: dict[int, datetime] = {}
     for year in sorted({int(row["year"]) for row in rows}):
         charge = replace(CHARGE, term=Term(start=utc(year, 1, 1), end=utc(year + 1, 1, 1)))
         first = grid.index(utc(year, 6, 1, 5))

@@ -225,7 +225,7 @@ class TestSystemPeaks:
     def test_likely_hours_are_left_out(self) -> None:
         """20 a MW in the peak: a chance of a half costs 10 and stops what earns 5, a tenth does not."""
         series = {"load": [1.0] * 3, "load_peak_probability_frac": [0.0, 0.1, 0.5]}
-        planned = case(self.place, [45] * 3, **series)
+        planned = case(self.place, [45] * 3, **series)  # type: ignore[arg-type]  # series only
         assert imported(planned) == [10, 10, 0]
 
     def test_no_more_than_the_energy_is_on_the_ledger_before_the_month_is_over(self) -> None:
@@ -247,5 +247,5 @@ class TestSystemPeaks:
             term=EVER,
         )
         series = {"load": [1.0], "load_peak_probability_frac": [0.5]}
-        alone = case(replace(self.place, fleets=(), leases=(tenant,)), [0], **series)
+        alone = case(replace(self.place, fleets=(), leases=(tenant,)), [0], **series)  # type: ignore[arg-type]  # series only
         assert alone.plan().objective == pytest.approx(0)
