@@ -36,6 +36,7 @@ from bascule.model.grid_connection import GridCalls, GridConnection
 from bascule.model.series import SeriesRef
 from bascule.model.site import EmissionCap, Site
 from bascule.model.term import Term
+from bascule.model.window import Window
 
 COUNT = 4
 SPOT_SUPPLY = SpotSupply(name="spot", price=SPOT, term=EVER)
@@ -186,6 +187,9 @@ def cases(draw: Draw, *, coupled: bool = True, cheapest: int = 0) -> Case:
             term=Term(start=START, end=START + COUNT * HOUR),
         )
         charges = _some(draw, demand_charge(_number(draw, 0, 60) / 1000, _number(draw, 1, 2)))
+        hours = Window(start_hour=1.0, end_hour=3.0)
+        windowed = replace(demand_charge(_number(draw, 0, 60) / 1000), name="windowed", window=hours)
+        charges += _some(draw, replace(windowed, ratchet_frac=0.5))
         plain = replace(plain, demand_charges=charges, emission_cap=cap if draw(st.integers(0, 1)) else None)
     return _valued(draw, plain, cheapest)
 

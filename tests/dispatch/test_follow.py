@@ -24,6 +24,7 @@ from bascule.dispatch.outlook import with_hash_value
 from bascule.model.ai_contracts import FirmReservation, GpuSale
 from bascule.model.flexible_load import FlexibleLoad
 from bascule.model.grid_connection import GridConnection
+from bascule.model.network_charges import PowerClass, SubscribedPower
 from bascule.model.outcome import Outcome
 from bascule.model.schedule import PlanSource, Schedule
 from bascule.model.site import Site
@@ -178,3 +179,13 @@ def test_only_a_plan_with_marginal_values_can_be_followed() -> None:
     blind = Followed(schedule=replace(planned.schedule(), marginal=None), plan=planned.plan())
     with pytest.raises(ValueError, match="marginal values"):
         follow(planned.shape, planned.piece, planned.before, Asking(), blind)
+
+
+@pytest.mark.parametrize(("now", "import_mw"), [(30, 4), (-10, 10)])
+def test_subscribed_power_is_overrun_only_where_one_interval_pays_for_it(
+    now: float, import_mw: float
+) -> None:
+    """The plan stays at 4 MW; an hour above costs 20 x root 6 = 49 a MW: more than 20, less than 60."""
+    only = PowerClass(name="all", subscribed_mw=4.0, per_kw_year=0.0, overrun_per_kw=0.02, windows=())
+    place = site(fleets=(fleet(),), subscriptions=(SubscribedPower(name="htb", classes=(only,), term=EVER),))
+    assert done(place, [45, 45], now).import_mw.tolist() == pytest.approx([import_mw])

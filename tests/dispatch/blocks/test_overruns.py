@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.dispatch.sites import EVER, HOUR, JANUARY, START, Case, battery, case, fleet, site
 
 from bascule.dispatch.blocks.overruns import GAP_FRAC
+from bascule.dispatch.compile_network import overrun_inputs
 from bascule.model.network_charges import PowerClass, SubscribedPower
 from bascule.model.site import Site
 from bascule.model.state import SiteState
@@ -142,3 +143,13 @@ def test_the_objective_is_the_bill_over_two_days(seed: int) -> None:
     power = subscribed(5.0, 0.03, (Window(start_hour=8.0, end_hour=20.0),))
     many = place(power, fleets=(fleet(50, 6), fleet(80, 6, name="b")), batteries=(battery(2, 4),))
     close(case(many, rng.normal(45, 20, 192).tolist(), step_h=0.25))
+
+
+def test_a_horizon_of_quarters_and_hours_counts_each_for_its_length() -> None:
+    """Four quarter-hours are one and a half values each, the two hours after them six."""
+    here = place(subscribed())
+    fine = case(here, [40.0] * 4, step_h=0.25).piece
+    coarse = Case(site=here, values=case(here, [40.0] * 2).values, start=fine.grid.end).piece
+    [found] = overrun_inputs(here, [fine, coarse], SiteState(time=START))
+    assert found.weight.tolist() == [1.5] * 4 + [6.0] * 2
+    assert (found.steps.tolist(), found.group.tolist()) == (list(range(6)), list(range(6)))

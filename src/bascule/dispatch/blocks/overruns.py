@@ -21,6 +21,8 @@ from bascule.model.series import Floats, Ints
 GAP_FRAC = 1e-3
 """A share of the further overrun by which its norm may stand too low."""
 _LEAST_MW = 1e-6
+_SPREAD = 4.0
+"""From one first ratio to the next: closer ones save no round and double the time of a year's program."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -68,10 +70,10 @@ def add_overrun(
 
 
 def _first_ratios(overrun: OverrunInput) -> list[Floats]:
-    """Where every metered value overruns alike, then twice as much as that, and so on up to one alone."""
+    """Where every metered value overruns alike, then four times as much as that, and so on up to one alone."""
     level = np.concatenate([[0.0], np.sqrt(overrun.weight / overrun.weight.sum())])
-    doublings = int(np.ceil(-np.log2(level.max()))) + 1
-    return [np.minimum(level * 2.0**k, 1.0) for k in range(doublings)]
+    count = int(np.ceil(-np.log(level.max()) / np.log(_SPREAD))) + 1
+    return [np.minimum(level * _SPREAD**k, 1.0) for k in range(count)]
 
 
 def _add_tangents(
