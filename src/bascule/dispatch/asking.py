@@ -27,6 +27,7 @@ class Asking:
         peak_floor_mw: Peaks taken as owed in any case, by (charge, month); the state's where absent.
         final_energy: Whether batteries must end with their final energy.
         noticed: The plan followed so far, whose cuts of sales were said when it was made; None where there is none.
+        event_worth: Money that an event of a flexible customer must save to be used, by reservation; 0 where absent.
     """
 
     jobs: Sequence[BatchJob] = ()
@@ -34,3 +35,4 @@ class Asking:
     peak_floor_mw: Mapping[tuple[str, int], float] = field(default_factory=dict)
     final_energy: bool = True
     noticed: Schedule | None = None
+    event_worth: Mapping[str, float] = field(default_factory=dict)

@@ -55,7 +55,7 @@ def compile_inputs(shape: SiteShape, pieces: Sequence[Piece], state: SiteState, 
         jobs=jobs,
         peaks=peak_inputs(shape, pieces, state, asking),
         batteries=_batteries(shape, whole, state, asking),
-        flexes=flex_inputs(shape, pieces, whole, state),
+        flexes=flex_inputs(shape, pieces, whole, state, asking),
         constant=whole.constant + lease_peaks(shape, pieces),
     )
 
