@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from tests.dispatch.flexible import HALF_DAY, best_saving, place, prices
 from tests.dispatch.sites import FULL, HALF, HOUR, JANUARY, START, Case, case
 
+from bascule.dispatch.asking import Asking
+from bascule.dispatch.compile import compile_inputs
 from bascule.dispatch.flex_events import TRACE_FRAC
+from bascule.dispatch.optimise import Plan, optimise
 from bascule.model.flex_tier import FlexTier
 from bascule.model.state import FlexState, SiteState
 
@@ -137,3 +140,14 @@ def test_a_horizon_over_two_months_has_the_events_of_both() -> None:
     tier = replace(HALF_DAY, recovery_h=0.0)
     both = replace(planned, site=place(tier), values={**planned.values, "spot": np.array([90.0, 40, 40, 95])})
     assert short(both) == [500, 0, 0, 500]
+
+
+def test_pieces_of_different_steps_make_one_horizon() -> None:
+    """An hour in quarters at 40, then hours at 40, 90 and 40: the hour at 90 is withheld whole."""
+    fine = case(place(HALF_DAY), [40] * 4, step_h=0.25)
+    coarse = replace(case(place(HALF_DAY), [40, 90, 40]), start=START + HOUR)
+    inputs = compile_inputs(fine.shape, [fine.piece, coarse.piece], fine.before, Asking())
+    plan = optimise(inputs)
+    assert isinstance(plan, Plan)
+    assert plan.answer.x[plan.layout.flexes["firm"]].tolist() == pytest.approx([0, 0, 0, 0, 0, 500, 0])
+    assert plan.objective == pytest.approx(-210 + 45)

@@ -39,6 +39,7 @@ class Asking:
         positions: What auctions already held have decided, on the market's intervals from the horizon's start on.
         reserve_until_s: No reserve is planned from this moment on, Unix seconds; None plans it to the end.
         noticed: The plan followed so far, whose cuts of sales were said when it was made; None where there is none.
+        event_worth: Money that an event of a flexible customer must save to be used, by reservation; 0 where absent.
     """
 
     jobs: Sequence[BatchJob] = ()
@@ -48,3 +49,4 @@ class Asking:
     positions: Positions = field(default_factory=Positions)
     reserve_until_s: int | None = None
     noticed: Schedule | None = None
+    event_worth: Mapping[str, float] = field(default_factory=dict)

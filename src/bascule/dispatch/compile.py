@@ -67,7 +67,7 @@ def compile_inputs(shape: SiteShape, pieces: Sequence[Piece], state: SiteState, 
         batteries=_batteries(shape, whole, state, asking),
         reserves=reserve_inputs(shape.site, pieces, whole.starts_s, asking),
         bands=band_inputs(shape.site, pieces, state),
-        flexes=flex_inputs(shape, pieces, whole, state),
+        flexes=flex_inputs(shape, pieces, whole, state, asking),
         constant=whole.constant
         + lease_peaks(shape, pieces)
         + lease_system_peaks(shape, pieces)

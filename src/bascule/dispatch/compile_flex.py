@@ -1,10 +1,11 @@
 """What customers of reserved GPUs allow to be withheld, on a horizon."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from bascule.dispatch.asking import Piece
+from bascule.dispatch.asking import Asking, Piece
 from bascule.dispatch.inputs import FlexInput, Inputs
 from bascule.dispatch.site_shape import SiteShape
 from bascule.model.ai_contracts import FirmReservation
@@ -16,7 +17,7 @@ from bascule.units import SECONDS_PER_HOUR
 
 
 def flex_inputs(
-    shape: SiteShape, pieces: Sequence[Piece], inputs: Inputs, state: SiteState
+    shape: SiteShape, pieces: Sequence[Piece], inputs: Inputs, state: SiteState, asking: Asking
 ) -> tuple[FlexInput, ...]:
     """Reservations whose customers allow something that is worth using.
 
@@ -25,6 +26,7 @@ def flex_inputs(
         pieces: The pieces of the horizon.
         inputs: Their inputs, joined.
         state: What was used before.
+        asking: What an event must save.
     """
     made = []
     for firm in shape.site.reservations:
@@ -32,7 +34,8 @@ def flex_inputs(
             owed = np.concatenate([ai.reserved_gpus(firm, p.grid, p.values) for p in pieces])
             months = np.concatenate([p.grid.local_month(shape.site.time_zone) for p in pieces])
             used = state.flex.get(firm.name, FlexState())
-            made.append(_flex_input(shape, firm, firm.flex, inputs, owed, months, used))
+            flex = _flex_input(shape, firm, firm.flex, inputs, owed, months, used)
+            made.append(replace(flex, event_worth=asking.event_worth.get(firm.name, 0.0)))
     return tuple(made)
 
 

@@ -31,6 +31,20 @@ def with_events(inputs: Inputs, bus_per_mwh: Floats) -> Inputs:
     return replace(inputs, flexes=chosen)
 
 
+def worst_of_best(inputs: Inputs, flex: FlexInput, events: int) -> float:
+    """Money that the worst of the best so many events would save at the import price, whatever months they fall into.
+
+    Args:
+        inputs: A stretch of time.
+        flex: A flexible reservation on it.
+        events: How many events.
+    """
+    group = next(group for group in inputs.groups if group.name == flex.group)
+    saved = _worth(inputs, flex, group, inputs.import_rate / (1.0 - inputs.loss_frac))
+    free = replace(flex, month=np.zeros_like(flex.month), month_events=np.array([float(events)]))
+    return _Search(inputs, free, saved).marginal(events)
+
+
 def _chosen(inputs: Inputs, flex: FlexInput, group: Group, bus_per_mwh: Floats) -> FlexInput:
     share = _best_events(inputs, flex, _worth(inputs, flex, group, bus_per_mwh))
     most = flex.most_gpus * share
@@ -84,6 +98,10 @@ class _Search:
         self.length: Ints = np.zeros((inputs.count, most + 1), dtype=np.int64)
         self._fill()
 
+    def marginal(self, events: int) -> float:
+        """Money of so many events above that of one fewer, from the first step on."""
+        return float(self._best[0, events] - self._best[0, events - 1])
+
     def left_at(self, step: int) -> int:
         """Events left in the month of a step as it begins."""
         return 0 if step >= self._count else int(self._flex.month_events[self._flex.month[step]])
@@ -131,7 +149,7 @@ class _Search:
             longest = self.longest(step, self._flex.full_h) if self._worth[step] > 0 else 0
             totals = self._totals(step, longest, self._flex.full_h).tolist()
             for length, total in enumerate(totals, start=1):
-                money = total + self._row(self.after(step, length), here)[:top]
+                money = total - self._flex.event_worth + self._row(self.after(step, length), here)[:top]
                 better = money > self._best[step, 1:] + 1e-9
                 self._best[step, 1:][better] = money[better]
                 self.length[step, 1:][better] = length

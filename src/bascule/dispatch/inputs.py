@@ -305,6 +305,7 @@ class FlexInput:
         month_events: Events that may still begin in each month, shape (months,).
         chosen: Whether ``most_gpus`` is confined to events; else it is a relaxation.
         least_gpus: Least throughput withheld, which keeps an event in one piece; None where it is none.
+        event_worth: Money that an event must save to be used now rather than later.
     """
 
     group: str
@@ -319,6 +320,7 @@ class FlexInput:
     month_events: Floats
     chosen: bool = False
     least_gpus: Floats | None = None
+    event_worth: float = 0.0
 
     @property
     def now_gpus(self) -> float:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from bascule.dispatch.asking import Asking, Piece
+from bascule.dispatch.event_worth import event_worths
 from bascule.dispatch.expected_jobs import expected_jobs
 from bascule.dispatch.follow import Followed, follow, followable
 from bascule.dispatch.forecaster import NaiveForecaster
@@ -82,6 +83,8 @@ class Optimal:
     _tail_planned: datetime | None = None
     _seen: dict[str, BatchJob] = field(default_factory=dict)
     _peaks: dict[tuple[str, int], float] = field(default_factory=dict)
+    _worths: dict[str, float] = field(default_factory=dict)
+    _priced: datetime | None = None
 
     @property
     def listens(self) -> bool:
@@ -166,7 +169,9 @@ class Optimal:
     def _asking(
         self, observation: Observation, view: MarketView, pieces: list[Piece], *, with_tail: bool
     ) -> Asking:
-        asking = Asking(jobs=observation.jobs, noticed=self._last)
+        asking = Asking(
+            jobs=observation.jobs, noticed=self._last, event_worth=self._event_worths(observation, view)
+        )
         if with_tail:
             tail = pieces[-1].grid
             coming = expected_jobs(self._seen.values(), tail.start, tail.end)
@@ -177,6 +182,15 @@ class Optimal:
         # A peak that the month was planned for is owed in any case, and more costs the whole charge.
         weights = {**self._weights(observation, view, pieces), **dict.fromkeys(floors, 1.0)}
         return replace(asking, peak_weight=weights, peak_floor_mw=floors)
+
+    def _event_worths(self, observation: Observation, view: MarketView) -> dict[str, float]:
+        """What an event of a flexible customer must save, looked up once a day."""
+        if not any(firm.flex for firm in self.shape.site.reservations):
+            return {}
+        if self._priced is None or view.now - self._priced >= timedelta(days=1):
+            self._worths = event_worths(self.shape, view, self.names, observation.state)
+            self._priced = view.now
+        return self._worths
 
     def _weights(
         self, observation: Observation, view: MarketView, pieces: list[Piece]
