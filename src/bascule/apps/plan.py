@@ -8,9 +8,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from bascule.dispatch.anchored import default_forecaster
 from bascule.dispatch.asking import Piece
-from bascule.dispatch.forecaster import NaiveForecaster
 from bascule.dispatch.outlook import window
+from bascule.dispatch.planner import Planner
 from bascule.dispatch.policies.optimal import Cadence
 from bascule.dispatch.policies.policy import Observation
 from bascule.dispatch.reasons import ReasonTrack, explain
@@ -73,7 +74,7 @@ class PlanAt:
         return self.ledger.total - self.ledger.of(Account.DEMAND_CHARGE)
 
 
-def plan_at(site: Site, market: Market, at: datetime, hours: int) -> PlanAt:
+def plan_at(site: Site, market: Market, at: datetime, hours: int, planner: Planner | None = None) -> PlanAt:
     """The plan that ``optimal`` makes at a moment, from the state in which the site file leaves the site.
 
     Args:
@@ -81,6 +82,7 @@ def plan_at(site: Site, market: Market, at: datetime, hours: int) -> PlanAt:
         market: Series with history before the moment.
         at: The moment, aware UTC, on the market's grid.
         hours: Length of the plan.
+        planner: What it is made for; None plans on one forecast path.
 
     Raises:
         DataGap: A series that the plan needs was never published before the moment.
@@ -88,7 +90,7 @@ def plan_at(site: Site, market: Market, at: datetime, hours: int) -> PlanAt:
     length = timedelta(hours=hours)
     stage, view = set_stage(site, market, at, at + length), MarketView(market, at)
     believed = _believed(stage, view)
-    schedule = _decide(stage, view, length)
+    schedule = _decide(stage, view, length, planner or Planner())
     grid = schedule.grid
     values = {name: array[: grid.count] for name, array in believed.values.items()}
     outcome = _outcome(stage, schedule, values)
@@ -109,7 +111,7 @@ def plan_at(site: Site, market: Market, at: datetime, hours: int) -> PlanAt:
 def _believed(stage: Stage, view: MarketView) -> Piece:
     site, names = stage.shape.site, needed_names(stage.shape.site)
     absent = [name for name in names if view.newest(name) is None]
-    piece = None if absent else window(site, view, names, NaiveForecaster(), stage.grid.count)
+    piece = None if absent else window(site, view, names, default_forecaster(site), stage.grid.count)
     if piece is None:
         listed = ", ".join(absent or names)
         raise DataGap(
@@ -118,9 +120,9 @@ def _believed(stage: Stage, view: MarketView) -> Piece:
     return piece
 
 
-def _decide(stage: Stage, view: MarketView, length: timedelta) -> Schedule:
+def _decide(stage: Stage, view: MarketView, length: timedelta, planner: Planner) -> Schedule:
     cadence = Cadence(window=length, fine=length)
-    policy = make_policy("optimal", stage, Settings(cadence=cadence))
+    policy = make_policy("optimal", stage, Settings(cadence=cadence, planner=planner))
     known = tuple(job for job in stage.jobs if job.known <= view.now < job.deadline)
     steps = stage.grid.count + MONTH // stage.grid.step
     return policy.decide(Observation(state=stage.start, jobs=known, steps=steps), view)

@@ -9,6 +9,7 @@ from bascule.model.market import Market
 from bascule.report import headline
 from bascule.report.messages import policy_name, text
 from bascule.report.numbers import fixed, money
+from bascule.report.tables.information import information_table
 from bascule.report.tables.months import peaks_table
 from bascule.report.tables.origin import forecasts_table
 from bascule.report.tables.policies import comparison_table
@@ -28,6 +29,9 @@ def show_backtest(screen: Screen, backtest: Backtest) -> None:
         code = backtest.site.currency
         price, peak = money(backtest.regret.price, code), money(backtest.regret.peak, code)
         screen.line(say("regret", price=price, peak=peak))
+    information = information_table(backtest)
+    if information is not None:
+        screen.table(information)
     screen.table(forecasts_table(backtest))
     screen.table(peaks_table(backtest))
     for result in backtest.results:

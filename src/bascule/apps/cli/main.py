@@ -18,6 +18,7 @@ from bascule.apps.cli.options import (
     FromOption,
     HashpriceOption,
     HoursOption,
+    InformationOption,
     JsonOption,
     KindArgument,
     MarketOption,
@@ -27,12 +28,18 @@ from bascule.apps.cli.options import (
     OutOption,
     PeriodFromOption,
     PeriodToOption,
+    PlannerOption,
     PolicyOption,
     RegretOption,
+    RiskTailOption,
+    RiskWeightOption,
+    ScenariosOption,
+    SeedOption,
     SiteArgument,
     StrikeOption,
     ToOption,
 )
+from bascule.apps.cli.planning import PlannerChoice, Planning
 
 app = typer.Typer(
     name="bascule",
@@ -87,6 +94,12 @@ def backtest(
     debounce: DebounceOption = 0.25,
     optimistic: OptimisticOption = False,
     regret: RegretOption = False,
+    planner: PlannerOption = PlannerChoice.NAIVE,
+    scenarios: ScenariosOption = None,
+    seed: SeedOption = None,
+    risk_weight: RiskWeightOption = None,
+    risk_tail: RiskTailOption = None,
+    value_of_information: InformationOption = False,
     out: OutOption = None,
     json: JsonOption = None,
 ) -> None:
@@ -105,6 +118,10 @@ def backtest(
             debounce_h=debounce,
             optimistic=optimistic,
             regret=regret,
+            planning=Planning(
+                kind=planner, scenarios=scenarios, seed=seed, risk_weight=risk_weight, risk_tail=risk_tail
+            ),
+            value_of_information=value_of_information,
             out=out,
             json=json,
         )
@@ -136,12 +153,21 @@ def dispatch(
     market: MarketOption,
     at: AtOption,
     hours: HoursOption = 48,
+    *,
+    planner: PlannerOption = PlannerChoice.NAIVE,
+    scenarios: ScenariosOption = None,
+    seed: SeedOption = None,
+    risk_weight: RiskWeightOption = None,
+    risk_tail: RiskTailOption = None,
     json: JsonOption = None,
 ) -> None:
     """Plan the hours ahead with what was known at a moment: MW per asset, marginal values, and why."""
     from bascule.apps.cli.dispatch import run
 
-    run(site=site, market=tuple(market), at=at, hours=hours, json=json)
+    planning = Planning(
+        kind=planner, scenarios=scenarios, seed=seed, risk_weight=risk_weight, risk_tail=risk_tail
+    )
+    run(site=site, market=tuple(market), at=at, hours=hours, planning=planning, json=json)
 
 
 @app.command()
