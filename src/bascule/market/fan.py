@@ -76,7 +76,7 @@ class Residuals:
         Returns:
             Value less forecast, shape (moments, series, length).
         """
-        oldest = view.now - timedelta(days=rule.days)
+        oldest = view.now - timedelta(days=rule.days) - rule.spread
         self._kept = {moment: path for moment, path in self._kept.items() if moment >= oldest}
         paths = [self._residual(view, moment) for moment in moments(view.now, rule)]
         found = [path for path in paths if path is not None]
