@@ -1,7 +1,7 @@
 """A plan knows what was published at its moment, and nothing else."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -28,7 +28,7 @@ def market() -> Market:
 @pytest.fixture(scope="module")
 def plan(market: Market) -> PlanAt:
     """Twelve hours from the moment on."""
-    return plan_at(SITE, market, AT, 12)
+    return plan_at(SITE, market, AT, timedelta(hours=12))
 
 
 def shaken(series: Series, at: datetime) -> Series:
@@ -40,7 +40,7 @@ def shaken(series: Series, at: datetime) -> Series:
 def test_the_unpublished_future_moves_nothing(market: Market, plan: PlanAt) -> None:
     """Another future, the same plan: setpoints, prices believed and money."""
     other = replace(market, series={n: shaken(s, AT) for n, s in market.series.items()})
-    again = plan_at(SITE, other, AT, 12)
+    again = plan_at(SITE, other, AT, timedelta(hours=12))
     assert not np.array_equal(other.values("spot_usd_per_mwh"), market.values("spot_usd_per_mwh"))
     assert np.array_equal(again.import_rate, plan.import_rate)
     assert np.array_equal(again.outcome.import_mw, plan.outcome.import_mw)
@@ -72,4 +72,4 @@ def test_a_plan_needs_something_published(market: Market) -> None:
     late = replace(price, known_at_s=price.known_at_s + HOURS_PER_DAY * 3600 * 365)
     unheard = replace(market, series={**market.series, "spot_usd_per_mwh": late})
     with pytest.raises(DataGap, match="spot_usd_per_mwh"):
-        plan_at(SITE, unheard, AT, 12)
+        plan_at(SITE, unheard, AT, timedelta(hours=12))

@@ -25,7 +25,7 @@ from tests.dispatch.sites import (
     site,
 )
 
-from bascule.model.ai_contracts import ColocationLease, FirmReservation, GpuSale
+from bascule.model.ai_contracts import ColocationLease, DemandPoint, FirmReservation, GpuSale
 from bascule.model.asic_fleet import AsicFleet, Derate, OperatingPoint
 from bascule.model.battery import Battery
 from bascule.model.curve import TemperatureCurve
@@ -97,6 +97,8 @@ def _leases(draw: Draw) -> tuple[ColocationLease, ...]:
             rent_per_kw_month=100.0,
             term=EVER,
             pue=_WARM,
+            rent_basis="metered" if draw(st.integers(0, 1)) else "contracted",
+            escalator_frac_per_year=_number(draw, 0, 5) / 100,
         ),
     )
 
@@ -122,6 +124,9 @@ def _compute(draw: Draw, plain: Site, *, jobs: bool) -> Site:
     )
     batch = job(_number(draw, 100, 3000), 0, 3, value_per_gpu_h=_number(draw, 2, 15) / 100)
     paused = job(_number(draw, 100, 2000), 0, 4, name="paused", preemption_gpu_h=_number(draw, 1, 5) / 10)
+    if draw(st.integers(0, 1)):
+        curve = (DemandPoint(price_per_gpu_h=0.0, gpus=2000.0), DemandPoint(price_per_gpu_h=0.2, gpus=0.0))
+        sale = replace(sale, demand_gpus=None, demand_curve=curve)
     return replace(
         plain,
         pools=(pool(2000, HALF, FULL, idle_w=50.0, pauses_nodes=False, pue=_WARM),),
@@ -139,7 +144,12 @@ def _grid(draw: Draw) -> GridConnection:
         loss_frac=_number(draw, 0, 3) / 100,
         auxiliary_fixed_mw=0.5,
         auxiliary_per_it_frac=0.02,
-        calls=GridCalls(order_mw=SeriesRef(name="order_mw"), breach_price_per_mwh=_number(draw, 0, 60)),
+        calls=GridCalls(
+            order_mw=SeriesRef(name="order_mw"),
+            breach_price_per_mwh=_number(draw, 0, 60),
+            most_h_per_year=_number(draw, 0, 4),
+            income_per_mw_year=_number(draw, 0, 9000),
+        ),
     )
 
 
@@ -255,7 +265,8 @@ def scaled(drawn: Case, by: float) -> Case:
     calls = place.grid.calls
     grid = place.grid
     if calls is not None and calls.breach_price_per_mwh is not None:
-        grid = replace(grid, calls=replace(calls, breach_price_per_mwh=by * calls.breach_price_per_mwh))
+        breach, income = by * calls.breach_price_per_mwh, by * calls.income_per_mw_year
+        grid = replace(grid, calls=replace(calls, breach_price_per_mwh=breach, income_per_mw_year=income))
     return replace(
         drawn,
         site=replace(
@@ -293,7 +304,14 @@ def _scaled_ai(place: Site, by: float) -> dict[str, object]:
             for r in place.reservations
         ),
         "sales": tuple(
-            replace(s, price_per_gpu_h=by * float(np.asarray(s.price_per_gpu_h))) for s in place.sales
+            replace(
+                s,
+                price_per_gpu_h=by * float(np.asarray(s.price_per_gpu_h)),
+                demand_curve=tuple(
+                    replace(p, price_per_gpu_h=by * p.price_per_gpu_h) for p in s.demand_curve
+                ),
+            )
+            for s in place.sales
         ),
         "jobs": tuple(replace(j, value_per_gpu_h=by * j.value_per_gpu_h) for j in place.jobs),
         "leases": tuple(

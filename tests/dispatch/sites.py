@@ -122,6 +122,8 @@ class Case:
         step_h: Hours of each interval.
         state: What it carries in, or None for what the site says.
         start: First instant.
+        asking: Weights of the horizon.
+        nominated_mw: Energy bought day-ahead, by supply.
     """
 
     site: Site
@@ -130,6 +132,7 @@ class Case:
     state: SiteState | None = None
     start: datetime = START
     asking: Asking = field(default_factory=Asking)
+    nominated_mw: Mapping[str, Floats] = field(default_factory=dict)
 
     @property
     def grid(self) -> TimeGrid:
@@ -154,7 +157,8 @@ class Case:
     @property
     def piece(self) -> Piece:
         """The horizon as one piece."""
-        return Piece(grid=self.grid, values=with_hash_value(self.site, self.grid, self.values))
+        values = with_hash_value(self.site, self.grid, self.values)
+        return Piece(grid=self.grid, values=values, nominated_mw=self.nominated_mw)
 
     def inputs(self) -> Inputs:
         """The numbers of the horizon."""
@@ -177,11 +181,16 @@ class Case:
     def advance(self, setpoints: Setpoints | None = None) -> tuple[Outcome, SiteState]:
         """Outcome, checked against the laws, and the state after."""
         asked = self.schedule().setpoints if setpoints is None else setpoints
+        asked = replace(asked, nominated_mw=self.nominated_mw)
         plant = Plant(site=self.site, curves=Curves(site=self.site), jobs={j.name: j for j in self.jobs})
         cap = self.site.emission_cap
         carbon = None if cap is None else self.values[cap.carbon.name]
         outcome, after = advance(
-            plant, asked, conditions(self.site, self.grid, self.values), self.before, carbon
+            plant,
+            asked,
+            conditions(self.site, self.grid, self.values, self.before.order_h),
+            self.before,
+            carbon,
         )
         check_outcome(self.site, outcome, {j.name: j for j in self.jobs}, self.before.battery_mwh)
         return outcome, after

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tests.dispatch.sites import EVER, EXPORT, OFF, battery, case, fleet, job, pool, site
 
-from bascule.dispatch.reasons import explain, whole_worth
+from bascule.dispatch.reasons import explain
 from bascule.model.ai_contracts import ColocationLease, FirmReservation, GpuSale
 from bascule.model.asic_fleet import Derate, OperatingPoint
 from bascule.model.curve import TemperatureCurve
@@ -89,7 +89,7 @@ class TestFleet:
     def test_worth_of_the_whole_curve(self) -> None:
         """From rest to the top 60 TH/s on 1 kW are worth 60 per MWh, less at a PUE of 1.2."""
         cooled = fleet(60.0, pue=TemperatureCurve(temperatures_c=(0.0,), values=(1.2,)))
-        assert whole_worth(case(site(fleets=(cooled,)), [40]).inputs().groups[0]).tolist() == pytest.approx(
+        assert case(site(fleets=(cooled,)), [40]).inputs().groups[0].whole_worth.tolist() == pytest.approx(
             [50]
         )
 

@@ -1,17 +1,25 @@
 """A site asks for the series that decide its money and physics, and for no other."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 from bascule.model.asic_fleet import AsicFleet, OperatingPoint
 from bascule.model.curve import TemperatureCurve, flat
+from bascule.model.energy_contracts import Auction, BlockPurchase, NominatedSupply, PriceCollar
 from bascule.model.grid_connection import GridConnection
 from bascule.model.needs import needed_series
 from bascule.model.series import SeriesRef
 from bascule.model.site import MiningSeries, Site
+from bascule.model.term import Term
 
 POINTS = (
     OperatingPoint(name="off", power_w=0, hashrate_th_s=0),
     OperatingPoint(name="on", power_w=3500, hashrate_th_s=200),
 )
 HOT = TemperatureCurve(temperatures_c=(0, 40), values=(1.0, 1.2))
+
+
+TERM = Term(start=datetime(2024, 1, 1, tzinfo=UTC), end=datetime(2025, 1, 1, tzinfo=UTC))
 
 
 def site(currency: str = "USD", mining: MiningSeries | None = None, *fleets: AsicFleet) -> Site:
@@ -57,3 +65,26 @@ def test_hashprice_stands_for_price_difficulty_and_fees() -> None:
 def test_temperature_is_needed_where_a_curve_depends_on_it() -> None:
     """A PUE that rises with heat asks for the temperature."""
     assert needed_series(site("USD", None, fleet(pue=HOT)))["outdoor_c"] == "temperature_c"
+
+
+def test_energy_contracts_ask_for_their_series() -> None:
+    """Two settlements ask for every price, a PPA for its output, a collar for what it settles against."""
+    a, b, c = (SeriesRef(name=name) for name in "abc")
+    two = NominatedSupply(
+        name="two",
+        day_ahead=a,
+        imbalance=b,
+        surplus=c,
+        auction=Auction(zone="UTC", gate_hour=12.0),
+        term=TERM,
+    )
+    sun, spot = SeriesRef(name="sun"), SeriesRef(name="spot")
+    ppa = BlockPurchase(name="ppa", power_mw=1, price_per_mwh=1, spot=a, term=TERM, produced_frac=sun)
+    collar = PriceCollar(name="cap", power_mw=1, spot=spot, term=TERM, cap_per_mwh=1)
+    assert needed_series(replace(site(), supplies=(two,), blocks=(ppa,), collars=(collar,))) == {
+        "a": "energy_contracts[two].day_ahead",
+        "b": "energy_contracts[two].imbalance",
+        "c": "energy_contracts[two].surplus",
+        "sun": "energy_contracts[ppa].produced_frac",
+        "spot": "price_collars[cap].spot",
+    }

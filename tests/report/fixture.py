@@ -21,6 +21,7 @@ from bascule.model.series import Floats, Series, SeriesRef
 from bascule.model.site import Site
 from bascule.model.term import Term
 from bascule.model.time_grid import TimeGrid
+from bascule.settle.service_levels import ServiceMonth
 from bascule.study.results import Backtest, ForecastScore, Metrics, PolicyResult
 
 OLD: Final = "S19j Pro hall"
@@ -261,6 +262,23 @@ def make_metrics(policy: str, site: Site, outcome: Outcome, ledgers: Mapping[str
         energy_price_paid_per_mwh=41.7,
         jobs_done=(12, 13),
         shed_intervals=0,
+        service_months=(
+            ServiceMonth(
+                reservation="customer",
+                month=months[0],
+                whole=policy != "optimal",
+                owed_gpu_h=72_000.0,
+                delivered_gpu_h=71_964.0,
+                maintenance_gpu_h=200.0,
+                tolerated_gpu_h=150.0,
+                events=2,
+                availability_frac=0.9995,
+                fee=144_000.0,
+                credit=14_400.0,
+                breaches=2,
+                leave_from=datetime(2024, 9, 1, tzinfo=UTC),
+            ),
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from bascule.report.tables.origin import (
     sources_table,
 )
 from bascule.report.tables.policies import above_per_mw_year, comparison_table, figures_table
+from bascule.report.tables.service import service_table
 from bascule.report.tables.table import Row, RowKind, Table
 from bascule.study.results import Backtest
 
@@ -28,6 +29,7 @@ MAKERS = (
     quantities_table,
     monthly_table,
     peaks_table,
+    service_table,
     assumptions_table,
     series_table,
     notes_table,
@@ -103,3 +105,12 @@ def test_a_figure_that_a_policy_lacks_is_a_dash() -> None:
     unknown = replace(result.metrics, capture_frac=None, regret_per_mw_year=None)
     alone = replace(BACKTEST, results=(replace(result, metrics=unknown),))
     assert comparison_table(alone).rows[0].cells[3:6] == ("–", "–", "–")
+
+
+def test_service_levels_show_what_tiers_tell_apart() -> None:
+    """Three decimals, the credit, the right to leave; a month run in part is marked."""
+    rows = {row.cells[0]: row.cells for row in service_table(BACKTEST).rows}
+    assert rows["optimal"][2] == "2022-10*"
+    assert rows["foresight"][2:] == (
+        *("2022-10", "99.950 %", "36", "200", "150", "2", "144,000", "14,400", "2", "2024-09-01 00:00"),
+    )

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.settle.sites import ALWAYS, SITE, arrays, batch, book, hours, idle, paid, tenant, up_to, utc
 
 from bascule.errors import DataGap
-from bascule.model.ai_contracts import ColocationLease, FirmReservation, GpuSale
+from bascule.model.ai_contracts import ColocationLease, DemandPoint, FirmReservation, GpuSale
 from bascule.model.curve import flat
 from bascule.model.energy_contracts import DemandCharge, EnergyAdder, SpotSupply
 from bascule.model.gpu_pool import GpuLevel, GpuPool, JobClass
@@ -24,7 +24,7 @@ from bascule.model.series import SeriesRef
 from bascule.model.site import Site
 from bascule.model.state import JobState, SiteState
 from bascule.model.time_grid import TimeGrid
-from bascule.settle.ai import job_pay, lease_energy_rate
+from bascule.settle.ai import anniversaries, job_pay, lease_energy_rate, offered_gpus
 
 LEVELS = (GpuLevel(name="full", power_w=1000, throughput_frac=1.0),)
 POOL = GpuPool(name="pool", accelerator="a", count=100, job_classes=(JobClass(name="train", levels=LEVELS),))
@@ -224,3 +224,43 @@ def test_missing_price_is_a_gap() -> None:
     sale = replace(SALE, price_per_gpu_h=SeriesRef(name="rate"))
     with pytest.raises(DataGap, match="'rate'"):
         book(replace(SITE, sales=(sale,)), served(hours(1), "sale", [1]))
+
+
+def test_rent_rises_on_each_anniversary() -> None:
+    """From 10 January 2023, 00:00 in Paris: risen by 10 % twice at 23:00 UTC on 9 January 2025."""
+    term = replace(ALWAYS, start=utc(2023, 1, 9, 23))
+    lease = replace(LEASE, term=term, escalator_frac_per_year=0.1)
+    place = replace(SITE, time_zone="Europe/Paris", leases=(lease,))
+    outcome = replace(idle(hours(2, utc(2025, 1, 9, 22))), leases={"tenant": tenant(8, 8)})
+    assert paid(book(place, outcome), "tenant: rent") == [1100, 1210]
+
+
+def test_an_anniversary_of_a_leap_day() -> None:
+    """From 29 February 2024: 1 March 2025, and 29 February 2028."""
+    start = utc(2024, 2, 29)
+    days = [utc(2025, 2, 28), utc(2025, 3, 1), utc(2028, 2, 28), utc(2028, 2, 29)]
+    assert [int(anniversaries(start, hours(1, day), "UTC")[0]) for day in days] == [0, 1, 3, 4]
+
+
+def test_metered_rent_is_owed_on_what_is_drawn() -> None:
+    """73 per kW and month are 100 per IT MWh; a policy that denies power moves it."""
+    metered = replace(LEASE, rent_basis="metered")
+    ledger = let(replace(SITE, leases=(metered,)), 8, 0, 4)
+    assert paid(ledger, "tenant: rent") == [800, 0, 400]
+    assert ledger.movable == 1200
+
+
+CURVE = (DemandPoint(price_per_gpu_h=1.0, gpus=100.0), DemandPoint(price_per_gpu_h=3.0, gpus=20.0))
+
+
+def test_demand_follows_the_posted_price() -> None:
+    """Linear between the points, as at the nearest one outside, nothing after the term."""
+    sale = replace(
+        SALE,
+        demand_gpus=None,
+        demand_curve=CURVE,
+        price_per_gpu_h=SeriesRef(name="rate"),
+        term=up_to(4),
+    )
+    wanted = offered_gpus(sale, hours(5), arrays(rate=[0.5, 1.0, 2.0, 9.0, 1.0]))
+    assert wanted.tolist() == [100, 100, 60, 20, 0]

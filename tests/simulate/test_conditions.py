@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from tests.simulate.sites import FIRM, KILN, LEASE, NEW, SALE, SITE, START, SUN, called, hours, utc, weather
 
@@ -11,7 +12,7 @@ from bascule.model.curve import TemperatureCurve
 from bascule.model.flexible_load import HeatSale
 from bascule.model.series import SeriesRef
 from bascule.model.term import Term
-from bascule.simulate.conditions import cut
+from bascule.simulate.conditions import conditions, cut
 
 FIRST_HOUR = Term(start=START, end=utc(2024, 1, 10, 1))
 HEAT = HeatSale(recovered_frac=0.5, demand_mw=SeriesRef(name="heat"), price_per_mwh=20.0)
@@ -65,3 +66,13 @@ def test_missing_series_is_a_gap() -> None:
     """The message names the series."""
     with pytest.raises(DataGap, match="sun"):
         weather(replace(SITE, generators=(SUN,)), hours(1), {})
+
+
+def test_void_orders_are_no_condition() -> None:
+    """The contract allows one hour a year: an order of the second hour is void, and of the first where it is used up."""
+    grid = called(50, 10)
+    assert grid.calls is not None
+    site = replace(SITE, grid=replace(grid, calls=replace(grid.calls, most_h_per_year=1.0)))
+    values = {"order": np.array([5.0, 5.0])}
+    assert conditions(site, hours(2), values).order_mw.tolist() == [5, 0]
+    assert conditions(site, hours(2), values, {2024: 1.0}).order_mw.tolist() == [0, 0]

@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 from tests.dispatch.sites import EVER, HOUR, START, battery, demand_charge, fleet, job, pool, site
-from tests.study.markets import ALWAYS, DAY_AHEAD, market, ran, stage_of
+from tests.study.markets import ALWAYS, DAY_AHEAD, hashed, market, ran, stage_of
 
 from bascule.model.ai_contracts import DailyJob
 from bascule.model.energy_contracts import TariffPeriod, TimeOfUseSupply
+from bascule.model.grid_connection import GridCalls, GridConnection
+from bascule.model.series import SeriesRef
 from bascule.model.site import Site
 from bascule.settle.ledger import settle
 from bascule.simulate.plant import advance
@@ -144,3 +146,16 @@ class TestLongAndShortDays:
             )
             outcome = run(stage, make_policy("optimal", stage, Settings())).outcome
             assert np.flatnonzero(outcome.import_mw < 1).tolist() == [dear]
+
+
+def test_hours_of_orders_void_the_same_ones_in_plans_and_in_the_replay() -> None:
+    """Three hours of orders are allowed: plans count what was used, so that nothing is given up for a void one."""
+    calls = GridCalls(order_mw=SeriesRef(name="order_mw"), most_h_per_year=3.0)
+    place = site(
+        fleets=(fleet(),), grid=GridConnection(import_limit_mw=10.0, curtailable_mw=10.0, calls=calls)
+    )
+    orders = [6.0 if hour % 5 == 0 else 0.0 for hour in range(48)]
+    done = ran(place, market({"spot": [20.0] * 48, "order_mw": orders}, rules={"spot": DAY_AHEAD}), "optimal")
+    expected = [4.0 if hour in (0, 5, 10) else 10.0 for hour in range(48)]
+    assert hashed(done) == pytest.approx(expected)
+    assert not done.outcome.shed.any()

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from bascule.apps.json_text import SCHEMA_VERSION, Json, period
 from bascule.apps.ledger_json import line_json
-from bascule.apps.market_json import market_json, site_json
+from bascule.apps.market_json import market_json, rules_json, site_json
+from bascule.apps.service_json import service_json
 from bascule.study.results import Backtest, ForecastScore, Metrics, PolicyResult, ValueOfInformation
 
 
@@ -18,6 +19,7 @@ def backtest_document(backtest: Backtest) -> Json:
         "currency": backtest.site.currency,
         "optimistic": backtest.optimistic,
         **market_json(backtest.market),
+        **rules_json(backtest.site, backtest.grid),
         "regret": None
         if backtest.regret is None
         else {"price": backtest.regret.price, "peak": backtest.regret.peak},
@@ -86,6 +88,7 @@ def metrics_json(metrics: Metrics) -> dict[str, Json]:
         "peaks": _peaks(metrics.peaks_mw),
         "carbon_tonnes": metrics.carbon_tonnes,
         "shed_intervals": metrics.shed_intervals,
+        "service_months": service_json(metrics.service_months),
     }
 
 

@@ -6,6 +6,7 @@ from dataclasses import fields
 from bascule.apps.json_text import SCHEMA_VERSION, Json
 from bascule.apps.site_json import plain
 from bascule.apps.wiring import AsicModel, GpuServer, part_load
+from bascule.model.rule import Rule
 
 
 def catalog_document(kind: str, entries: Sequence[Json]) -> Json:
@@ -21,6 +22,11 @@ def asic_json(model: AsicModel) -> Json:
 def gpu_json(server: GpuServer) -> Json:
     """One accelerator, with the watts that follow from its facts."""
     return {**_fields(server), "full_w": server.full_w, "idle_w": server.idle_w, "paused_w": server.paused_w}
+
+
+def rule_json(rule: Rule) -> Json:
+    """One version of a rule."""
+    return plain(rule)
 
 
 def _fields(entry: AsicModel | GpuServer) -> dict[str, Json]:

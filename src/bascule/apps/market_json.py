@@ -1,8 +1,12 @@
 """What a result rests on, as JSON: series, assumptions, repairs."""
 
 from bascule.apps.json_text import Json
+from bascule.apps.site_json import plain
 from bascule.model.market import Market
+from bascule.model.rule import rules_seen
 from bascule.model.site import Site
+from bascule.model.time_grid import TimeGrid
+from bascule.report.rules import rule_notes
 
 
 def site_json(site: Site) -> dict[str, Json]:
@@ -13,6 +17,13 @@ def site_json(site: Site) -> dict[str, Json]:
         "time_zone": site.time_zone,
         "import_limit_mw": site.grid.import_limit_mw,
     }
+
+
+def rules_json(site: Site, grid: TimeGrid) -> dict[str, Json]:
+    """Dated rules that hold in a period, and what a reader should know about their age."""
+    held = rules_seen(site.rules, grid.start, grid.end).held
+    notes = rule_notes(site.rules, grid.start, grid.end)
+    return {"rules": [plain(rule) for rule in held], "rule_notes": list(notes)}
 
 
 def market_json(market: Market) -> dict[str, Json]:

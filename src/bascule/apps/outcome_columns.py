@@ -27,6 +27,7 @@ def outcome_columns(site: Site, outcome: Outcome) -> dict[str, Floats]:
         "export_mw": outcome.export_mw,
         "breach_mw": outcome.breach_mw,
         "shed_frac": outcome.shed,
+        **{f"{name}.nominated_mw": values for name, values in outcome.nominated_mw.items()},
         **dict(_machines(outcome)),
         **dict(_compute(site, outcome)),
         **dict(_plant(outcome)),

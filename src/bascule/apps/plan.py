@@ -1,7 +1,7 @@
 """One plan as known at a moment: what should run, what that would earn, and why."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 
 from bascule.dispatch.anchored import default_forecaster
 from bascule.dispatch.asking import Piece
+from bascule.dispatch.offering import upcoming
 from bascule.dispatch.outlook import window
 from bascule.dispatch.planner import Planner
 from bascule.dispatch.policies.optimal import Cadence
 from bascule.dispatch.policies.policy import Observation
 from bascule.dispatch.reasons import ReasonTrack, explain
-from bascule.errors import DataGap
+from bascule.errors import DataGap, InputError, InputProblem
 from bascule.market.view import MarketView
 from bascule.model.ledger import Account, Ledger
 from bascule.model.market import Market
@@ -29,7 +30,7 @@ from bascule.settle.ledger import settle
 from bascule.simulate.conditions import conditions
 from bascule.simulate.plant import advance
 from bascule.study.backtest import Stage, price_names, set_stage
-from bascule.study.compare import Settings, make_policy, needed_names
+from bascule.study.compare import Settings, needed_names, optimal
 
 MONTH: Final = timedelta(days=31)
 """How far past the plan its demand charge may look: the rest of the month is planned from the last week."""
@@ -74,23 +75,54 @@ class PlanAt:
         return self.ledger.total - self.ledger.of(Account.DEMAND_CHARGE)
 
 
-def plan_at(site: Site, market: Market, at: datetime, hours: int, planner: Planner | None = None) -> PlanAt:
+def horizon(site: Site, at: datetime, hours: int, *, bids: bool = False) -> timedelta:
+    """Length of a plan: the hours asked for, and with offers at least to the end of the last day offered for.
+
+    Raises:
+        InputError: Offers are asked for, and nothing on the site is traded in an auction.
+    """
+    length = timedelta(hours=hours)
+    if not bids:
+        return length
+    days = upcoming(site, at)
+    if not days:
+        hint = "nothing on this site is traded in an auction: add a nominated supply, or a reserve product with an auction"
+        raise InputError([InputProblem(file=site.name, field="--bids", value="", hint=hint)])
+    return max(length, *(grid.end - at for grid in days.values()))
+
+
+def plan_at(
+    site: Site,
+    market: Market,
+    at: datetime,
+    length: timedelta,
+    *,
+    bids: bool = False,
+    bid_premium_per_mwh: float | None = None,
+    planner: Planner | None = None,
+) -> PlanAt:
     """The plan that ``optimal`` makes at a moment, from the state in which the site file leaves the site.
 
     Args:
         site: The site.
         market: Series with history before the moment.
         at: The moment, aware UTC, on the market's grid.
-        hours: Length of the plan.
-        planner: What it is made for; None plans on one forecast path.
+        length: Length of the plan.
+        bids: Whether to make the offers for the next auction of each product.
+        bid_premium_per_mwh: Most that energy bids above its expected later price; None bids its whole worth.
+        planner: What the plan is made for; None plans on one forecast path.
 
     Raises:
         DataGap: A series that the plan needs was never published before the moment.
     """
-    length = timedelta(hours=hours)
     stage, view = set_stage(site, market, at, at + length), MarketView(market, at)
     believed = _believed(stage, view)
-    schedule = _decide(stage, view, length, planner or Planner())
+    settings = Settings(
+        cadence=Cadence(window=length, fine=length),
+        bid_premium_per_mwh=bid_premium_per_mwh,
+        planner=planner or Planner(),
+    )
+    schedule = _decide(stage, view, settings, bids=bids)
     grid = schedule.grid
     values = {name: array[: grid.count] for name, array in believed.values.items()}
     outcome = _outcome(stage, schedule, values)
@@ -120,9 +152,8 @@ def _believed(stage: Stage, view: MarketView) -> Piece:
     return piece
 
 
-def _decide(stage: Stage, view: MarketView, length: timedelta, planner: Planner) -> Schedule:
-    cadence = Cadence(window=length, fine=length)
-    policy = make_policy("optimal", stage, Settings(cadence=cadence, planner=planner))
+def _decide(stage: Stage, view: MarketView, settings: Settings, *, bids: bool) -> Schedule:
+    policy = replace(optimal(stage, settings), asked=bids)
     known = tuple(job for job in stage.jobs if job.known <= view.now < job.deadline)
     steps = stage.grid.count + MONTH // stage.grid.step
     return policy.decide(Observation(state=stage.start, jobs=known, steps=steps), view)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bascule.apps.json_text import SCHEMA_VERSION, Json, numbers, period, stamp
 from bascule.apps.market_json import market_json, site_json
+from bascule.apps.offer_json import offers_json
 from bascule.apps.outcome_columns import outcome_columns
 from bascule.apps.plan import PlanAt
 from bascule.dispatch.reasons import ReasonTrack
@@ -32,6 +33,7 @@ def plan_document(plan: PlanAt) -> Json:
         "setpoints": setpoints_json(schedule.setpoints),
         "expected": {name: numbers(v) for name, v in outcome_columns(plan.site, plan.outcome).items()},
         "marginal": None if schedule.marginal is None else marginal_json(schedule.marginal, grid.step_h),
+        "offers": offers_json(schedule.offers),
         "reasons": {name: list(_reasons(track, plan)) for name, track in plan.reasons.items()},
     }
 
@@ -51,6 +53,7 @@ def setpoints_json(setpoints: Setpoints) -> Json:
         # No number where a generator is not held back: what the weather gives is taken.
         "generation_limit_mw": {name: numbers(values) for name, values in setpoints.generation_mw.items()},
         "load_mw": {name: numbers(values) for name, values in setpoints.load_mw.items()},
+        "reserve_mw": {name: numbers(values) for name, values in setpoints.reserve_mw.items()},
     }
 
 

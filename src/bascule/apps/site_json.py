@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 
 import numpy as np
@@ -41,8 +41,10 @@ def plain(value: object) -> Json:
     match value:
         case SeriesRef():
             return {"series": value.name}
-        case datetime() | timedelta() | Enum():
+        case date() | timedelta() | Enum():
             return _written(value)
+        case Mapping():
+            return {str(name): plain(part) for name, part in value.items()}
         case str() | bool() | int() | float() | None:
             return value
         case tuple() | list() | np.ndarray():
@@ -52,10 +54,12 @@ def plain(value: object) -> Json:
     raise TypeError(f"{type(value).__name__} has no place in a document")
 
 
-def _written(value: datetime | timedelta | Enum) -> Json:
+def _written(value: date | timedelta | Enum) -> Json:
     match value:
         case datetime():
             return stamp(value)
+        case date():
+            return value.isoformat()
         case timedelta():
             return {"hours": value / timedelta(hours=1)}
         case Enum():

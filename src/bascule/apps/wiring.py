@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from bascule.adapters.catalogue.asic import AsicModel, PartLoadPoint, asic_models, find_asic, part_load
 from bascule.adapters.catalogue.gpu import GpuServer, find_gpu, gpu_servers
 from bascule.adapters.catalogue.nearest import suggestion
+from bascule.adapters.catalogue.rules import bundled_rules, find_rule
 from bascule.adapters.files import market_files
+from bascule.adapters.files.load_file import read_load
 from bascule.adapters.files.output import unwritable_files, write_files
 from bascule.adapters.files.output_parquet import parquet_bytes
 from bascule.adapters.files.site_cover import uncovered
@@ -16,6 +19,7 @@ from bascule.adapters.files.site_file import SiteFile, read_site
 from bascule.adapters.files.site_template import BUNDLED_SITES, bundled_site, site_template
 from bascule.adapters.files.site_term import FIRST_YEAR, LAST_YEAR, skipped, utc
 from bascule.errors import InputError, InputProblem
+from bascule.market.peak_series import peak_asks
 from bascule.model.market import Market
 from bascule.model.needs import needed_series
 from bascule.model.site import Site
@@ -28,14 +32,18 @@ __all__ = [
     "PartLoadPoint",
     "SiteFile",
     "asic_models",
+    "bundled_rules",
     "bundled_site",
     "find_asic",
     "find_gpu",
+    "find_rule",
     "gpu_servers",
     "instant",
     "parquet_bytes",
     "part_load",
+    "read_load",
     "read_market",
+    "read_part_of_site",
     "read_site",
     "site_template",
     "suggestion",
@@ -46,6 +54,37 @@ __all__ = [
 
 HISTORY: Final = timedelta(days=28)
 """Time before a run whose values policies and forecasts may look back on."""
+
+
+def read_part_of_site(path: Path, without: Sequence[str]) -> Site:
+    """A site file's site, without the assets and contracts of these names.
+
+    Raises:
+        InputError: Every problem of the file, or a name that nothing on the site has.
+    """
+    site = read_site(path).site
+    unknown = [name for name in without if name not in site.names]
+    if unknown:
+        raise InputError(
+            InputProblem(
+                file="command line",
+                field="--without",
+                value=name,
+                hint=f"nothing on the site is called so; {suggestion(name, site.names)}",
+            )
+            for name in unknown
+        )
+    left = site.without(frozenset(without))
+    pools = {pool.name for pool in left.pools}
+    uses = [firm.pool for firm in left.reservations] + [sale.pool for sale in left.sales]
+    uses += [job.pool for job in left.jobs] + [job.pool for job in left.daily_jobs]
+    homeless = sorted(set(uses) - pools)
+    if homeless:
+        hint = "contracts run on it: leave them out as well"
+        raise InputError(
+            InputProblem(file="command line", field="--without", value=name, hint=hint) for name in homeless
+        )
+    return left
 
 
 def read_market(
@@ -80,6 +119,7 @@ def read_market(
             history=HISTORY,
             optimistic=optimistic,
             open_end=open_end,
+            peaks=peak_asks(site),
         )
     except InputError as error:
         raise InputError([*problems, *error.problems]) from None

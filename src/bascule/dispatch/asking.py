@@ -4,16 +4,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bascule.model.ai_contracts import BatchJob
+from bascule.model.positions import Positions
+from bascule.model.schedule import Schedule
+from bascule.model.series import Floats
 from bascule.model.time_grid import TimeGrid
 from bascule.settle.values import Values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Piece:
-    """A stretch of the horizon on one grid, with the series values believed there."""
+    """A stretch of the horizon on one grid, with the series values believed there.
+
+    Attributes:
+        grid: The intervals.
+        values: Series values on it.
+        nominated_mw: Energy bought day-ahead, by two-settlement supply, each of shape (grid.count,). Where a supply is absent
+            or NaN its auction has not been held: those intervals are planned at the imbalance price alone.
+    """
 
     grid: TimeGrid
     values: Values
+    nominated_mw: Mapping[str, Floats] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,9 +36,15 @@ class Asking:
         peak_weight: Share of a demand charge's price that counts, by (charge, month); 1 where absent.
         peak_floor_mw: Peaks taken as owed in any case, by (charge, month); the state's where absent.
         final_energy: Whether batteries must end with their final energy.
+        positions: What auctions already held have decided, on the market's intervals from the horizon's start on.
+        reserve_until_s: No reserve is planned from this moment on, Unix seconds; None plans it to the end.
+        noticed: The plan followed so far, whose cuts of sales were said when it was made; None where there is none.
     """
 
     jobs: Sequence[BatchJob] = ()
     peak_weight: Mapping[tuple[str, int], float] = field(default_factory=dict)
     peak_floor_mw: Mapping[tuple[str, int], float] = field(default_factory=dict)
     final_energy: bool = True
+    positions: Positions = field(default_factory=Positions)
+    reserve_until_s: int | None = None
+    noticed: Schedule | None = None

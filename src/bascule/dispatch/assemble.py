@@ -7,12 +7,15 @@ import numpy as np
 
 from bascule.dispatch.blocks.battery import BatteryColumns, add_battery
 from bascule.dispatch.blocks.bus import BusColumns, add_bus
+from bascule.dispatch.blocks.contracts import BandRows, add_band, add_deviation
 from bascule.dispatch.blocks.coupling import add_emission, add_peak, add_ramp
+from bascule.dispatch.blocks.flex import add_flex
 from bascule.dispatch.blocks.flexible_load import LoadColumns, add_load
 from bascule.dispatch.blocks.generator import add_generator
 from bascule.dispatch.blocks.groups import GroupColumns, PoolColumns, add_group, add_pool, crowded
 from bascule.dispatch.blocks.jobs import JobColumns, add_job
 from bascule.dispatch.blocks.plain_jobs import add_plain_jobs, is_plain
+from bascule.dispatch.blocks.reserves import ReserveColumns, add_reserves
 from bascule.dispatch.inputs import Inputs
 from bascule.dispatch.program import LinearProgram, ProgramBuilder
 from bascule.model.series import Ints
@@ -52,6 +55,9 @@ class Layout:
         generators: By generator name.
         loads: By load name.
         peaks: By (charge, month).
+        reserves: By product.
+        bands: Rows by (volume band, month).
+        flexes: Throughput withheld with leave, by reservation.
     """
 
     bus: BusColumns
@@ -62,6 +68,9 @@ class Layout:
     generators: dict[str, Ints]
     loads: dict[str, LoadColumns]
     peaks: dict[tuple[str, int], Ints]
+    reserves: dict[str, ReserveColumns]
+    bands: dict[tuple[str, int], BandRows]
+    flexes: dict[str, Ints] = field(default_factory=dict)
 
 
 def assemble(inputs: Inputs, refinement: Refinement | None = None) -> tuple[LinearProgram, Layout]:
@@ -89,23 +98,30 @@ def assemble(inputs: Inputs, refinement: Refinement | None = None) -> tuple[Line
         for j in inputs.jobs
         if not is_plain(j)
     }
+    batteries = {
+        b.battery.name: add_battery(builder, inputs, b, bus.balance, refine.steps(b.battery.name))
+        for b in inputs.batteries
+    }
+    loads = {
+        v.load.name: add_load(builder, inputs, v, bus.balance, whole=v.load.name in refine.whole)
+        for v in inputs.loads
+    }
     layout = Layout(
         bus=bus,
         groups=groups,
         jobs=jobs,
         pools=_add_pools(builder, inputs, groups, jobs, bus, refine),
-        batteries={
-            b.battery.name: add_battery(builder, inputs, b, bus.balance, refine.steps(b.battery.name))
-            for b in inputs.batteries
-        },
+        batteries=batteries,
         generators={g.name: add_generator(builder, inputs, g, bus.balance) for g in inputs.generators},
-        loads={
-            v.load.name: add_load(builder, inputs, v, bus.balance, whole=v.load.name in refine.whole)
-            for v in inputs.loads
-        },
+        loads=loads,
         peaks={(p.charge, p.month): add_peak(builder, inputs, p, bus) for p in inputs.peaks},
+        reserves=add_reserves(builder, inputs, groups, batteries, loads, bus),
+        bands={(b.band, b.month): add_band(builder, bus, inputs, b) for b in inputs.bands},
+        flexes={f.group: add_flex(builder, inputs, f, groups[f.group]) for f in inputs.flexes},
     )
     add_ramp(builder, inputs, bus)
+    if inputs.deviation is not None:
+        add_deviation(builder, bus, inputs, inputs.deviation)
     if inputs.emission is not None:
         add_emission(builder, inputs, inputs.emission, bus)
     return builder.build(-inputs.constant), layout

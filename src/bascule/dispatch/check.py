@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from bascule.dispatch.check_reserves import reserve_violations
 from bascule.errors import CheckFailed
 from bascule.model.ai_contracts import BatchJob, FirmReservation, GpuSale
 from bascule.model.outcome import Outcome
@@ -46,6 +47,7 @@ def check_outcome(
         *_jobs(outcome, jobs),
         *_generators(outcome),
         *_loads(site, outcome),
+        *reserve_violations(site, outcome),
     ]
     if broken:
         raise CheckFailed("; ".join(broken))

@@ -7,8 +7,12 @@ import numpy as np
 
 from bascule.dispatch import compile_groups as groups
 from bascule.dispatch.asking import Asking, Piece
+from bascule.dispatch.compile_contracts import band_inputs, bands_owed, contract_constant, deviation_input
+from bascule.dispatch.compile_flex import flex_inputs
 from bascule.dispatch.compile_jobs import job_inputs
+from bascule.dispatch.compile_notice import with_notice
 from bascule.dispatch.compile_peaks import lease_peaks, peak_inputs
+from bascule.dispatch.compile_reserves import reserve_inputs
 from bascule.dispatch.inputs import (
     BatteryInput,
     EmissionInput,
@@ -26,6 +30,7 @@ from bascule.model.site import Site
 from bascule.model.state import LoadState, SiteState
 from bascule.model.time_grid import TimeGrid
 from bascule.settle import ai, energy
+from bascule.settle.orders import curtailable_income, orders_of_pieces
 from bascule.settle.values import resolve, series
 from bascule.units import KG_PER_TONNE
 
@@ -42,8 +47,10 @@ def compile_inputs(shape: SiteShape, pieces: Sequence[Piece], state: SiteState, 
     Raises:
         DataGap: A needed series is missing.
     """
-    parts = [_piece(shape, piece, state) for piece in pieces]
+    called = orders_of_pieces(shape.site, [(p.grid, p.values) for p in pieces], state.order_h)
+    parts = [_piece(shape, piece, state, order) for piece, order in zip(pieces, called, strict=True)]
     whole = parts[0] if len(parts) == 1 else joined(parts)
+    whole = with_notice(whole, shape.site.sales, state, asking.noticed)
     ends_s = whole.starts_s + np.round(whole.hours * 3600).astype(np.int64)
     by_pool = {pool.pool.name: pool.bus_per_it for pool in whole.pools}
     jobs = job_inputs(asking.jobs, shape, state, whole.starts_s, ends_s, by_pool)
@@ -52,11 +59,14 @@ def compile_inputs(shape: SiteShape, pieces: Sequence[Piece], state: SiteState, 
         jobs=jobs,
         peaks=peak_inputs(shape, pieces, state, asking),
         batteries=_batteries(shape, whole, state, asking),
-        constant=whole.constant + lease_peaks(shape, pieces),
+        reserves=reserve_inputs(shape.site, pieces, whole.starts_s, asking),
+        bands=band_inputs(shape.site, pieces, state),
+        constant=whole.constant + lease_peaks(shape, pieces) + bands_owed(shape.site, pieces, state),
+        flexes=flex_inputs(shape, pieces, whole, state),
     )
 
 
-def _piece(shape: SiteShape, piece: Piece, state: SiteState) -> Inputs:
+def _piece(shape: SiteShape, piece: Piece, state: SiteState, order: Floats) -> Inputs:
     site, grid, values = shape.site, piece.grid, piece.values
     temperature_c = groups.temperatures(shape, grid, values)
     pools = tuple(
@@ -65,10 +75,6 @@ def _piece(shape: SiteShape, piece: Piece, state: SiteState) -> Inputs:
     )
     _refuse_gaps(site, piece)
     made = _groups(shape, piece, state, temperature_c, {p.pool.name: p.bus_per_it for p in pools})
-    order = np.zeros(grid.count)
-    if site.grid.calls is not None:
-        # The grid can call back the curtailable part, and no more.
-        order = np.minimum(resolve(site.grid.calls.order_mw, values, grid.count), site.grid.curtailable_mw)
     breach = site.grid.calls.breach_price_per_mwh if site.grid.calls else None
     return Inputs(
         starts_s=grid.starts_s(),
@@ -92,6 +98,7 @@ def _piece(shape: SiteShape, piece: Piece, state: SiteState) -> Inputs:
         ramp_mw_per_h=site.grid.ramp_mw_per_h,
         net_import_before_mw=state.net_import_mw,
         emission=_emission(shape, piece, state),
+        deviation=deviation_input(site, piece),
     )
 
 
@@ -134,13 +141,14 @@ def _base_load(
 
 def _constant(shape: SiteShape, piece: Piece) -> float:
     site, grid, values = shape.site, piece.grid, piece.values
-    money = sum(float(energy.block_income(block, grid, values).sum()) for block in site.blocks)
+    money = contract_constant(site, piece)
+    money += float(curtailable_income(site, grid).sum())
     for firm in site.reservations:
         owed = ai.reserved_gpus(firm, grid, values).sum() * grid.step_h * firm.shortfall_penalty_per_gpu_h
         money += float(ai.reservation_income(firm, grid, values).sum() - owed)
     for lease in site.leases:
         owed = ai.lease_it_mw(lease, grid, values).sum() * grid.step_h * lease.shortfall_penalty_per_mwh
-        money += float(ai.lease_rent(lease, grid).sum() - owed)
+        money += float(ai.lease_rent(lease, grid, site.time_zone).sum() - owed)
     return money
 
 

@@ -30,9 +30,10 @@ def temperatures(shape: SiteShape, grid: TimeGrid, values: Values) -> Floats:
 def lease_group(
     lease: ColocationLease, shape: SiteShape, grid: TimeGrid, values: Values, temperature_c: Floats
 ) -> Group:
-    """A tenant: one segment worth what is passed on to it plus the penalty of denying it power."""
+    """A tenant: one segment worth its metered rent, what is passed on to it and the penalty of denying it power."""
     pue = lease.pue.at(temperature_c)
     worth = lease.shortfall_penalty_per_mwh + pue * ai.lease_energy_rate(lease, shape.site, grid, values)
+    worth = worth + ai.metered_rent_rate(lease, grid, shape.site.time_zone)
     return Group(
         name=lease.name,
         kind=GroupKind.LEASE,
@@ -105,6 +106,8 @@ def fleet_group(
         bus_per_it=fleet.pue.at(temperature_c) + shape.site.grid.auxiliary_per_it_frac,
         device_mw=float(curve.widths_mw[0]),
         start=_starts(fleet, curve, state, per_th_h),
+        control=fleet.control,
+        shed_s=fleet.shed_s,
     )
 
 

@@ -13,7 +13,8 @@ from bascule.model.series import Ints
 def first_stage(inputs: Inputs, layout: Layout, columns: int, steps: int) -> NDArray[np.bool_]:
     """Mark the columns of what is decided in the first steps, shape (columns,).
 
-    A month's peak is no decision: it follows from all of the month, and so does what is lost at a preemption.
+    What only follows from decisions is not marked: a month's peak, work lost at a preemption, which asset holds a reserve
+    that is sold, what deviates from a nomination.
 
     Args:
         inputs: The horizon.
@@ -37,6 +38,7 @@ def _by_step(layout: Layout) -> Iterator[Ints]:
     bus = layout.bus
     yield from (bus.import_mw, bus.breach_mw, bus.export_mw)
     yield from layout.generators.values()
+    yield from layout.flexes.values()
     for group in layout.groups.values():
         yield from (group.segments, group.starts, group.switches)
     for pool in layout.pools.values():

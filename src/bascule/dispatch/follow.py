@@ -6,11 +6,14 @@ import numpy as np
 
 from bascule.dispatch.asking import Asking, Piece
 from bascule.dispatch.compile import compile_inputs
+from bascule.dispatch.compile_notice import held_to_plan
 from bascule.dispatch.inputs import BatteryInput, Group, Inputs, JobInput
 from bascule.dispatch.ladder import merit_setpoints
 from bascule.dispatch.merit import Bid, MeritOrder, fill, pools_shared
 from bascule.dispatch.optimise import Plan
+from bascule.dispatch.reserved import held_now, kept_running
 from bascule.dispatch.site_shape import SiteShape
+from bascule.dispatch.withheld import with_withheld
 from bascule.model.ai_contracts import BatchJob, DailyJob
 from bascule.model.schedule import JobPower, MarginalValues, PlanSource, Schedule
 from bascule.model.series import Floats
@@ -53,12 +56,17 @@ def follow(shape: SiteShape, piece: Piece, state: SiteState, asking: Asking, fol
     values = followed.schedule.marginal
     if values is None:
         raise ValueError("only a plan with marginal values can be followed")
-    inputs = compile_inputs(shape, [piece], state, replace(asking, final_energy=False))
+    asking = replace(asking, final_energy=False, noticed=followed.schedule)
+    inputs = compile_inputs(shape, [piece], state, asking)
     step = min(followed.schedule.grid.index(piece.grid.start), followed.schedule.grid.count - 1)
-    capped = pools_shared(_sticky(_peak_priced(inputs, values)))
+    priced = _peak_priced(_band_priced(inputs, followed.plan), values)
+    capped = kept_running(pools_shared(_sticky(priced)), held_now(followed.plan, step))
+    inputs = replace(inputs, batteries=capped.batteries)
     bids, supply = _battery_bids(inputs, values, step)
     jobs = _job_bids(inputs, values, followed.schedule, step)
-    filled = fill(capped, [*bids, *(bid for offer in jobs for bid in offer.bids)], supply)
+    capped = held_to_plan(capped, shape.site.sales, followed.schedule, step)
+    withholding = with_withheld(capped, followed.plan, step)
+    filled = fill(withholding, [*bids, *(bid for offer in jobs for bid in offer.bids)], supply)
     charge = {b.battery.name: filled.extra_mw[f"charge {b.battery.name}"] for b in inputs.batteries}
     discharge = {
         b.battery.name: _most_discharge(b, inputs.hours) - filled.extra_mw[f"hold {b.battery.name}"]
@@ -70,6 +78,7 @@ def follow(shape: SiteShape, piece: Piece, state: SiteState, asking: Asking, fol
         charge[name], discharge[name] = charge[name] - both, out - both
     powers = {offer.job.name: _job_power(offer, filled) for offer in jobs}
     setpoints = merit_setpoints(shape, capped, piece.grid, filled, powers, charge, discharge)
+    setpoints = replace(setpoints, reserve_mw=_sold_now(followed.schedule, step))
     if inputs.peaks:
         setpoints = replace(setpoints, import_cap_mw=np.maximum(filled.import_mw, capped.import_limit_mw))
     return Schedule(
@@ -78,6 +87,20 @@ def follow(shape: SiteShape, piece: Piece, state: SiteState, asking: Asking, fol
         marginal=replace(values, bus_per_mwh=filled.bus_per_mwh, import_limit_per_mw_h=np.zeros(1)),
         import_mw=filled.import_mw,
     )
+
+
+def _sold_now(plan: Schedule, step: int) -> dict[str, Floats]:
+    return {name: mw[step : step + 1] for name, mw in plan.setpoints.reserve_mw.items()}
+
+
+def _band_priced(inputs: Inputs, plan: Plan) -> Inputs:
+    """A MWh counts towards its month's volume band at what the plan found that to cost."""
+    rate = inputs.import_rate.copy()
+    for band in inputs.bands:
+        rows = plan.layout.bands.get((band.band, band.month))
+        if rows is not None:
+            rate[band.steps] += rows.import_per_mwh(plan.answer.row_dual)
+    return replace(inputs, import_rate=rate)
 
 
 def _peak_priced(inputs: Inputs, values: MarginalValues) -> Inputs:

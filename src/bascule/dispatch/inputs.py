@@ -13,6 +13,7 @@ import numpy as np
 from bascule.model.battery import Battery
 from bascule.model.flexible_load import FlexibleLoad
 from bascule.model.gpu_pool import GpuPool
+from bascule.model.reserves import Control, ReserveProduct
 from bascule.model.series import Floats, Ints
 from bascule.model.state import LoadState
 
@@ -54,6 +55,9 @@ class Group:
         bus_per_it: Bus power per IT power.
         device_mw: IT power of one device in the first segment (0 where devices are not counted).
         start: What starts cost, or None.
+        control: How its load is controlled; None sells no reserve.
+        shed_s: Time in which all of it can go to rest.
+        floor_mw: Least IT power of the first segment: devices that are not given up yet; None where there is none.
     """
 
     name: str
@@ -64,6 +68,17 @@ class Group:
     bus_per_it: Floats
     device_mw: float
     start: StartInput | None = None
+    control: Control | None = None
+    shed_s: float = 0.0
+    floor_mw: Floats | None = None
+
+    @property
+    def whole_worth(self) -> Floats:
+        """Worth per bus MWh of the group run whole, from rest to the top, shape (steps,)."""
+        total = self.widths_mw.sum(axis=0)
+        money = (self.worth_per_mwh * self.widths_mw).sum(axis=0)
+        worth = np.divide(money, total, out=self.worth_per_mwh[0].copy(), where=total > 0)
+        return np.asarray(worth / self.bus_per_it)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -178,6 +193,109 @@ class EmissionInput:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ReserveInput:
+    """A reserve product over the horizon. Power is at the meter; a block is what one commitment covers.
+
+    Attributes:
+        product: The product.
+        steps: Steps at which it may be held, rising.
+        block: Commitment block of each of these steps, from 0, rising.
+        committed_mw: What was sold for each block, NaN where it is still to be decided, shape (blocks,).
+        capacity_per_mw_h: Money per MW and hour held, shape (len(steps),).
+        call_per_mwh: Money per MWh delivered on call, the supplier's payment taken off, shape (len(steps),).
+        miss_per_mw_h: Money per MW and hour sold and not held, on top of the capacity price.
+    """
+
+    product: ReserveProduct
+    steps: Ints
+    block: Ints
+    committed_mw: Floats
+    capacity_per_mw_h: Floats
+    call_per_mwh: Floats
+    miss_per_mw_h: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class DeviationInput:
+    """What departing from what was nominated costs, beyond the import rate.
+
+    Attributes:
+        nominated_mw: Metered import at which nothing departs, NaN in steps without a nomination or without a cost.
+        up_per_mwh: Money per MWh imported above it.
+        down_per_mwh: Money per MWh imported below it; at least ``-up_per_mwh``.
+    """
+
+    nominated_mw: Floats
+    up_per_mwh: Floats
+    down_per_mwh: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class BandInput:
+    """One month's energy under one tolerance band, over the hours of the month up to the end of the horizon.
+
+    Attributes:
+        band: The volume band.
+        month: Month index (year * 12 + month - 1).
+        steps: Steps of the month in which the band is in force.
+        before_mwh: Energy metered in the month before the horizon.
+        low_mwh: Least energy, for the share of the month's time that is metered or planned.
+        high_mwh: Most energy, likewise.
+        shortfall_per_mwh: Money per MWh below.
+        excess_per_mwh: Money per MWh above.
+    """
+
+    band: str
+    month: int
+    steps: Ints
+    before_mwh: float
+    low_mwh: float
+    high_mwh: float
+    shortfall_per_mwh: float
+    excess_per_mwh: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FlexInput:
+    """What a reservation's customer lets the operator withhold on a horizon.
+
+    Attributes:
+        group: The reservation.
+        gpu_h_per_mwh: Full-speed GPU-hours per IT MWh in each segment, shape (segments,).
+        owed_gpus: GPUs owed.
+        most_gpus: Most throughput that may be withheld; zero where nothing may.
+        gain_per_gpu_h: Penalty that is not owed for it, less what is paid for it.
+        stretch_h: Within this time, a stretch and the recovery after it, ...
+        full_h: ... so many hours at full depth may be withheld.
+        open_left_h: Hours that the event under way may go on, 0 where none is or it is beyond the limits.
+        month: Month of each step, from 0.
+        month_events: Events that may still begin in each month, shape (months,).
+        chosen: Whether ``most_gpus`` is confined to events; else it is a relaxation.
+        least_gpus: Least throughput withheld, which keeps an event in one piece; None where it is none.
+    """
+
+    group: str
+    gpu_h_per_mwh: Floats
+    owed_gpus: Floats
+    most_gpus: Floats
+    gain_per_gpu_h: float
+    stretch_h: float
+    full_h: float
+    open_left_h: float
+    month: Ints
+    month_events: Floats
+    chosen: bool = False
+    least_gpus: Floats | None = None
+
+    @property
+    def now_gpus(self) -> float:
+        """Most throughput that may be withheld in the first step."""
+        if self.open_left_h <= 0 and self.month_events[0] <= 0:
+            return 0.0
+        return float(self.most_gpus[0])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Inputs:
     """One horizon.
 
@@ -203,6 +321,10 @@ class Inputs:
         ramp_mw_per_h: Largest change of net import per hour, or None.
         net_import_before_mw: Net import before the first step, or None.
         emission: Emission cap, or None.
+        reserves: Reserve products that some asset may serve.
+        deviation: Cost of departing from what was nominated, or None where nothing does.
+        bands: Months' volume bands.
+        flexes: Reservations whose customers allow throughput to be withheld.
     """
 
     starts_s: Ints
@@ -226,6 +348,10 @@ class Inputs:
     ramp_mw_per_h: float | None
     net_import_before_mw: float | None
     emission: EmissionInput | None
+    reserves: tuple[ReserveInput, ...] = ()
+    deviation: DeviationInput | None = None
+    bands: tuple[BandInput, ...] = ()
+    flexes: tuple[FlexInput, ...] = ()
 
     @property
     def count(self) -> int:
@@ -238,16 +364,26 @@ class Inputs:
         crowded = any(self.demanded(pool) > pool.pool.devices + 1e-9 for pool in self.pools)
         starts = any(group.start is not None for group in self.groups)
         commits = any(load.load.commits or load.load.ramp_mw_per_h is not None for load in self.loads)
-        sells = self.export_limit_mw > 0 and bool((self.export_rate > self.import_rate).any())
-        timed = sells or bool(self.batteries or self.jobs or self.peaks) or self.ramp_mw_per_h is not None
+        sells = self.export_limit_mw > 0 and bool((self.export_rate > self.least_import_rate).any())
+        coupling = self.batteries or self.jobs or self.peaks or self.bands or self.flexes
+        timed = sells or bool(coupling) or self.ramp_mw_per_h is not None
         return (
             timed
+            or bool(self.reserves)
             or self.emission is not None
             or crowded
             or starts
             or commits
             or any(p.pool.whole_nodes for p in self.pools)
         )
+
+    @property
+    def least_import_rate(self) -> Floats:
+        """Money per MWh that the first MW drawn costs: below a nomination it also saves the cost of a deviation."""
+        if self.deviation is None:
+            return self.import_rate
+        bends = self.deviation
+        return self.import_rate + np.where(bends.nominated_mw > 0, -bends.down_per_mwh, bends.up_per_mwh)
 
     def demanded(self, pool: PoolInput) -> float:
         """Most devices of a pool that its groups could use at once."""

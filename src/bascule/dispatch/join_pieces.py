@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from bascule.dispatch.inputs import (
+    DeviationInput,
     EmissionInput,
     GeneratorInput,
     Group,
@@ -42,6 +43,7 @@ def joined(parts: Sequence[Inputs]) -> Inputs:
         ),
         loads=tuple(_join_load([p.loads[k] for p in parts]) for k in range(len(first.loads))),
         emission=_join_emission(parts),
+        deviation=_join_deviation(parts),
     )
 
 
@@ -75,3 +77,19 @@ def _join_emission(parts: Sequence[Inputs]) -> EmissionInput | None:
         return None
     tonnes = np.concatenate([e.tonnes_per_mwh for e in emissions])
     return EmissionInput(tonnes_per_mwh=tonnes, left_tonnes=sum(e.left_tonnes for e in emissions))
+
+
+def _join_deviation(parts: Sequence[Inputs]) -> DeviationInput | None:
+    if all(p.deviation is None for p in parts):
+        return None
+    each = [p.deviation or _no_deviation(p.count) for p in parts]
+    return DeviationInput(
+        nominated_mw=np.concatenate([d.nominated_mw for d in each]),
+        up_per_mwh=np.concatenate([d.up_per_mwh for d in each]),
+        down_per_mwh=np.concatenate([d.down_per_mwh for d in each]),
+    )
+
+
+def _no_deviation(count: int) -> DeviationInput:
+    none = np.zeros(count)
+    return DeviationInput(nominated_mw=np.full(count, np.nan), up_per_mwh=none, down_per_mwh=none)

@@ -209,4 +209,6 @@ def cut_setpoints(setpoints: Setpoints, first: int, count: int) -> Setpoints:
         generation_mw={k: v[span] for k, v in setpoints.generation_mw.items()},
         load_mw={k: v[span] for k, v in setpoints.load_mw.items()},
         import_cap_mw=None if setpoints.import_cap_mw is None else setpoints.import_cap_mw[span],
+        nominated_mw={k: v[span] for k, v in setpoints.nominated_mw.items()},
+        reserve_mw={k: v[span] for k, v in setpoints.reserve_mw.items()},
     )

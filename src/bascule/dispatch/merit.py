@@ -17,6 +17,8 @@ from bascule.errors import Infeasible
 from bascule.model.series import Floats
 
 _TOLERANCE_MW = 1e-7
+_FIRST_PER_MWH = 1e9
+"""Above every price: what must be served first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -90,27 +92,14 @@ def fill(inputs: Inputs, extra: Sequence[Bid] = (), extra_supply_mw: Floats | No
 
 def _bids(inputs: Inputs, keep: float) -> list[Bid]:
     """Own bids, supply declined first."""
-    not_bought = inputs.import_rate / keep
-    sold = np.minimum(inputs.export_rate * keep, not_bought)
+    sold = np.minimum(inputs.export_rate * keep, inputs.least_import_rate / keep)
     zero = np.zeros(inputs.count)
     bids = [
-        Bid(
-            name="!import", width_mw=np.maximum(inputs.import_limit_mw, 0.0) * keep, worth_per_mwh=not_bought
-        ),
-        Bid(
-            name="!breach",
-            width_mw=inputs.breach_limit_mw * keep,
-            worth_per_mwh=not_bought + inputs.breach_price_per_mwh / keep,
-        ),
+        *_import_bids(inputs, keep),
         *(Bid(name=f"!{g.name}", width_mw=g.available_mw, worth_per_mwh=zero) for g in inputs.generators),
     ]
     for group in inputs.groups:
-        for width, worth in zip(group.widths_mw, group.worth_per_mwh, strict=True):
-            bids.append(
-                Bid(
-                    name=group.name, width_mw=width * group.bus_per_it, worth_per_mwh=worth / group.bus_per_it
-                )
-            )
+        bids.extend(_group_bids(group))
     for given in inputs.loads:
         bids.extend(_load_bids(inputs, given.load.name))
     if inputs.export_limit_mw > 0:
@@ -120,6 +109,50 @@ def _bids(inputs: Inputs, keep: float) -> list[Bid]:
                 width_mw=np.full(inputs.count, inputs.export_limit_mw / keep),
                 worth_per_mwh=sold,
             )
+        )
+    return bids
+
+
+def _import_bids(inputs: Inputs, keep: float) -> list[Bid]:
+    """Not importing and not breaching, each split where a nomination bends what a MWh costs."""
+    limit, breach = np.maximum(inputs.import_limit_mw, 0.0), inputs.breach_limit_mw
+    rate, price = inputs.import_rate, inputs.breach_price_per_mwh
+    if inputs.deviation is None:
+        pairs = [("!import", limit, rate), ("!breach", breach, rate + price)]
+    else:
+        above, below = rate + inputs.deviation.up_per_mwh, rate - inputs.deviation.down_per_mwh
+        # Without a nomination all import is above it, at no further cost.
+        nominated = np.nan_to_num(inputs.deviation.nominated_mw)
+        first, late = np.minimum(nominated, limit), np.clip(nominated - limit, 0.0, breach)
+        pairs = [
+            ("!import", first, below),
+            ("!import", limit - first, above),
+            ("!breach", late, below + price),
+            ("!breach", breach - late, above + price),
+        ]
+    return [Bid(name=name, width_mw=mw * keep, worth_per_mwh=worth / keep) for name, mw, worth in pairs]
+
+
+def _deviation_cost(inputs: Inputs, import_mw: Floats) -> Floats:
+    """Money per hour of departing from what was nominated."""
+    if inputs.deviation is None:
+        return np.zeros(inputs.count)
+    beyond = np.nan_to_num(import_mw - inputs.deviation.nominated_mw)
+    up, down = np.maximum(beyond, 0.0), np.maximum(-beyond, 0.0)
+    return up * inputs.deviation.up_per_mwh + down * inputs.deviation.down_per_mwh
+
+
+def _group_bids(group: Group) -> list[Bid]:
+    """A group's segments; what may not be given up yet bids before everything else."""
+    kept = np.zeros_like(group.widths_mw)
+    bids = []
+    if group.floor_mw is not None:
+        kept[0] = group.floor_mw
+        first = np.full(kept.shape[1], _FIRST_PER_MWH)
+        bids.append(Bid(name=group.name, width_mw=kept[0] * group.bus_per_it, worth_per_mwh=first))
+    for width, worth in zip(group.widths_mw - kept, group.worth_per_mwh, strict=True):
+        bids.append(
+            Bid(name=group.name, width_mw=width * group.bus_per_it, worth_per_mwh=worth / group.bus_per_it)
         )
     return bids
 
@@ -178,6 +211,7 @@ def _read(
         (bought + breached) * inputs.import_rate
         + breached * inputs.breach_price_per_mwh
         - sold * inputs.export_rate
+        + _deviation_cost(inputs, bought + breached)
     )
     worth = sum(
         (_worth(inputs, name, power) for name, power in {**groups, **loads}.items()), np.zeros(inputs.count)
@@ -222,4 +256,5 @@ def _shared(group: Group, left: dict[str, Floats]) -> Group:
     kept = np.minimum(wanted, left[group.pool])
     left[group.pool] = left[group.pool] - kept
     share = np.divide(kept, wanted, out=np.ones_like(wanted), where=wanted > 0)
-    return replace(group, widths_mw=group.widths_mw * share)
+    floor = None if group.floor_mw is None else np.minimum(group.floor_mw, group.widths_mw[0] * share)
+    return replace(group, widths_mw=group.widths_mw * share, floor_mw=floor)

@@ -6,6 +6,7 @@ import numpy as np
 
 from bascule.dispatch.assemble import Layout, Refinement, assemble
 from bascule.dispatch.basis import starting_basis
+from bascule.dispatch.flex_events import with_events
 from bascule.dispatch.highs import LARGE_COLUMNS, NoPlan, Solved, SolveResult, SolverOptions, TimedOut, solve
 from bascule.dispatch.inputs import Inputs
 from bascule.dispatch.program import LinearProgram
@@ -55,6 +56,12 @@ def optimise(
     if not isinstance(result, Solved):
         return result
     relaxed = money(inputs, result.objective)
+    if inputs.flexes:
+        inputs = with_events(inputs, result.row_dual[layout.bus.balance] / inputs.hours)
+        program, layout = assemble(inputs, refinement)
+        result = solve(program, options)
+        if not isinstance(result, Solved):
+            return result
     for _ in range(0 if relax else _ROUNDS):
         wanted = violations(layout, result.x, refinement)
         if wanted is None:

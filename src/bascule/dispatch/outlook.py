@@ -1,6 +1,7 @@
 """What a policy believes about the hours ahead: known values where they are published, a forecast beyond."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Protocol
 
@@ -9,6 +10,7 @@ import numpy as np
 from bascule.chain.hashprice import hash_value_per_th_h
 from bascule.dispatch.asking import Piece
 from bascule.market.view import MarketView
+from bascule.model.positions import Positions
 from bascule.model.series import Floats
 from bascule.model.site import Site
 from bascule.model.time_grid import TimeGrid
@@ -63,14 +65,17 @@ def coarse(piece: Piece, fine: int) -> list[Piece]:
     if hours <= 0:
         return [piece]
     head = Piece(
-        grid=piece.grid.window(0, fine), values={name: array[:fine] for name, array in piece.values.items()}
+        grid=piece.grid.window(0, fine),
+        values={name: array[:fine] for name, array in piece.values.items()},
+        nominated_mw={name: array[:fine] for name, array in piece.nominated_mw.items()},
     )
     grid = TimeGrid(start=head.grid.end, step=HOUR, count=hours)
-    tail = {
-        name: array[fine : fine + hours * per_hour].reshape(hours, per_hour).mean(axis=1)
-        for name, array in piece.values.items()
-    }
-    return [head, Piece(grid=grid, values=tail)]
+
+    def by_hour(arrays: Mapping[str, Floats]) -> dict[str, Floats]:
+        span = slice(fine, fine + hours * per_hour)
+        return {name: array[span].reshape(hours, per_hour).mean(axis=1) for name, array in arrays.items()}
+
+    return [head, Piece(grid=grid, values=by_hour(piece.values), nominated_mw=by_hour(piece.nominated_mw))]
 
 
 def month_tail(
@@ -113,3 +118,28 @@ def _like_last_week(view: MarketView, name: str, start_index: int, hours: int, p
     means = np.where(known, recent, 0.0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
     means[~known.any(axis=1)] = np.mean(recent[known]) if known.any() else newest[1]
     return np.resize(means, hours)
+
+
+def with_nominations(pieces: list[Piece], positions: Positions) -> list[Piece]:
+    """Pieces with what was bought day-ahead; the first starts where the positions do, on their step.
+
+    A coarser piece takes the mean of the intervals that it covers, NaN unless all of them are known.
+    """
+    if not positions.nominated_mw or not pieces:
+        return pieces
+    first = pieces[0].grid
+    return [
+        replace(
+            piece,
+            nominated_mw={name: _over(mw, first, piece.grid) for name, mw in positions.nominated_mw.items()},
+        )
+        for piece in pieces
+    ]
+
+
+def _over(mw: Floats, first: TimeGrid, grid: TimeGrid) -> Floats:
+    per_step, offset = grid.step_s // first.step_s, (grid.start_s - first.start_s) // first.step_s
+    wanted = np.full(grid.count * per_step, np.nan)
+    known = mw[offset : offset + wanted.size]
+    wanted[: known.size] = known
+    return np.asarray(wanted.reshape(grid.count, per_step).mean(axis=1))

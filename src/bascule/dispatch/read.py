@@ -4,7 +4,7 @@ import numpy as np
 
 from bascule.dispatch.assemble import Layout
 from bascule.dispatch.blocks.groups import run_mw
-from bascule.dispatch.inputs import GroupKind, Inputs
+from bascule.dispatch.inputs import GroupKind, Inputs, ReserveInput
 from bascule.dispatch.optimise import Plan
 from bascule.model.schedule import JobPower, MarginalValues, PlanSource, Schedule, Setpoints
 from bascule.model.series import Floats
@@ -58,7 +58,18 @@ def _setpoints(plan: Plan, grid: TimeGrid) -> Setpoints:
         generation_mw=_generation(plan.inputs, layout, x, n),
         load_mw={name: np.maximum(x[c.power_mw][:n], 0.0) for name, c in layout.loads.items()},
         import_cap_mw=_import_cap(plan, n),
+        reserve_mw={r.product.name: _reserve_mw(plan, r, n) for r in plan.inputs.reserves},
     )
+
+
+def _reserve_mw(plan: Plan, given: ReserveInput, n: int) -> Floats:
+    """Meter MW of a product: what is sold, and where nothing is decided yet what the plan would hold."""
+    columns, keep = plan.layout.reserves[given.product.name], 1.0 - plan.inputs.loss_frac
+    held = sum((plan.answer.x[c] for c in columns.held.values()), np.zeros(given.committed_mw.size)) / keep
+    per_block = np.where(np.isfinite(given.committed_mw), given.committed_mw, np.maximum(held, 0.0))
+    mw, inside = np.zeros(n), given.steps < n
+    mw[given.steps[inside]] = per_block[given.block[inside]]
+    return mw
 
 
 def _import_cap(plan: Plan, n: int) -> Floats | None:

@@ -90,14 +90,6 @@ def _choose(*cases: tuple[NDArray[np.bool_], ReasonKind], otherwise: ReasonKind)
     )
 
 
-def whole_worth(group: Group) -> Floats:
-    """Worth per bus MWh of a group run whole, from rest to the top, shape (steps,)."""
-    total = group.widths_mw.sum(axis=0)
-    money = (group.worth_per_mwh * group.widths_mw).sum(axis=0)
-    worth = np.divide(money, total, out=group.worth_per_mwh[0].copy(), where=total > 0)
-    return np.asarray(worth / group.bus_per_it)
-
-
 def _edge_worth(group: Group, run_mw: Floats) -> Floats:
     """Worth per bus MWh of the segment at the edge: the last that runs, or the first where none does."""
     ends = np.cumsum(group.widths_mw, axis=0)
@@ -115,7 +107,7 @@ def _group(shape: SiteShape, group: Group, outcome: Outcome, price: Floats) -> R
             short = outcome.uses[group.name].shortfall_gpu_h / outcome.grid.step_h
             kinds = _choose((short > 1e-3, ReasonKind.FIRM_SHORT), otherwise=ReasonKind.FIRM_SERVED)
             return _track(
-                group.name, kinds, penalty_per_mwh=whole_worth(group), price_per_mwh=price, short_gpus=short
+                group.name, kinds, penalty_per_mwh=group.whole_worth, price_per_mwh=price, short_gpus=short
             )
         case GroupKind.SALE:
             run, most = outcome.uses[group.name].run_mw, group.widths_mw.sum(axis=0)

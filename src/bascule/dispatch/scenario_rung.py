@@ -62,7 +62,8 @@ def scenario_rung(
     given = Scenarios(inputs=inputs, weights=paths.weights, steps=steps)
     try:
         found = optimise_scenarios(given, planner.risk, options, jobs_as=rung.plan)
-    except SolverFault as fault:
+    except (SolverFault, ValueError) as fault:
+        # A contract whose bounds depend on prices makes scenarios that are no longer one program.
         return on_one_path(rung, str(fault))
     if not isinstance(found, StochasticPlan):
         return on_one_path(rung, type(found).__name__)

@@ -131,8 +131,11 @@ def fan(
 
 
 def _around(view: MarketView, name: str, first: int, believed: Floats, drawn: Floats) -> Floats:
-    unknown = np.isnan(view.known(name, first, believed.size))
-    return np.asarray(np.where(unknown, believed + drawn[:, : believed.size], believed))
+    paths = np.tile(believed, (len(drawn), 1))
+    # A horizon longer than the residuals ends as forecast.
+    length = min(believed.size, drawn.shape[1])
+    paths[:, :length] += np.where(np.isnan(view.known(name, first, length)), drawn[:, :length], 0.0)
+    return paths
 
 
 def _bounded(paths: Floats, rule: FanRule) -> Floats:

@@ -1,5 +1,6 @@
 """A series on the step on which it was published, before it meets the others."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -56,6 +57,7 @@ def aligned(
     publication: Publication,
     resampling: Resampling,
     rule: FillRule | None = None,
+    then: Callable[[Floats], Floats] | None = None,
 ) -> tuple[Series, str | None]:
     """A native series on the market's grid, with the moments at which its values became known.
 
@@ -67,6 +69,7 @@ def aligned(
         publication: When its values became known.
         resampling: How native values become values of the grid.
         rule: How missing native values are filled, if that was asked for.
+        then: What is made of each native value once it is filled, if anything.
 
     Returns:
         The series (NaN where nothing is known) and a note on what was filled.
@@ -80,6 +83,7 @@ def aligned(
         values = fill(native.values, native.grid.step_s, rule)
         known_at_s = known_after_fill(native.values, known_at_s, rule)
         note = fill_note(native.name, native.grid, native.values, values, rule)
+    values = values if then is None else then(values)
     start_s, step_s = native.grid.start_s, native.grid.step_s
     series = Series(
         name=native.name,

@@ -145,9 +145,16 @@ def _default_rule(name: str, *, daily: bool) -> PublicationRule:
         return PublicationRule.DAILY_AFTER
     if name == "spot_eur_per_mwh":
         return PublicationRule.DAY_AHEAD_EU
-    if name == "day_ahead_usd_per_mwh":
-        return PublicationRule.DAY_AHEAD_ERCOT
+    if name.startswith("day_ahead_"):
+        return _day_ahead_rule(name)
     return PublicationRule.AT_BLOCK if name == "difficulty" else PublicationRule.REAL_TIME
+
+
+def _day_ahead_rule(name: str) -> PublicationRule:
+    """The auction of the currency in the name; a price of no such auction is known after its interval."""
+    rules = {"eur": PublicationRule.DAY_AHEAD_EU, "usd": PublicationRule.DAY_AHEAD_ERCOT}
+    named = (rules[part] for part in name.split("_") if part in rules)
+    return next(named, PublicationRule.REAL_TIME)
 
 
 def _day_before_s(grid: TimeGrid, zone: str, clock: time) -> Ints:

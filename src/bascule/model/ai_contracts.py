@@ -4,8 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+import numpy as np
+
 from bascule.model.curve import TemperatureCurve, flat
-from bascule.model.series import Level
+from bascule.model.flex_tier import FlexTier
+from bascule.model.series import Floats, Level
+from bascule.model.sla import Sla
 from bascule.model.term import Term
 
 
@@ -19,8 +23,11 @@ class FirmReservation:
         job_class: Levels that the customer's work has.
         gpus: GPUs reserved.
         price_per_gpu_h: Paid per reserved GPU-hour, always.
-        shortfall_penalty_per_gpu_h: Owed per GPU-hour of full-speed throughput not delivered.
+        shortfall_penalty_per_gpu_h: Owed per GPU-hour of full-speed throughput not delivered; with an ``sla`` the
+            price at which dispatch weighs a shortfall, while the ledger pays the tiers.
         term: When it is in force.
+        sla: Monthly availability with credits, or None.
+        flex: Throughput that may be withheld, or None.
     """
 
     name: str
@@ -30,6 +37,8 @@ class FirmReservation:
     price_per_gpu_h: Level
     shortfall_penalty_per_gpu_h: float
     term: Term
+    sla: Sla | None = None
+    flex: FlexTier | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +49,7 @@ class ColocationLease:
         name: Unique on the site.
         contracted_it_mw: IT power that rent is paid for.
         drawn_frac: Power drawn over contracted power.
-        rent_per_kw_month: Rent per contracted IT kW and month, owed hour by hour (a month has 365/12 days of
-            24 h).
+        rent_per_kw_month: Rent per IT kW and month, owed hour by hour (a month has 365/12 days of 24 h).
         term: When it is in force.
         energy_pass_through: The tenant pays for the energy that its metered load takes, at the site's import
             rate.
@@ -49,6 +57,8 @@ class ColocationLease:
             peak.
         shortfall_penalty_per_mwh: Owed per IT MWh not supplied when the connection cannot carry the tenant.
         pue: Hall power over IT power, by outdoor temperature.
+        escalator_frac_per_year: Rise of the rent on each anniversary of the term's start, compounded.
+        rent_basis: Rent is owed on ``contracted`` power, drawn or not, or on ``metered`` power.
     """
 
     name: str
@@ -60,6 +70,16 @@ class ColocationLease:
     network_pass_through: bool = True
     shortfall_penalty_per_mwh: float = 10_000.0
     pue: TemperatureCurve = flat(1.0)
+    escalator_frac_per_year: float = 0.0
+    rent_basis: Literal["contracted", "metered"] = "contracted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemandPoint:
+    """At this posted price buyers take so many GPUs."""
+
+    price_per_gpu_h: float
+    gpus: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,18 +91,30 @@ class GpuSale:
         kind: ``on_demand`` or ``spot``.
         pool: Pool that serves it.
         job_class: Levels that the buyers' work has.
-        demand_gpus: Most GPUs that buyers take.
-        price_per_gpu_h: Paid per GPU-hour of full-speed throughput.
+        price_per_gpu_h: Paid per GPU-hour of full-speed throughput: the posted price.
         term: When it is in force.
+        demand_gpus: Most GPUs that buyers take, or None where a curve says it.
+        demand_curve: GPUs that buyers take by posted price, prices rising; empty where ``demand_gpus`` says it.
+        notice_h: Time between saying that a GPU is taken back and taking it; 0 takes it at once.
+        clawback_h: Unpaid hours owed per GPU taken without notice.
     """
 
     name: str
     kind: Literal["on_demand", "spot"]
     pool: str
     job_class: str
-    demand_gpus: Level
     price_per_gpu_h: Level
     term: Term
+    demand_gpus: Level | None = None
+    demand_curve: tuple[DemandPoint, ...] = ()
+    notice_h: float = 0.0
+    clawback_h: float = 0.0
+
+    def wanted_gpus(self, price_per_gpu_h: Floats) -> Floats:
+        """GPUs on the demand curve at posted prices: linear between its points, as at the nearest one outside."""
+        prices = [point.price_per_gpu_h for point in self.demand_curve]
+        gpus = [point.gpus for point in self.demand_curve]
+        return np.interp(price_per_gpu_h, prices, gpus)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

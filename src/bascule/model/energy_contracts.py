@@ -103,6 +103,13 @@ class TariffPeriod:
     start_hour: float = 0.0
     end_hour: float = 24.0
 
+    @property
+    def window(self) -> Window:
+        """The hours of the period."""
+        return Window(
+            months=self.months, weekdays=self.weekdays, start_hour=self.start_hour, end_hour=self.end_hour
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeOfUseSupply:

@@ -7,16 +7,20 @@ from bascule.model.series import SeriesRef
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GridCalls:
-    """Orders of the grid on the curtailable part of the connection.
+    """Orders of the grid on the curtailable part of the connection. How long ahead one is known is its series' own matter.
 
     Attributes:
         order_mw: Series of megawatts to be given up per interval (0 = no order).
         breach_price_per_mwh: Money per MWh drawn against an order; None means that an order is never
             breached.
+        most_h_per_year: Orders beyond so many hours of a calendar year are void; None means no limit.
+        income_per_mw_year: Money per MW and year paid for the curtailable part, whatever is ordered.
     """
 
     order_mw: SeriesRef
     breach_price_per_mwh: float | None = None
+    most_h_per_year: float | None = None
+    income_per_mw_year: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

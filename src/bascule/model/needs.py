@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from bascule.model.energy_contracts import SpotSupply
+from bascule.model.energy_contracts import NominatedSupply, SpotSupply
 from bascule.model.series import Level, SeriesRef
 from bascule.model.site import Site
 
@@ -27,6 +27,7 @@ def needed_series(site: Site) -> Mapping[str, str]:
 
 def _needs(site: Site) -> Iterator[Need]:
     yield from _energy(site)
+    yield from _network(site)
     yield from _compute(site)
     yield from _plant(site)
     yield from _mining(site)
@@ -41,12 +42,30 @@ def _energy(site: Site) -> Iterator[Need]:
     for supply in site.supplies:
         if isinstance(supply, SpotSupply):
             yield f"energy_contracts[{supply.name}].price", supply.price
+        elif isinstance(supply, NominatedSupply):
+            yield f"energy_contracts[{supply.name}].day_ahead", supply.day_ahead
+            yield f"energy_contracts[{supply.name}].imbalance", supply.imbalance
+            yield f"energy_contracts[{supply.name}].surplus", supply.surplus
     for block in site.blocks:
         yield f"energy_contracts[{block.name}].spot", block.spot
+        yield f"energy_contracts[{block.name}].produced_frac", block.produced_frac
+    for collar in site.collars:
+        yield f"price_collars[{collar.name}].spot", collar.spot
     for export in site.exports:
         yield f"export_contracts[{export.name}].price", export.price
     if site.grid.calls is not None:
         yield "grid.curtailment.order_series", site.grid.calls.order_mw
+    for product in site.reserves:
+        yield f"reserve_products[{product.name}].capacity_price", product.capacity_price
+        yield f"reserve_products[{product.name}].activation_price", product.activation_price
+        yield f"reserve_products[{product.name}].calls", product.calls
+
+
+def _network(site: Site) -> Iterator[Need]:
+    for charge in site.coincident_peaks:
+        place = f"coincident_peaks[{charge.name}]"
+        yield f"{place}.system_load", charge.system_load
+        yield f"{place}.probability", SeriesRef(name=charge.probability_name)
 
 
 def _compute(site: Site) -> Iterator[Need]:

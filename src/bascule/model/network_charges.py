@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Final
 
 from bascule.model.series import SeriesRef
 from bascule.model.term import Term
 from bascule.model.window import Window
+
+PEAK_PROBABILITY: Final = "_peak_probability_frac"
+"""How the name of a series ends that gives the probability of a system peak."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +38,13 @@ class CoincidentPeakCharge:
     interval: timedelta
     term: Term
     probability: SeriesRef | None = None
+
+    @property
+    def probability_name(self) -> str:
+        """Name of the probability series: the one given, or the one derived from the load."""
+        if self.probability is not None:
+            return self.probability.name
+        return f"{self.system_load.name}{PEAK_PROBABILITY}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

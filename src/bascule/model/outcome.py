@@ -41,12 +41,14 @@ class UseOutcome:
         gpus: GPUs at work.
         gpu_h: Full-speed GPU-hours delivered.
         shortfall_gpu_h: Reserved GPU-hours not delivered (zero for sales).
+        taken_gpus: GPUs of a sale with notice that were taken without it, or None where nothing can be.
     """
 
     run_mw: Floats
     gpus: Floats
     gpu_h: Floats
     shortfall_gpu_h: Floats
+    taken_gpus: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -134,7 +136,7 @@ class Outcome:
         available_mw: Output that the weather allowed, by generator.
         loads: By flexible load.
         leases: By colocation tenant.
-        nominated_mw: Energy bought day-ahead, by supply contract.
+        nominated_mw: Energy bought day-ahead, by supply contract; one that is absent, or NaN, bought nothing.
         reserves: By reserve product.
     """
 

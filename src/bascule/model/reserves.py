@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bascule.model.energy_contracts import Auction
-from bascule.model.series import Level, SeriesRef
+from bascule.model.series import Level
 from bascule.model.term import Term
 
 
@@ -53,8 +53,9 @@ class ReserveProduct:
         activation_price: Money per MWh delivered on call.
         supplier_payment_per_mwh: Paid by the site per MWh delivered, to the supplier whose energy was not drawn.
         call_frac: Expected share of committed energy that is called, for planning.
-        calls: Series of the share of the committed power called, 0 to 1; None means that no call comes.
-        penalty_per_mwh: Paid per MWh called and not delivered.
+        calls: Share of the committed power called, 0 to 1: a series, or 1 where what is sold is always called (an energy
+            reduction such as NEBEF's); None means that no call comes.
+        penalty_per_mwh: Paid per MWh called and not delivered, and per MW and hour committed and not held.
         recovery_h: Least time between two calls.
         most_calls_per_year: Calls beyond this number need not be followed; None means no limit.
         least_mw: Smallest offer.
@@ -73,7 +74,7 @@ class ReserveProduct:
     activation_price: Level = 0.0
     supplier_payment_per_mwh: float = 0.0
     call_frac: float = 0.0
-    calls: SeriesRef | None = None
+    calls: Level | None = None
     penalty_per_mwh: float = 0.0
     recovery_h: float = 0.0
     most_calls_per_year: int | None = None

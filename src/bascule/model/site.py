@@ -1,6 +1,8 @@
 """The site: one place, one connection, its assets and contracts."""
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 from bascule.model.ai_contracts import BatchJob, ColocationLease, DailyJob, FirmReservation, GpuSale
 from bascule.model.asic_fleet import AsicFleet
@@ -21,6 +23,7 @@ from bascule.model.gpu_pool import GpuPool
 from bascule.model.grid_connection import GridConnection
 from bascule.model.network_charges import CapacityObligation, CoincidentPeakCharge, SubscribedPower
 from bascule.model.reserves import ReserveProduct
+from bascule.model.rule import Rule
 from bascule.model.series import SeriesRef
 from bascule.model.term import Term
 
@@ -95,6 +98,7 @@ class Site:
         emission_cap: A limit on emissions, or None.
         temperature: Series of outdoor temperature in Celsius, or a constant.
         carbon: Series of grid carbon intensity for reporting, or None.
+        rules: Versions of dated rules that the contracts rest on.
     """
 
     name: str
@@ -128,6 +132,7 @@ class Site:
     emission_cap: EmissionCap | None = None
     temperature: SeriesRef | float = 15.0
     carbon: SeriesRef | None = None
+    rules: tuple[Rule, ...] = ()
 
     def pool(self, name: str) -> GpuPool:
         """The GPU pool of that name.
@@ -137,3 +142,31 @@ class Site:
         """
         by_name = {pool.name: pool for pool in self.pools}
         return by_name[name]
+
+    def without(self, names: Collection[str]) -> "Site":
+        """The same site without the assets and contracts of these names: what they are worth is the difference.
+
+        Raises:
+            KeyError: Nothing on the site is called so; names the first.
+        """
+        parts = {f.name: getattr(self, f.name) for f in fields(self)}
+        listed = {key: part for key, part in parts.items() if isinstance(part, tuple)}
+        have = {one.name for part in listed.values() for one in part if hasattr(one, "name")}
+        for name in names:
+            if name not in have:
+                raise KeyError(name)
+        kept: dict[str, Any] = {
+            key: tuple(one for one in part if getattr(one, "name", None) not in names)
+            for key, part in listed.items()
+        }
+        return replace(self, **kept)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of all assets and contracts, sorted."""
+        parts = (getattr(self, f.name) for f in fields(self))
+        return tuple(
+            sorted(
+                one.name for part in parts if isinstance(part, tuple) for one in part if hasattr(one, "name")
+            )
+        )

@@ -29,10 +29,37 @@ class LoadState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FlexState:
+    """How much of what a customer allows was used.
+
+    Attributes:
+        month: Month index of the last event's beginning.
+        events: Events within the limits that began in it.
+        open_h: Hours that the event under way has lasted, 0 where none is.
+        allowed: Whether the event under way began within the limits.
+        rested_h: Hours since the last event ended.
+    """
+
+    month: int = 0
+    events: int = 0
+    open_h: float = 0.0
+    allowed: bool = False
+    rested_h: float = 1e6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenBilling:
     """A billing interval that is not over: its number, and the energy and hours in it so far."""
 
     number: int
+    mwh: float
+    hours: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metered:
+    """Energy imported in a month so far, and the hours in which it was."""
+
     mwh: float
     hours: float
 
@@ -51,6 +78,10 @@ class SiteState:
         open_billing: Billing interval under way, by demand charge.
         net_import_mw: Net import of the last interval, or None where unknown.
         emitted_tonnes: Emissions so far inside the emission cap's term.
+        metered: Import so far, by (volume band, month index); nothing where absent.
+        order_h: Hours of the grid's orders so far, by calendar year, where a contract counts them.
+        use_gpus: GPUs that each sale held in the last interval.
+        flex: What was used of each reservation's flexibility; absent where nothing was.
     """
 
     time: datetime
@@ -62,3 +93,7 @@ class SiteState:
     open_billing: Mapping[str, OpenBilling] = field(default_factory=dict)
     net_import_mw: float | None = None
     emitted_tonnes: float = 0.0
+    metered: Mapping[tuple[str, int], Metered] = field(default_factory=dict)
+    order_h: Mapping[int, float] = field(default_factory=dict)
+    use_gpus: Mapping[str, float] = field(default_factory=dict)
+    flex: Mapping[str, FlexState] = field(default_factory=dict)

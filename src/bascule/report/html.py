@@ -20,6 +20,7 @@ from bascule.report.tables.origin import (
     sources_table,
 )
 from bascule.report.tables.policies import comparison_table, figures_table
+from bascule.report.tables.service import service_table
 from bascule.study.results import Backtest
 
 SCRIPTS: Final = (
@@ -93,7 +94,9 @@ def _tables(backtest: Backtest) -> dict[str, str]:
         "comparison": markup.table_markup(comparison_table(backtest)),
         "monthly": markup.folded(monthly_table(backtest)),
         "ledger": markup.table_markup(ledger_table(backtest)) + markup.folded(quantities_table(backtest)),
-        "plant": markup.table_markup(figures_table(backtest)) + markup.table_markup(peaks_table(backtest)),
+        "plant": markup.table_markup(figures_table(backtest))
+        + markup.table_markup(peaks_table(backtest))
+        + markup.table_markup(service_table(backtest)),
         "origin": _information(backtest) + "".join(markup.table_markup(make(backtest)) for make in origin),
     }
 

@@ -11,12 +11,13 @@ from bascule.report.english.commands import COMMANDS
 from bascule.report.english.headings import HEADINGS
 from bascule.report.english.page import PAGE
 from bascule.report.english.reasons import REASONS
+from bascule.report.english.rules import RULES
 from bascule.report.english.words import WORDS
 from bascule.report.numbers import currency_sign
 from bascule.report.template import Fact, fill
 
 CATALOGUES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
-    {"en": MappingProxyType({**REASONS, **WORDS, **HEADINGS, **PAGE, **COMMANDS})}
+    {"en": MappingProxyType({**REASONS, **WORDS, **HEADINGS, **PAGE, **COMMANDS, **RULES})}
 )
 """Text by key, by language. A further language is a further mapping with the same keys and gaps."""
 

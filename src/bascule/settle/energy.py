@@ -7,9 +7,9 @@ from bascule.model.energy_contracts import (
     ExportSale,
     FixedSupply,
     NominatedSupply,
+    PriceCollar,
     SpotSupply,
     Supply,
-    TariffPeriod,
     TimeOfUseSupply,
 )
 from bascule.model.series import Floats, SeriesRef
@@ -22,7 +22,7 @@ def supply_rate(supply: Supply, site: Site, grid: TimeGrid, values: Values) -> F
     """Money per MWh imported under one contract, whether or not it is in force, shape (grid.count,)."""
     match supply:
         case SpotSupply():
-            return series(supply.price.name, values) + supply.margin_per_mwh
+            return _spot(supply, values)
         case NominatedSupply():
             return series(supply.imbalance.name, values) + supply.margin_per_mwh
         case FixedSupply():
@@ -68,22 +68,45 @@ def export_rate(site: Site, grid: TimeGrid, values: Values) -> Floats:
     return rate
 
 
-def block_income(block: BlockPurchase, grid: TimeGrid, values: Values) -> Floats:
+def block_mwh(block: BlockPurchase, zone: str, grid: TimeGrid, values: Values) -> Floats:
+    """Energy delivered per interval: contracted power, as produced, inside its hours and its term.
+
+    Args:
+        block: The contract.
+        zone: IANA name of the site's zone, in which its hours are counted.
+        grid: Intervals.
+        values: Series values.
+    """
+    delivered = block.power_mw * grid.step_h * block.term.covers(grid)
+    if block.window is not None:
+        delivered = delivered * block.window.inside(grid, zone)
+    return np.asarray(delivered * resolve(block.produced_frac, values, grid.count))
+
+
+def block_income(block: BlockPurchase, zone: str, grid: TimeGrid, values: Values) -> Floats:
     """Money per interval that a block earns against spot; negative while spot is below its price."""
-    mwh = block.power_mw * grid.step_h * block.term.covers(grid)
-    return mwh * (series(block.spot.name, values) - block.price_per_mwh)
+    return block_mwh(block, zone, grid, values) * (series(block.spot.name, values) - block.price_per_mwh)
+
+
+def collar_income(collar: PriceCollar, grid: TimeGrid, values: Values) -> Floats:
+    """Money per interval that a cap, floor or collar pays on its volume, its premium taken off."""
+    spot = series(collar.spot.name, values)
+    paid = np.full(grid.count, -float(collar.premium_per_mwh))
+    if collar.cap_per_mwh is not None:
+        paid += np.maximum(spot - collar.cap_per_mwh, 0.0)
+    if collar.floor_per_mwh is not None:
+        paid -= np.maximum(collar.floor_per_mwh - spot, 0.0)
+    return np.asarray(collar.power_mw * grid.step_h * collar.term.covers(grid) * paid)
+
+
+def _spot(supply: SpotSupply, values: Values) -> Floats:
+    low = -np.inf if supply.floor_per_mwh is None else supply.floor_per_mwh
+    high = np.inf if supply.cap_per_mwh is None else supply.cap_per_mwh
+    return np.asarray(np.clip(series(supply.price.name, values), low, high) + supply.margin_per_mwh)
 
 
 def _time_of_use(supply: TimeOfUseSupply, zone: str, grid: TimeGrid) -> Floats:
     rate = np.full(grid.count, supply.otherwise_per_mwh)
     for period in reversed(supply.periods):
-        rate = np.where(_inside(period, zone, grid), period.price_per_mwh, rate)
+        rate = np.where(period.window.inside(grid, zone), period.price_per_mwh, rate)
     return rate
-
-
-def _inside(period: TariffPeriod, zone: str, grid: TimeGrid) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    hour, month = grid.local_hour(zone), grid.local_month(zone) % 12 + 1
-    after, before = hour >= period.start_hour, hour < period.end_hour
-    hours = after & before if period.start_hour < period.end_hour else after | before
-    inside = hours & np.isin(month, period.months) & np.isin(grid.local_weekday(zone), period.weekdays)
-    return np.asarray(inside)

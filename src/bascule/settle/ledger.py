@@ -6,7 +6,8 @@ from bascule.model.ledger import Ledger
 from bascule.model.outcome import Outcome
 from bascule.model.site import Site
 from bascule.model.state import SiteState
-from bascule.settle import lines
+from bascule.settle import contract_lines, lines
+from bascule.settle.reserves import reserve_lines
 from bascule.settle.values import Values
 
 
@@ -30,13 +31,17 @@ def settle(site: Site, outcome: Outcome, values: Values, before: SiteState | Non
         grid=outcome.grid,
         lines=(
             *lines.mining_lines(site, outcome, values),
-            *lines.reservation_lines(site, outcome, values),
+            *lines.reservation_lines(site, outcome, values, before.flex if before else None),
             *lines.sale_lines(site, outcome, values),
             *lines.job_lines(site, outcome, done),
             *lines.lease_lines(site, outcome, values),
             *lines.load_lines(site, outcome, values),
             *lines.energy_lines(site, outcome, values),
+            *contract_lines.collar_lines(site, outcome, values),
+            *contract_lines.standing_lines(site, outcome),
+            *contract_lines.band_lines(site, outcome, before.metered if before else {}),
             *lines.demand_lines(site, outcome, peaks),
             *lines.battery_lines(site, outcome),
+            *reserve_lines(site, outcome, values),
         ),
     )

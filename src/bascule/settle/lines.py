@@ -5,12 +5,19 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from bascule.errors import DataGap
+from bascule.model.ai_contracts import ColocationLease, FirmReservation
+from bascule.model.energy_contracts import NominatedSupply
 from bascule.model.job_list import jobs_between
 from bascule.model.ledger import Account, LedgerLine
 from bascule.model.outcome import Outcome
 from bascule.model.series import Floats
 from bascule.model.site import Site
-from bascule.settle import ai, demand, energy
+from bascule.model.state import FlexState
+from bascule.settle import ai, demand, energy, orders
+from bascule.settle.contract_lines import nominated_lines
+from bascule.settle.flexibility import flex_use
+from bascule.settle.months import at_month_ends
+from bascule.settle.service_levels import firm_months
 from bascule.settle.values import HASH_VALUE, Values, resolve, series
 
 
@@ -36,24 +43,49 @@ def mining_lines(site: Site, outcome: Outcome, values: Values) -> Iterator[Ledge
             yield _line(Account.WEAR, f"{fleet.name}: starts", did.starts.sum(), "machine starts", cost)
 
 
-def reservation_lines(site: Site, outcome: Outcome, values: Values) -> Iterator[LedgerLine]:
-    """Reservation fees and penalties for shortfall."""
+def reservation_lines(
+    site: Site, outcome: Outcome, values: Values, flex: Mapping[str, FlexState] | None = None
+) -> Iterator[LedgerLine]:
+    """Reservation fees, and what falling short costs."""
     grid = outcome.grid
     for firm in site.reservations:
         reserved_gpu_h = ai.reserved_gpus(firm, grid, values).sum() * grid.step_h
         income = ai.reservation_income(firm, grid, values)
         yield _line(Account.AI, f"{firm.name}: reserved", reserved_gpu_h, "GPU-h", income, fixed=True)
-        short = outcome.uses[firm.name].shortfall_gpu_h
-        penalty = -firm.shortfall_penalty_per_gpu_h * short
-        yield _line(Account.AI_PENALTY, f"{firm.name}: shortfall", short.sum(), "GPU-h", penalty)
+        yield from _shortfall_lines(firm, site, outcome, values, (flex or {}).get(firm.name))
+
+
+def _shortfall_lines(
+    firm: FirmReservation, site: Site, outcome: Outcome, values: Values, before: FlexState | None
+) -> Iterator[LedgerLine]:
+    """What the customer allows is paid for by the GPU-hour, the rest by the SLA's tiers, or by the penalty without one."""
+    grid, short = outcome.grid, outcome.uses[firm.name].shortfall_gpu_h
+    allowed = flex_use(
+        firm, grid, site.time_zone, ai.reserved_gpus(firm, grid, values), short, before
+    ).tolerated_gpu_h
+    if firm.flex is not None:
+        paid = -firm.flex.payment_per_gpu_h * allowed
+        yield _line(Account.AI_PENALTY, f"{firm.name}: flexibility used", allowed.sum(), "GPU-h", paid)
+    breach = short - allowed
+    if firm.sla is None:
+        penalty = -firm.shortfall_penalty_per_gpu_h * breach
+        yield _line(Account.AI_PENALTY, f"{firm.name}: shortfall", breach.sum(), "GPU-h", penalty)
+        return
+    months = firm_months(firm, site, outcome, values, before)
+    credits_ = -_at_month_ends(site, outcome, {m.month: m.credit for m in months})
+    yield _line(Account.AI_PENALTY, f"{firm.name}: SLA credits", breach.sum(), "GPU-h", credits_)
 
 
 def sale_lines(site: Site, outcome: Outcome, values: Values) -> Iterator[LedgerLine]:
-    """GPU-hours sold on demand and spot."""
+    """GPU-hours sold on demand and spot, and unpaid hours for GPUs taken without notice."""
     for sale in site.sales:
-        sold = outcome.uses[sale.name].gpu_h
-        amounts = sold * ai.sale_price(sale, outcome.grid, values)
-        yield _line(Account.AI, f"{sale.name}: {sale.kind}", sold.sum(), "GPU-h", amounts)
+        sold, price = outcome.uses[sale.name].gpu_h, ai.sale_price(sale, outcome.grid, values)
+        yield _line(Account.AI, f"{sale.name}: {sale.kind}", sold.sum(), "GPU-h", sold * price)
+        taken = outcome.uses[sale.name].taken_gpus
+        if taken is not None and sale.clawback_h:
+            unpaid = taken * sale.clawback_h
+            item = f"{sale.name}: taken without notice"
+            yield _line(Account.AI_PENALTY, item, unpaid.sum(), "GPU-h", -unpaid * price)
 
 
 def job_lines(site: Site, outcome: Outcome, done_before_gpu_h: Mapping[str, float]) -> Iterator[LedgerLine]:
@@ -75,8 +107,7 @@ def lease_lines(site: Site, outcome: Outcome, values: Values) -> Iterator[Ledger
     grid = outcome.grid
     for lease in site.leases:
         did = outcome.leases[lease.name]
-        rent = ai.lease_rent(lease, grid)
-        yield _line(Account.AI, f"{lease.name}: rent", lease.contracted_it_mw, "IT MW", rent, fixed=True)
+        yield _rent_line(lease, site, outcome)
         hall_mwh = did.hall_mw * grid.step_h
         if lease.energy_pass_through or lease.network_pass_through:
             paid = hall_mwh * ai.lease_energy_rate(lease, site, grid, values)
@@ -95,6 +126,17 @@ def lease_lines(site: Site, outcome: Outcome, values: Values) -> Iterator[Ledger
         yield _line(Account.AI_PENALTY, f"{lease.name}: power denied", denied.sum(), "MWh", penalty)
 
 
+def _rent_line(lease: ColocationLease, site: Site, outcome: Outcome) -> LedgerLine:
+    """Rent: owed whatever is drawn, or by what was drawn."""
+    grid, item = outcome.grid, f"{lease.name}: rent"
+    if lease.rent_basis == "contracted":
+        rent = ai.lease_rent(lease, grid, site.time_zone)
+        return _line(Account.AI, item, lease.contracted_it_mw, "IT MW", rent, fixed=True)
+    drawn = outcome.leases[lease.name].it_mw * grid.step_h
+    rent = drawn * ai.metered_rent_rate(lease, grid, site.time_zone)
+    return _line(Account.AI, item, drawn.sum(), "IT MWh", rent)
+
+
 def _lease_peaks(site: Site, outcome: Outcome, lease: str) -> Iterator[LedgerLine]:
     metered = outcome.leases[lease].hall_mw / (1.0 - site.grid.loss_frac)
     for charge in site.demand_charges:
@@ -110,6 +152,9 @@ def energy_lines(site: Site, outcome: Outcome, values: Values) -> Iterator[Ledge
     grid, mwh = outcome.grid, outcome.import_mw * outcome.grid.step_h
     _refuse_uncovered(site, outcome)
     for supply in site.supplies:
+        if isinstance(supply, NominatedSupply):
+            yield from nominated_lines(supply, outcome, values)
+            continue
         used = mwh * supply.term.covers(grid)
         rate = energy.supply_rate(supply, site, grid, values) if used.any() else np.zeros(grid.count)
         yield _line(Account.ENERGY, supply.name, used.sum(), "MWh", -used * rate)
@@ -122,11 +167,11 @@ def energy_lines(site: Site, outcome: Outcome, values: Values) -> Iterator[Ledge
             Account.EXPORT, sale.name, sold.sum(), "MWh", sold * energy.export_sale_rate(sale, grid, values)
         )
     for block in site.blocks:
-        bought = block.power_mw * grid.step_h * block.term.covers(grid).sum()
-        yield _line(
-            Account.BLOCK, block.name, bought, "MWh", energy.block_income(block, grid, values), fixed=True
-        )
+        bought = energy.block_mwh(block, site.time_zone, grid, values).sum()
+        income = energy.block_income(block, site.time_zone, grid, values)
+        yield _line(Account.BLOCK, block.name, bought, "MWh", income, fixed=True)
     yield from _breach_line(site, outcome)
+    yield from _curtailable_line(site, outcome)
 
 
 def _refuse_uncovered(site: Site, outcome: Outcome) -> None:
@@ -146,6 +191,14 @@ def _breach_line(site: Site, outcome: Outcome) -> Iterator[LedgerLine]:
         yield _line(Account.BREACH, "orders breached", mwh.sum(), "MWh", -calls.breach_price_per_mwh * mwh)
 
 
+def _curtailable_line(site: Site, outcome: Outcome) -> Iterator[LedgerLine]:
+    """What the curtailable part of the connection is paid, whatever is ordered."""
+    if site.grid.calls is not None and site.grid.calls.income_per_mw_year:
+        paid = orders.curtailable_income(site, outcome.grid)
+        item = "curtailable connection"
+        yield _line(Account.RESERVE, item, site.grid.curtailable_mw, "MW", paid, fixed=True)
+
+
 def demand_lines(
     site: Site, outcome: Outcome, peaks_before_mw: Mapping[tuple[str, int], float]
 ) -> Iterator[LedgerLine]:
@@ -160,11 +213,7 @@ def demand_lines(
 
 
 def _at_month_ends(site: Site, outcome: Outcome, by_month: Mapping[int, float]) -> Floats:
-    months = outcome.grid.local_month(site.time_zone)
-    amounts = np.zeros(outcome.grid.count)
-    for month, value in by_month.items():
-        amounts[int(np.searchsorted(months, month, side="right")) - 1] = value
-    return amounts
+    return at_month_ends(by_month, outcome.grid, site.time_zone)
 
 
 def battery_lines(site: Site, outcome: Outcome) -> Iterator[LedgerLine]:

@@ -1,7 +1,7 @@
 """What the world does to a plant on a grid: temperature, weather, tenants, orders. Physics only, no money."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -11,6 +11,9 @@ from bascule.model.gpu_pool import GpuPool
 from bascule.model.series import Floats, Level
 from bascule.model.site import Site
 from bascule.model.time_grid import TimeGrid
+from bascule.settle.ai import offered_gpus
+from bascule.settle.calls import due_calls
+from bascule.settle.orders import orders_mw
 from bascule.settle.values import resolve
 
 
@@ -25,7 +28,8 @@ class Conditions:
         reserved_gpus: GPUs that each reservation is owed.
         offered_gpus: GPUs that buyers of each sale would take.
         heat_mw: Heat that each load could sell.
-        order_mw: Power that the grid calls back.
+        call_frac: Share of the committed power that is called, by reserve product.
+        order_mw: Power that the grid calls back by orders that are not void.
     """
 
     temperature_c: Floats
@@ -35,10 +39,19 @@ class Conditions:
     offered_gpus: Mapping[str, Floats]
     heat_mw: Mapping[str, Floats]
     order_mw: Floats
+    call_frac: Mapping[str, Floats] = field(default_factory=dict)
 
 
-def conditions(site: Site, grid: TimeGrid, values: Mapping[str, Floats]) -> Conditions:
+def conditions(
+    site: Site, grid: TimeGrid, values: Mapping[str, Floats], order_h: Mapping[int, float] | None = None
+) -> Conditions:
     """Conditions of a site from series values on a grid.
+
+    Args:
+        site: The site.
+        grid: Intervals.
+        values: Series on them.
+        order_h: Hours of the grid's orders before the first interval, by calendar year.
 
     Raises:
         DataGap: A needed series is missing.
@@ -47,10 +60,6 @@ def conditions(site: Site, grid: TimeGrid, values: Mapping[str, Floats]) -> Cond
     def at(level: Level) -> Floats:
         return resolve(level, values, grid.count)
 
-    order = np.zeros(grid.count)
-    if site.grid.calls is not None:
-        # The grid can call back the curtailable part, and no more.
-        order = np.minimum(at(site.grid.calls.order_mw), site.grid.curtailable_mw)
     return Conditions(
         temperature_c=at(site.temperature) if matters(site) else np.zeros(grid.count),
         available_mw={g.name: g.capacity_mw * at(g.capacity_frac) for g in site.generators},
@@ -58,9 +67,10 @@ def conditions(site: Site, grid: TimeGrid, values: Mapping[str, Floats]) -> Cond
             v.name: v.contracted_it_mw * at(v.drawn_frac) * v.term.covers(grid) for v in site.leases
         },
         reserved_gpus={r.name: at(r.gpus) * r.term.covers(grid) for r in site.reservations},
-        offered_gpus={s.name: at(s.demand_gpus) * s.term.covers(grid) for s in site.sales},
+        offered_gpus={s.name: offered_gpus(s, grid, values) for s in site.sales},
         heat_mw={v.name: at(v.heat.demand_mw) for v in site.loads if v.heat is not None},
-        order_mw=order,
+        call_frac={r.name: due_calls(r, grid, site.time_zone, values) for r in site.reserves},
+        order_mw=orders_mw(site, grid, values, order_h),
     )
 
 
@@ -85,4 +95,5 @@ def cut(given: Conditions, first: int, count: int) -> Conditions:
         offered_gpus=each(given.offered_gpus),
         heat_mw=each(given.heat_mw),
         order_mw=given.order_mw[span],
+        call_frac=each(given.call_frac),
     )

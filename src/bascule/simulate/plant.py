@@ -1,9 +1,10 @@
 """One stretch of the plant's life: state, setpoints and conditions in; outcome and new state out."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bascule.model.ai_contracts import FirmReservation, GpuSale
 from bascule.model.outcome import (
@@ -18,15 +19,20 @@ from bascule.model.outcome import (
 from bascule.model.schedule import Setpoints
 from bascule.model.series import Floats
 from bascule.model.site import Site
-from bascule.model.state import JobState, LoadState, OpenBilling, SiteState
+from bascule.model.state import FlexState, JobState, LoadState, Metered, OpenBilling, SiteState
 from bascule.model.time_grid import TimeGrid
-from bascule.settle import demand
+from bascule.settle import demand, orders, volume_bands
+from bascule.settle.flexibility import flex_use
 from bascule.simulate import devices
 from bascule.simulate.conditions import Conditions
-from bascule.simulate.regulation import Plant, cap_mw, gpus_of, limited, regulate
+from bascule.simulate.notice import taken_gpus
+from bascule.simulate.regulation import Plant, Regulated, cap_mw, gpus_of, limited, regulate
+from bascule.simulate.reserves import called, follow_calls, hold, same, seen_quiet
 from bascule.units import KG_PER_TONNE
 
 __all__ = ["Plant", "advance"]
+
+_CALL_ROUNDS = 4
 
 
 def advance(
@@ -48,15 +54,69 @@ def advance(
         before: State at the start.
         carbon_g_per_kwh: Grid carbon, where an emission cap is kept.
     """
-    grid, site = setpoints.grid, plant.site
-    regulated = regulate(plant, limited(plant, setpoints, given), given, before)
-    asked, leases = regulated.setpoints, regulated.lease_it_mw
+    site, grid = plant.site, setpoints.grid
+    outcome, carried = _with_calls(plant, limited(plant, setpoints, given), given, before)
+    bought = outcome.import_mw
+    peaks, still_open = _peaks(site, grid, bought, before)
+    after = SiteState(
+        time=grid.end,
+        battery_mwh={name: float(b.energy_mwh[-1]) for name, b in outcome.batteries.items()},
+        fleet_on=carried.fleet_on,
+        jobs=carried.jobs,
+        loads=carried.loads,
+        peak_mw=peaks,
+        open_billing=still_open,
+        net_import_mw=float(bought[-1] - outcome.export_mw[-1]),
+        emitted_tonnes=before.emitted_tonnes + _emitted(site, grid, bought, carbon_g_per_kwh),
+        metered=_metered(site, grid, bought, before),
+        order_h=orders.hours_used(site, grid, given.order_mw, before.order_h),
+        use_gpus={sale.name: float(outcome.uses[sale.name].gpus[-1]) for sale in site.sales},
+        flex=_flex(site, outcome.uses, given, before, grid),
+    )
+    return outcome, after
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Carried:
+    """What fleets, jobs and loads carry on."""
+
+    fleet_on: Mapping[str, float]
+    jobs: Mapping[str, JobState]
+    loads: Mapping[str, LoadState]
+
+
+def _with_calls(
+    plant: Plant, asked: Setpoints, given: Conditions, before: SiteState
+) -> tuple[Outcome, _Carried]:
+    """The plant as it runs; where reserves are called, as it runs after following them."""
+    quiet = regulate(plant, asked, given, before)
+    uncalled, carried = _run(plant, quiet, given, before)
+    if not plant.site.reserves:
+        return uncalled, carried
+    outcome, held = uncalled, hold(plant, quiet, given, before, uncalled.import_mw)
+    # A call that a battery follows changes what it stores for later ones: a few rounds settle it.
+    for _ in range(_CALL_ROUNDS if called(held) else 0):
+        followed = regulate(plant, follow_calls(plant, quiet, given, held), given, before)
+        outcome, carried = _run(plant, followed, given, before)
+        settled = seen_quiet(quiet, followed, held)
+        again = hold(plant, settled, given, before, np.maximum(uncalled.import_mw, outcome.import_mw))
+        if same(held, again):
+            break
+        held = again
+    return replace(outcome, reserves=held), carried
+
+
+def _run(
+    plant: Plant, regulated: Regulated, given: Conditions, before: SiteState
+) -> tuple[Outcome, _Carried]:
+    """What a plant does at regulated setpoints."""
+    site, asked, leases = plant.site, regulated.setpoints, regulated.lease_it_mw
+    grid, batteries = asked.grid, regulated.batteries
     fleets, fleet_on = _fleets(plant, asked, given, before)
     jobs, job_states = _jobs(plant, asked, before)
-    uses = _uses(plant, asked, given)
+    uses = _uses(plant, asked, given, before, regulated.cut)
     pools = _pools(plant, asked, uses, jobs, given)
     tenants = _leases(site, leases, given)
-    batteries = regulated.batteries
     loads, load_states = _loads(site, asked, given, before, grid)
     load_mw = _load_mw(site, fleets, pools, tenants, grid)
     load_mw += sum((v.power_mw for v in loads.values()), np.zeros(grid.count))
@@ -64,12 +124,12 @@ def advance(
     generation, net = _generate(site, asked, given, load_mw)
     keep = 1.0 - site.grid.loss_frac
     bought, sold = np.maximum(net, 0.0) / keep, np.maximum(-net, 0.0) * keep
+    over = np.maximum(bought - (site.grid.import_limit_mw - given.order_mw), 0.0)
     outcome = Outcome(
         grid=grid,
         import_mw=bought,
         export_mw=sold,
-        breach_mw=np.maximum(bought - (site.grid.import_limit_mw - given.order_mw), 0.0)
-        * (given.order_mw > 0),
+        breach_mw=over * (given.order_mw > 0),
         shed=regulated.cut.astype(np.float64),
         fleets=fleets,
         pools=pools,
@@ -80,20 +140,9 @@ def advance(
         available_mw=given.available_mw,
         loads=loads,
         leases=tenants,
+        nominated_mw=asked.nominated_mw,
     )
-    peaks, still_open = _peaks(site, grid, bought, before)
-    after = SiteState(
-        time=grid.end,
-        battery_mwh={name: float(b.energy_mwh[-1]) for name, b in batteries.items()},
-        fleet_on=fleet_on,
-        jobs=job_states,
-        loads=load_states,
-        peak_mw=peaks,
-        open_billing=still_open,
-        net_import_mw=float(bought[-1] - sold[-1]),
-        emitted_tonnes=before.emitted_tonnes + _emitted(site, grid, bought, carbon_g_per_kwh),
-    )
-    return outcome, after
+    return outcome, _Carried(fleet_on=fleet_on, jobs=job_states, loads=load_states)
 
 
 def _fleets(
@@ -124,7 +173,9 @@ def _jobs(
     return done, states
 
 
-def _uses(plant: Plant, asked: Setpoints, given: Conditions) -> dict[str, UseOutcome]:
+def _uses(
+    plant: Plant, asked: Setpoints, given: Conditions, before: SiteState, cut: NDArray[np.bool_]
+) -> dict[str, UseOutcome]:
     uses: dict[str, UseOutcome] = {}
     contracts: tuple[FirmReservation | GpuSale, ...] = (*plant.site.reservations, *plant.site.sales)
     for use in contracts:
@@ -133,7 +184,30 @@ def _uses(plant: Plant, asked: Setpoints, given: Conditions) -> dict[str, UseOut
         uses[use.name] = devices.run_use(
             hull, asked.use_gpus[use.name], asked.use_run_mw[use.name], owed, asked.grid.step_h
         )
+    forced = (cut | (given.order_mw > 0)).astype(np.float64)
+    for sale in plant.site.sales:
+        did, held = uses[sale.name], before.use_gpus.get(sale.name, 0.0)
+        taken = taken_gpus(sale, did.gpus, given.offered_gpus[sale.name], held, forced)
+        uses[sale.name] = replace(did, taken_gpus=taken)
     return uses
+
+
+def _flex(
+    site: Site, uses: Mapping[str, UseOutcome], given: Conditions, before: SiteState, grid: TimeGrid
+) -> dict[str, FlexState]:
+    """What was used of each customer's flexibility."""
+    return {
+        firm.name: flex_use(
+            firm,
+            grid,
+            site.time_zone,
+            given.reserved_gpus[firm.name],
+            uses[firm.name].shortfall_gpu_h,
+            before.flex.get(firm.name),
+        ).after
+        for firm in site.reservations
+        if firm.flex is not None
+    }
 
 
 def _pools(
@@ -239,3 +313,15 @@ def _emitted(site: Site, grid: TimeGrid, import_mw: Floats, carbon_g_per_kwh: Fl
         return 0.0
     mwh = import_mw * grid.step_h * site.emission_cap.term.covers(grid)
     return float((mwh * carbon_g_per_kwh).sum() / KG_PER_TONNE)
+
+
+def _metered(
+    site: Site, grid: TimeGrid, import_mw: Floats, before: SiteState
+) -> dict[tuple[str, int], Metered]:
+    """Energy of each band's months so far."""
+    metered = dict(before.metered)
+    for band in site.bands:
+        now = volume_bands.metered_by_month(band, grid, site.time_zone, import_mw)
+        for month, total in volume_bands.added(band.name, before.metered, now).items():
+            metered[band.name, month] = total
+    return metered

@@ -64,7 +64,7 @@ def regulate(plant: Plant, asked: Setpoints, given: Conditions, before: SiteStat
         given: Actual conditions.
         before: State at the start.
     """
-    site, bus_per_it = plant.site, _bus_per_it(plant.site, given)
+    site, bus_per_it = plant.site, bus_factors(plant.site, given)
     operated = operate(
         site.batteries,
         asked.charge_mw,
@@ -112,7 +112,8 @@ def _limit_mw(site: Site, given: Conditions) -> Floats:
     return limit
 
 
-def _bus_per_it(site: Site, given: Conditions) -> dict[str, Floats]:
+def bus_factors(site: Site, given: Conditions) -> dict[str, Floats]:
+    """Bus power per IT power by fleet, pool and lease."""
     more = site.grid.auxiliary_per_it_frac
     parts: tuple[AsicFleet | GpuPool | ColocationLease, ...] = (*site.fleets, *site.pools, *site.leases)
     return {part.name: part.pue.at(given.temperature_c) + more for part in parts}

@@ -72,7 +72,7 @@ def _shed_hashing(
     for load in (load for load in site.loads if load.name in loads):
         asked = loads[load.name]
         cut = _cut(asked, left, np.ones_like(left), whole=False)
-        loads[load.name] = np.where(cut < asked, _habit(load, cut), asked)
+        loads[load.name] = np.where(cut < asked, habit(load, cut), asked)
     return replace(setpoints, fleet_run_mw=fleets, load_mw=loads)
 
 
@@ -86,7 +86,7 @@ def sheddable(setpoints: Setpoints, bus_per_it: Mapping[str, Floats]) -> Floats:
     return power
 
 
-def _habit(load: FlexibleLoad, power_mw: Floats) -> Floats:
+def habit(load: FlexibleLoad, power_mw: Floats) -> Floats:
     """The next lower power at which a load can run at all."""
     if load.modes_mw:
         steps = np.array([0.0, *load.modes_mw])

@@ -13,7 +13,7 @@ from bascule.dispatch.site_shape import SiteShape
 from bascule.errors import InputError, InputProblem
 from bascule.market.view import MarketView
 from bascule.model.ai_contracts import BatchJob
-from bascule.model.energy_contracts import SpotSupply
+from bascule.model.energy_contracts import NominatedSupply, SpotSupply
 from bascule.model.job_list import jobs_between
 from bascule.model.market import Market
 from bascule.model.outcome import Outcome
@@ -22,9 +22,11 @@ from bascule.model.series import Floats, Ints
 from bascule.model.site import Site
 from bascule.model.state import SiteState
 from bascule.model.time_grid import TimeGrid
+from bascule.settle.two_settlements import refuse_surplus_above_imbalance
 from bascule.simulate.conditions import Conditions, conditions, cut
 from bascule.simulate.devices import Curves
 from bascule.simulate.plant import Plant, advance
+from bascule.study.exchange import Exchange, traded
 
 Progress = Callable[[float], None]
 """Told the share of the period that is done, 0 to 1."""
@@ -43,6 +45,7 @@ class Stage:
         plant: The site as it can be run.
         jobs: Batch jobs of the period.
         start: State at the start.
+        accept_frac: Share of a tranche that an auction takes at exactly its price.
     """
 
     shape: SiteShape
@@ -53,6 +56,7 @@ class Stage:
     plant: Plant
     jobs: tuple[BatchJob, ...]
     start: SiteState
+    accept_frac: float = 1.0
 
 
 def set_stage(site: Site, market: Market, start: datetime, end: datetime) -> Stage:
@@ -68,6 +72,7 @@ def set_stage(site: Site, market: Market, start: datetime, end: datetime) -> Sta
     first, count = market.grid.index(start), round((end - start) / market.grid.step)
     grid = market.grid.window(first, count)
     values = {name: series.values[first : first + count] for name, series in market.series.items()}
+    refuse_surplus_above_imbalance(site, grid, values)
     jobs = tuple(job for job in jobs_between(site, start, end) if job.release >= start)
     return Stage(
         shape=SiteShape.of(site),
@@ -135,25 +140,46 @@ def run(stage: Stage, policy: Policy, progress: Progress | None = None) -> Run:
         progress: Told how far the run is.
     """
     record, state, index = _Record(stage), stage.start, 0
-    wakes, told = _wakes(stage, policy), _KnownJobs(stage.jobs)
+    exchange = Exchange(stage.shape.site, stage.market, stage.grid, stage.accept_frac)
+    wakes, told = _wakes(stage, policy, exchange.gates()), _KnownJobs(stage.jobs)
+    metered = np.zeros(stage.grid.count)
     while index < stage.grid.count:
         now = stage.grid.time(index)
         view = MarketView(stage.market, now)
         known = told.at(now)
         left = stage.grid.count - index
-        schedule = policy.decide(Observation(state=state, jobs=known, steps=left), view)
+        seen = Observation(
+            state=state,
+            jobs=known,
+            steps=left,
+            positions=exchange.positions(index, now),
+            metered_mw=metered[:index],
+        )
+        schedule = policy.decide(seen, view)
+        exchange.submit(schedule.offers, now)
         following = int(wakes[np.searchsorted(wakes, index, side="right")])
         count = min(schedule.grid.count, following - index, left)
-        part = cut_setpoints(schedule.setpoints, 0, count)
-        _, state = advance(
+        part = _as_traded(cut_setpoints(schedule.setpoints, 0, count), exchange, index)
+        outcome, state = advance(
             stage.plant, part, cut(stage.given, index, count), state, _carbon(stage, index, count)
         )
+        metered[index : index + count] = outcome.import_mw
         state = _without_past_jobs(stage, state)
         record.add(schedule, part, index)
         index += count
         if progress is not None:
             progress(index / stage.grid.count)
     return record.finish()
+
+
+def _as_traded(part: Setpoints, exchange: Exchange, index: int) -> Setpoints:
+    """Setpoints with what the auctions have decided; what has no auction stays as planned."""
+    energy, reserve = exchange.delivered(index, part.grid.count)
+    return replace(
+        part,
+        nominated_mw={**part.nominated_mw, **energy},
+        reserve_mw={**part.reserve_mw, **reserve},
+    )
 
 
 class _KnownJobs:
@@ -182,12 +208,16 @@ def _carbon(stage: Stage, index: int, count: int) -> Floats | None:
     return None if cap is None else stage.values[cap.carbon.name][index : index + count]
 
 
-def _wakes(stage: Stage, policy: Policy) -> Ints:
+def _wakes(stage: Stage, policy: Policy, gates: Sequence[float]) -> Ints:
     """Intervals at which there is news for a policy, the end of the period last."""
     count, first = stage.grid.count, stage.grid.start_s
     prices = _price_news(stage) if policy.listens else np.zeros(0)
     moments = [*prices.tolist(), *_job_news(stage, prices)]
     steps = np.ceil((np.asarray(moments, dtype=np.float64) - first) / stage.grid.step_s)
+    # An offer has to be in before its gate closes.
+    steps = np.append(
+        steps, np.floor((np.asarray(gates) - first) / stage.grid.step_s) if policy.listens else []
+    )
     inside = np.unique(steps[(steps > 0) & (steps < count)]).astype(np.int64)
     return np.append(inside, count)
 
@@ -213,9 +243,20 @@ def _job_news(stage: Stage, prices: Floats) -> list[float]:
 
 def price_names(site: Site) -> tuple[str, ...]:
     """Series whose news is a reason to decide again: energy prices and orders of the grid."""
-    spot = [supply.price.name for supply in site.supplies if isinstance(supply, SpotSupply)]
+    nominated = (supply for supply in site.supplies if isinstance(supply, NominatedSupply))
+    surplus = [supply.surplus.name for supply in nominated if supply.surplus is not None]
+    return tuple(dict.fromkeys([*rate_names(site), *surplus, *(one.price for one in traded(site))]))
+
+
+def rate_names(site: Site) -> tuple[str, ...]:
+    """Series that the import rate needs, and orders of the grid: what simple rules go by.
+
+    A nomination is sunk, so of a two-settlement supply only the imbalance price is among them.
+    """
+    names = [s.price.name for s in site.supplies if isinstance(s, SpotSupply)]
+    names += [s.imbalance.name for s in site.supplies if isinstance(s, NominatedSupply)]
     orders = [site.grid.calls.order_mw.name] if site.grid.calls else []
-    return tuple(dict.fromkeys([*spot, *orders]))
+    return tuple(dict.fromkeys([*names, *orders]))
 
 
 class _Record:
@@ -274,6 +315,8 @@ class _Record:
             generation_mw=self._of("generation_mw"),
             load_mw=self._of("load_mw"),
             import_cap_mw=self._cap,
+            nominated_mw=self._of("nominated_mw"),
+            reserve_mw=self._of("reserve_mw"),
         )
         carbon = _carbon(stage, 0, stage.grid.count)
         outcome, _ = advance(stage.plant, setpoints, stage.given, stage.start, carbon)
@@ -297,6 +340,8 @@ def _arrays(part: Setpoints) -> Iterator[tuple[str, str, Floats]]:
         ("discharge_mw", part.discharge_mw),
         ("generation_mw", part.generation_mw),
         ("load_mw", part.load_mw),
+        ("nominated_mw", part.nominated_mw),
+        ("reserve_mw", part.reserve_mw),
     )
     for kind, arrays in kinds:
         for name, values in arrays.items():

@@ -1,7 +1,7 @@
 """Every policy over the same period, side by side."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -21,15 +21,15 @@ from bascule.dispatch.policies.policy import Policy
 from bascule.dispatch.policies.prices import hash_value_now
 from bascule.dispatch.policies.rules import Rules
 from bascule.dispatch.policies.strike_price import StrikePrice
-from bascule.dispatch.reasons import explain, whole_worth
+from bascule.dispatch.reasons import explain
 from bascule.errors import CheckFailed
 from bascule.market.view import MarketView
 from bascule.model.market import Market
 from bascule.model.needs import needed_series
-from bascule.model.series import Floats
+from bascule.model.series import Floats, SeriesRef
 from bascule.model.site import Site
 from bascule.settle.ledger import settle
-from bascule.study.backtest import Run, Stage, price_names, run, set_stage
+from bascule.study.backtest import Run, Stage, price_names, rate_names, run, set_stage
 from bascule.study.forecast_scores import scores
 from bascule.study.metrics import metrics
 from bascule.study.regret import split_regret
@@ -58,6 +58,8 @@ class Settings:
         regret: Whether to run ``optimal`` once more with 48 hours known, to split its regret by what it did not know.
         planner: How ``optimal`` treats prices that it does not know.
         value_of_information: Whether to run ``optimal`` with each planner, each forecaster and with prices known.
+        bid_premium_per_mwh: Most that energy bids above its expected later price; None bids its whole worth.
+        accept_frac: Share of a tranche that an auction takes at exactly its price.
     """
 
     strike_per_mwh: float | None = None
@@ -68,6 +70,8 @@ class Settings:
     regret: bool = False
     planner: Planner = field(default_factory=Planner)
     value_of_information: bool = False
+    bid_premium_per_mwh: float | None = None
+    accept_frac: float = 1.0
 
 
 def compare(
@@ -94,7 +98,8 @@ def compare(
         CheckFailed: A run broke a law of physics or of a contract.
         Infeasible: The period cannot be run.
     """
-    chosen, stage = settings or Settings(), set_stage(site, market, start, end)
+    chosen = settings or Settings()
+    stage = replace(set_stage(site, market, start, end), accept_frac=chosen.accept_frac)
     runs: dict[str, Run] = {}
     ceiling = None
     for name in policies:
@@ -120,7 +125,7 @@ def make_policy(name: str, stage: Stage, settings: Settings) -> Policy:
         "ai-only": lambda: Always(name=name, shape=shape, mines=False),
         "strike-price": lambda: _strike_price(stage, settings),
         "rules": lambda: _rules(stage),
-        "optimal": lambda: _optimal(stage, settings),
+        "optimal": lambda: optimal(stage, settings),
         "foresight": lambda: _foresight(stage),
     }
     if name not in makers:
@@ -133,7 +138,7 @@ def _strike_price(stage: Stage, settings: Settings) -> StrikePrice:
     return StrikePrice(
         name="strike-price",
         shape=stage.shape,
-        price_names=price_names(stage.shape.site),
+        price_names=rate_names(stage.shape.site),
         strike_per_mwh=strike,
         debounce_h=settings.debounce_h,
     )
@@ -142,11 +147,12 @@ def _strike_price(stage: Stage, settings: Settings) -> StrikePrice:
 def _rules(stage: Stage) -> Rules:
     site = stage.shape.site
     return Rules(
-        name="rules", shape=stage.shape, price_names=price_names(site), mining_names=mining_names(site)
+        name="rules", shape=stage.shape, price_names=rate_names(site), mining_names=mining_names(site)
     )
 
 
-def _optimal(stage: Stage, settings: Settings) -> Optimal:
+def optimal(stage: Stage, settings: Settings) -> Optimal:
+    """The rolling-horizon policy for a period."""
     cadence = settings.cadence or _cadence(stage)
     site = stage.shape.site
     return Optimal(
@@ -154,6 +160,7 @@ def _optimal(stage: Stage, settings: Settings) -> Optimal:
         shape=stage.shape,
         names=needed_names(site),
         cadence=cadence,
+        bid_premium_per_mwh=settings.bid_premium_per_mwh,
         forecaster=default_forecaster(site),
         planner=settings.planner,
         prices=uncertain_prices(site),
@@ -168,6 +175,8 @@ def _foresight(stage: Stage) -> Foresight:
 def needed_names(site: Site) -> tuple[str, ...]:
     """Series that a plan needs: all that the site asks for, less what is only reported."""
     reported = {site.carbon.name} if site.carbon and site.emission_cap is None else set()
+    # A call is followed when it comes, not expected.
+    reported |= {r.calls.name for r in site.reserves if isinstance(r.calls, SeriesRef)}
     return tuple(name for name in needed_series(site) if name not in reported)
 
 
@@ -205,7 +214,7 @@ def break_even_at_start(stage: Stage) -> float:
 def break_evens(stage: Stage) -> dict[str, Floats]:
     """Value per bus MWh of each fleet run whole, by interval."""
     inputs = compile_inputs(stage.shape, [Piece(grid=stage.grid, values=stage.values)], stage.start, Asking())
-    return {g.name: whole_worth(g) for g in inputs.groups if g.kind is GroupKind.FLEET}
+    return {g.name: g.whole_worth for g in inputs.groups if g.kind is GroupKind.FLEET}
 
 
 def _broken_rules(stage: Stage, done: Run) -> tuple[str, ...]:
@@ -262,10 +271,10 @@ def _side_by_side(stage: Stage, runs: dict[str, Run], settings: Settings, ceilin
         )
     regret = None
     if settings.regret and bound is not None and "optimal" in ledgers:
-        regret = split_regret(stage, _optimal(stage, settings), ledgers["optimal"].movable, bound)
+        regret = split_regret(stage, optimal(stage, settings), ledgers["optimal"].movable, bound)
     information = None
     if settings.value_of_information and "optimal" in ledgers:
-        information = value_of_information(stage, _optimal(stage, settings), ledgers["optimal"].movable)
+        information = value_of_information(stage, optimal(stage, settings), ledgers["optimal"].movable)
     return Backtest(
         site=site,
         market=stage.market,

@@ -11,6 +11,7 @@ from bascule.model.series import Floats
 from bascule.model.site import Site
 from bascule.settle import demand
 from bascule.settle.ai import JOB_TOLERANCE_GPU_H
+from bascule.settle.service_levels import service_months
 from bascule.study.results import Metrics
 from bascule.units import TH_PER_PH, tonnes_from_mwh
 
@@ -70,6 +71,7 @@ def metrics(
         energy_price_paid_per_mwh=paid / import_mwh if import_mwh else 0.0,
         jobs_done=_jobs_done(outcome, jobs),
         shed_intervals=int(outcome.shed.sum()),
+        service_months=service_months(site, outcome, values),
     )
 
 

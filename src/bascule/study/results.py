@@ -10,6 +10,7 @@ from bascule.model.outcome import Outcome
 from bascule.model.series import Floats
 from bascule.model.site import Site
 from bascule.model.time_grid import TimeGrid
+from bascule.settle.service_levels import ServiceMonth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,7 @@ class Metrics:
         energy_price_paid_per_mwh: Energy and network money per MWh imported, demand charge left out.
         jobs_done: Batch jobs finished by their deadline, and jobs whose deadline fell in the period.
         shed_intervals: Intervals in which a setpoint was cut to keep the connection's limit.
+        service_months: Months of each reservation with a service level or a flexible tier.
     """
 
     margin: float
@@ -60,6 +62,7 @@ class Metrics:
     energy_price_paid_per_mwh: float
     jobs_done: tuple[int, int]
     shed_intervals: int
+    service_months: tuple[ServiceMonth, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

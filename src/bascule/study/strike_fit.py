@@ -12,7 +12,7 @@ from bascule.model.series import Floats
 from bascule.settle.energy import import_rate
 from bascule.settle.ledger import settle
 from bascule.simulate.plant import advance
-from bascule.study.backtest import Stage, price_names, run
+from bascule.study.backtest import Stage, rate_names, run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ def published_rate(stage: Stage) -> Floats:
     """Import rate that was last published at each interval's start, NaN before the first, shape (grid.count,)."""
     site, grid = stage.shape.site, stage.grid
     values, unknown = dict(stage.values), np.zeros(grid.count, dtype=np.bool_)
-    for name in price_names(site):
+    for name in rate_names(site):
         series = stage.market.series[name]
         offset = stage.market.grid.index(grid.start)
         newest = np.searchsorted(series.known_at_s, grid.starts_s(), side="right") - 1

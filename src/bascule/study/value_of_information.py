@@ -49,7 +49,17 @@ def forecaster_name(policy: Optimal) -> str:
 
 def replaced(policy: Optimal, **parts: object) -> Optimal:
     """A fresh policy that has planned nothing yet, with some of its settings changed."""
-    kept = ("name", "shape", "names", "cadence", "forecaster", "options", "planner", "prices")
+    kept = (
+        "name",
+        "shape",
+        "names",
+        "cadence",
+        "bid_premium_per_mwh",
+        "forecaster",
+        "options",
+        "planner",
+        "prices",
+    )
     settings = {name: getattr(policy, name) for name in kept} | parts
     return Optimal(**settings)
 

@@ -1,5 +1,6 @@
 """Reading a market: grid, mapping, joining, stand-ins, knowledge."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from bascule.adapters.files.market_files import read_market
 from bascule.errors import InputError
+from bascule.market.peak_series import PeakAsk
 from bascule.model.market import Market
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
@@ -38,7 +40,14 @@ def spec(path: Path, text: str) -> Path:
 
 
 def read(
-    files: list[Path], hours: float = 4, history_h: float = 0, needed: str = PRICE, **more: bool
+    files: list[Path],
+    hours: float = 4,
+    history_h: float = 0,
+    needed: str = PRICE,
+    *,
+    optimistic: bool = False,
+    open_end: bool = False,
+    peaks: Mapping[str, PeakAsk] | None = None,
 ) -> Market:
     """Read the named series from the start on."""
     return read_market(
@@ -47,7 +56,9 @@ def read(
         start=START,
         end=START + timedelta(hours=hours),
         history=timedelta(hours=history_h),
-        **more,
+        optimistic=optimistic,
+        open_end=open_end,
+        peaks=peaks or {},
     )
 
 

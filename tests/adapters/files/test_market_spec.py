@@ -35,7 +35,7 @@ series:
 """
     entry = spec(tmp_path, text).series["a_frac"]
     assert str(entry.stated_publication) == "notice_h (2 h)"
-    assert entry.model_fields_set == SeriesSpec.model_fields.keys() - {"constant"}
+    assert entry.model_fields_set == SeriesSpec.model_fields.keys() - {"constant", "above", "calls"}
 
 
 @pytest.mark.parametrize("text", ["", "series: {}", "# nothing\n"])

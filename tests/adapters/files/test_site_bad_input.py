@@ -124,7 +124,10 @@ CASES = {
         ("kind: time_of_use", "kind: time_of_us"),
         "kind = time_of_us: is not known: did you mean time_of_use?",
     ),
-    "missing kind": (("    kind: spot\n", ""), "energy_contracts[0].kind: is missing: one of spot, fixed"),
+    "missing kind": (
+        ("    kind: spot\n", ""),
+        "energy_contracts[0].kind: is missing: one of spot, nominated",
+    ),
     "unknown choice": (("kind: solar", "kind: sun"), "generators[0].kind = sun: must be 'solar' or 'wind'"),
     "billing interval": (
         ("billing_interval_minutes: 15", "billing_interval_minutes: 7"),

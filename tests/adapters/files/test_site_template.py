@@ -24,11 +24,11 @@ def test_template_is_a_site() -> None:
 
 
 def test_commented_parts_of_the_template_are_right_too() -> None:
-    """Taking away the comment signs gives a site that has every section but the Bitcoin series."""
+    """Taking away the comment signs gives a site that has all but the Bitcoin series and a file of rules."""
     text = COMMENTED.sub(r"\1", site_template())
     site = parse_site(text, file="site.yaml").site
     absent = [name for name in section_names() if not re.search(rf"^{name}:", text, re.MULTILINE)]
-    assert absent == ["mining"]
+    assert absent == ["rules_file", "mining"]
     assert site.grid.calls is not None
     assert (len(site.jobs), len(site.leases), len(site.blocks), len(site.loads)) == (1, 1, 1, 1)
 

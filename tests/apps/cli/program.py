@@ -14,7 +14,17 @@ from bascule.apps.cli.main import app
 
 MARKET: Final = "embedded:france:2023:7"
 PERIOD: Final = ("--market", MARKET, "--from", "2023-03-01", "--to", "2023-03-03")
-COMMANDS: Final = ("backtest", "fit-strike", "dispatch", "check", "init", "catalog", "demo")
+COMMANDS: Final = (
+    "backtest",
+    "fit-strike",
+    "dispatch",
+    "check",
+    "flexibility",
+    "init",
+    "catalog",
+    "peaks",
+    "demo",
+)
 
 
 def bascule(*words: str | Path) -> Result:

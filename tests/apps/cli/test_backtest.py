@@ -52,7 +52,17 @@ def test_all_files_are_there_and_named(made: Made) -> None:
 
 def test_the_answer_has_the_keys_that_machines_rely_on(made: Made) -> None:
     """The schema's keys, at the top and for a policy."""
-    top = {"schema_version", "kind", "site", "period", "currency", "optimistic", "synthetic"}
+    top = {
+        "schema_version",
+        "kind",
+        "site",
+        "period",
+        "currency",
+        "optimistic",
+        "synthetic",
+        "rules",
+        "rule_notes",
+    }
     assert set(made.document) == top | {"assumptions", "notes", "series", "forecasts", "regret", "policies"}
     policies = made.document["policies"]
     assert isinstance(policies, dict)

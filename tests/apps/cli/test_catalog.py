@@ -7,6 +7,7 @@ from tests.apps.cli.program import bascule
 
 from bascule.adapters.catalogue.asic import asic_models
 from bascule.adapters.catalogue.gpu import gpu_servers
+from bascule.adapters.catalogue.rules import bundled_rules
 
 
 def test_every_machine_is_listed() -> None:
@@ -55,3 +56,18 @@ def test_the_answer_lists_entries_with_units_in_their_keys() -> None:
 def test_there_are_two_catalogues() -> None:
     """Another kind is a wrong option."""
     assert bascule("catalog", "cpu").exit_code == 2
+
+
+def test_every_rule_is_listed() -> None:
+    """Ids and how sure they are; one rule with its sources."""
+    shown = bascule("catalog", "rules").stdout
+    assert all(rule_id in shown for rule_id in bundled_rules().ids())
+    assert "order of 25 January 2024" in bascule("catalog", "rules", "fr_excise_normal").stdout
+
+
+def test_rules_are_told_to_machines() -> None:
+    """Figures, days and sources."""
+    entries = json.loads(bascule("catalog", "rules", "fr_arenh", "--json", "-").stdout)["entries"]
+    assert [(e["values"]["per_mwh"], e["status"], e["as_of"]) for e in entries] == [
+        (42.0, "fact", "2026-01-01")
+    ]

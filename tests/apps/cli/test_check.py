@@ -3,10 +3,19 @@
 import json
 from pathlib import Path
 
+from tests.adapters.files.site_samples import sample
+from tests.adapters.files.test_site_ai_terms import CURVE, FLEX, PENALTY, SLA
 from tests.apps.cli.program import MARKET, PERIOD, bascule, write_site
 
 from bascule.adapters.files.site_file import read_site
 from bascule.model.needs import needed_series
+
+RENT = "    rent_per_kw_month: 120\n"
+SITE_WITH_TERMS = sample(
+    (PENALTY, PENALTY + SLA + FLEX),
+    (RENT, RENT + "    rent_basis: metered\n    escalator_frac_per_year: 0.03\n"),
+    ("    demand_gpus: 100\n", CURVE + "    notice_h: 2\n"),
+)
 
 
 def test_the_site_is_printed_as_understood(tmp_path: Path) -> None:
@@ -70,3 +79,12 @@ def test_no_file_and_no_yaml_are_wrong_inputs(tmp_path: Path) -> None:
     for path in (tmp_path / "none.yaml", tmp_path, tmp_path / "bytes.yaml"):
         result = bascule("check", path)
         assert (result.exit_code, result.stdout) == (2, "")
+
+
+def test_ai_terms_are_told(tmp_path: Path) -> None:
+    """Service level, flexibility, rent, curve and notice stand with their contracts."""
+    path = tmp_path / "site.yaml"
+    path.write_text(SITE_WITH_TERMS, encoding="utf-8")
+    told = " ".join(bascule("check", path).stdout.split())
+    for part in ("99.99/99 %", "may lose 25 %", "by meter", "rising 3 %", "at 1.00 to 20", "2 h notice"):
+        assert part in told, part

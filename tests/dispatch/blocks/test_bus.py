@@ -1,10 +1,13 @@
 """The connection: losses, auxiliaries, contracts by volume, export, orders of the grid."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from tests.dispatch.sites import EVER, EXPORT, SPOT, START, case, earned, fleet, site
 
+from bascule.dispatch.asking import Asking, Piece
+from bascule.dispatch.compile import compile_inputs
 from bascule.model.energy_contracts import (
     BlockPurchase,
     EnergyAdder,
@@ -18,6 +21,7 @@ from bascule.model.generator import Generator
 from bascule.model.grid_connection import GridCalls, GridConnection
 from bascule.model.series import SeriesRef
 from bascule.model.site import Site
+from bascule.model.state import SiteState
 from bascule.model.term import Term
 
 FIXED = FixedSupply(name="fixed", price_per_mwh=20.0, term=EVER)
@@ -36,6 +40,13 @@ def called(breach: float | None = None, *, limit_mw: float = 10.0, **parts: obje
         import_limit_mw=limit_mw, curtailable_mw=limit_mw, calls=calls, export_limit_mw=10.0
     )
     return site(**{"grid": grid, "fleets": (fleet(),), **parts})
+
+
+def limited(**parts: float) -> Site:
+    """The same, with orders that are never breached and a contract on their hours or their pay."""
+    place = called()
+    assert place.grid.calls is not None
+    return replace(place, grid=replace(place.grid, calls=replace(place.grid.calls, **parts)))  # type: ignore[arg-type]
 
 
 class TestConnection:
@@ -141,3 +152,33 @@ class TestOrders:
         """An order of 15 on 10 MW leaves 10 to breach."""
         place = called(5.0, fleets=(fleet(mw=20.0),))
         assert earned(place, [0], order_mw=[15]) == pytest.approx(10 * 45)
+
+    def test_an_order_beyond_the_hours_of_the_year_is_void(self) -> None:
+        """One hour is allowed: the first order is kept, the second lets all 10 MW run; a year used up lets both."""
+        place = limited(most_h_per_year=1.0)
+        assert case(place, [40, 40], order_mw=[6, 6]).run().import_mw.tolist() == pytest.approx([4, 10])
+        assert earned(place, [40, 40], order_mw=[6, 6]) == pytest.approx(140)
+        used = case(place, [40, 40], state=SiteState(time=START, order_h={2026: 1.0}), order_mw=[6, 6])
+        assert used.run().import_mw.tolist() == pytest.approx([10, 10])
+
+    def test_hours_used_are_carried_in_the_state(self) -> None:
+        """After two orders, one of them void, one hour is used."""
+        _, after = case(limited(most_h_per_year=1.0), [40, 40], order_mw=[6, 6]).advance()
+        assert after.order_h == {2026: 1.0}
+
+    def test_hours_used_in_the_window_void_orders_of_the_tail(self) -> None:
+        """Two pieces make one horizon: an order in each, of which one is allowed."""
+        whole = case(limited(most_h_per_year=1.0), [40, 40], order_mw=[6, 6])
+        pieces = [
+            Piece(
+                grid=whole.grid.window(k, 1),
+                values={name: values[k : k + 1] for name, values in whole.piece.values.items()},
+            )
+            for k in range(2)
+        ]
+        inputs = compile_inputs(whole.shape, pieces, whole.before, Asking())
+        assert inputs.import_limit_mw.tolist() == [4, 10]
+
+    def test_income_of_the_curtailable_part_is_in_the_objective(self) -> None:
+        """10 MW at 8,760 per MW-year earn 10 an hour, whatever is ordered."""
+        assert earned(limited(income_per_mw_year=8760.0), [40], order_mw=[6]) == pytest.approx(40 + 10)

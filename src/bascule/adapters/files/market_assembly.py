@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from bascule.adapters.files.market_columns import Recipe
+from bascule.adapters.files.market_derived import derived_assumption, derived_series, is_derived
 from bascule.adapters.files.market_native import reads_points
 from bascule.adapters.files.market_period import Period
 from bascule.adapters.files.market_problems import collecting, refused
@@ -48,8 +49,13 @@ def assembled(
     problems: list[InputProblem] = []
     series: dict[str, Series] = {}
     notes: list[str] = []
+    recipes = sorted(recipes, key=is_derived)  # what is made of others comes after them
     for recipe in recipes:
         with collecting(problems):
+            if is_derived(recipe):
+                made = derived_series(recipe, grid, series, natives, recipes)
+                series |= {} if made is None else {recipe.name: made}
+                continue
             series[recipe.name], said = _series(recipe, natives.get(recipe.name), grid)
             if not period.open_end:
                 _refuse_missing(series[recipe.name], grid, period)
@@ -110,11 +116,13 @@ def _refuse_missing(series: Series, grid: TimeGrid, period: Period) -> None:
 
 
 def _is_assumed(recipe: Recipe) -> bool:
-    return recipe.spec.constant is not None or recipe.spec.from_year is not None
+    return recipe.spec.made or recipe.spec.from_year is not None
 
 
 def _assumption(recipe: Recipe, natives: Mapping[str, NativeSeries]) -> Assumption:
     spec, name = recipe.spec, recipe.name
+    if is_derived(recipe):
+        return derived_assumption(recipe)
     if spec.constant is not None:
         statement = f"{name} is {spec.constant:.12g} at all times"
     else:

@@ -19,7 +19,7 @@ class Recipe:
         name: Series name.
         spec: What the market file says about it, else nothing.
         pick: The columns to read.
-        tables: The files to read them from, in the order given; none for a constant.
+        tables: The files to read them from, in the order given; none for what no file gives.
     """
 
     name: str
@@ -57,7 +57,7 @@ def _recipe(name: str, asked_by: str, entry: SeriesSpec | None, tables: Sequence
         divide_by=spec.divide_by,
         where={column: str(value) for column, value in spec.where.items()},
     )
-    if spec.constant is not None:
+    if spec.made:
         return Recipe(name=name, spec=spec, pick=pick, tables=())
     among = _named_file(name, spec, tables)
     found = tuple(table for table in among if set(pick.columns) <= set(table.columns))

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from bascule.adapters.catalogue.nearest import suggestion
+from bascule.adapters.files.market_derived_spec import AboveSpec, CallsSpec, DearestSpec, SeriesKey
 from bascule.adapters.files.market_problems import reading
 from bascule.adapters.files.site_finding import Finding, problems, shown
 from bascule.adapters.files.site_finding import Path as FieldPath
@@ -20,14 +21,19 @@ from bascule.market.resample import Resampling
 
 MINUTES_PER_DAY: Final = 1_440
 
-_Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+_TOLD: Final = ("publication", "notice_h")
+_MADE: Final = (
+    ("constant", "a constant needs nothing else than its source", ()),
+    ("above", "'above' needs nothing else than its source and its publication", _TOLD),
+    ("calls", "'calls' needs nothing else than its source and its publication", _TOLD),
+)
 _Rule = Annotated[PublicationRule, Field(strict=False)]
 _Fill = Annotated[FillRule, Field(strict=False)]
 _Resampling = Annotated[Resampling, Field(strict=False)]
 
 
 class SeriesSpec(BaseModel):
-    """Where one series comes from: a column, one year of a column, or a constant.
+    """Where one series comes from: a column, one year of a column, a constant, another series, or a draw.
 
     Attributes:
         column: Column to read; the series' own name if not given.
@@ -40,7 +46,9 @@ class SeriesSpec(BaseModel):
         resample: How values come onto the market's step.
         from_year: Calendar year (UTC) that stands in for every year.
         constant: One value for all time.
-        source: Who says so; needed for ``constant`` and ``from_year``.
+        above: 1.0 where another series is at least a threshold, else 0.0.
+        calls: Simulated calls of the grid.
+        source: Who says so; needed for every assumption: ``constant``, ``from_year``, ``above`` and ``calls``.
     """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
@@ -55,19 +63,26 @@ class SeriesSpec(BaseModel):
     resample: _Resampling | None = None
     from_year: Annotated[int, Field(ge=1970, le=2200)] | None = None
     constant: float | None = None
+    above: AboveSpec | None = None
+    calls: CallsSpec | None = None
     source: Annotated[str, Field(min_length=1)] | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        if self.constant is not None:
-            extra = sorted(self.model_fields_set - {"constant", "source"})
-            if extra:
-                raise _wrong(f"a constant needs nothing else than its source: remove {', '.join(extra)}")
-        if self.source is None and (self.constant is not None or self.from_year is not None):
+        for made, what, keys in _MADE:
+            extra = sorted(self.model_fields_set - {made, "source", *keys})
+            if made in self.model_fields_set and extra:
+                raise _wrong(f"{what}: remove {', '.join(extra)}")
+        if self.source is None and (self.made or self.from_year is not None):
             raise _wrong("is an assumption: add 'source:', who says so")
         if (self.publication is PublicationRule.NOTICE_H) != (self.notice_h is not None):
             raise _wrong("'publication: notice_h' and 'notice_h: <hours>' belong together: give both")
         return self
+
+    @property
+    def made(self) -> bool:
+        """True where no column of a file is read for it: a constant, made of another series, or drawn."""
+        return self.constant is not None or self.above is not None or self.calls is not None
 
     @property
     def stated_publication(self) -> Publication | None:
@@ -88,7 +103,7 @@ class MarketSpec(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     step_minutes: Annotated[int, Field(ge=1, le=MINUTES_PER_DAY)] | None = None
-    series: dict[_Name, SeriesSpec] = Field(default_factory=dict)
+    series: dict[SeriesKey, SeriesSpec] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _divides_a_day(self) -> Self:
@@ -194,7 +209,14 @@ def _finding(details: ErrorDetails) -> Finding:
 
 
 def _known_keys(path: FieldPath) -> Mapping[str, object]:
-    return MarketSpec.model_fields if len(path) == 1 else SeriesSpec.model_fields
+    if len(path) == 1:
+        return MarketSpec.model_fields
+    inside: dict[tuple[object, ...], type[BaseModel]] = {
+        ("above",): AboveSpec,
+        ("calls",): CallsSpec,
+        ("calls", "above"): DearestSpec,
+    }
+    return inside.get(path[2:-1], SeriesSpec).model_fields
 
 
 def _wrong(hint: str) -> PydanticCustomError:

@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
+from bascule.adapters.files.site_ai_terms import DemandPointEntry, FlexEntry, SlaEntry, curve_findings
 from bascule.adapters.files.site_entry import (
     MOST_DEVICES,
+    Frac,
     FracLevel,
     GpuLevelCount,
     GpuPrice,
@@ -44,8 +46,36 @@ class FirmReservationEntry(PoolUseEntry, TermEntry):
     gpus: GpuLevelCount = Field(description="GPUs reserved")
     price_per_gpu_h: GpuPriceLevel = Field(description="paid per reserved GPU-hour, always")
     shortfall_penalty_per_gpu_h: GpuPrice = Field(
-        description="owed per GPU-hour of full-speed work not delivered"
+        description="owed per GPU-hour of full-speed work not delivered; with an sla its price in plans only"
     )
+    sla: SlaEntry | None = Field(default=None, description="monthly availability with credits")
+    flex: FlexEntry | None = Field(default=None, description="throughput that may be withheld")
+
+    def findings(self, zone: ZoneInfo) -> Iterator[Finding]:
+        """What is wrong in the service level, maintenance outside the term, flexibility that never pays."""
+        yield from super().findings(zone)
+        if self.sla is not None:
+            for found in self.sla.findings(zone):
+                yield Finding(path=("sla", *found.path), value=found.value, hint=found.hint)
+            yield from self._maintenance(self.sla, zone)
+        if self.flex is not None and self.flex.payment_per_gpu_h > self.shortfall_penalty_per_gpu_h:
+            hint = (
+                f"is above shortfall_penalty_per_gpu_h ({self.shortfall_penalty_per_gpu_h:g}): a shortfall would"
+                " be cheaper than what the customer allows; lower one or raise the other"
+            )
+            shown = f"{self.flex.payment_per_gpu_h:g}"
+            yield Finding(path=("flex", "payment_per_gpu_h"), value=shown, hint=hint)
+
+    def _maintenance(self, sla: SlaEntry, zone: ZoneInfo) -> Iterator[Finding]:
+        term = self.term(zone)
+        for index, dated in enumerate(sla.maintenance):
+            when = dated.term(zone)
+            if when.start < term.start or when.end > term.end:
+                hint = "lies outside the reservation's from and to: correct its dates or leave it out"
+                shown = (
+                    f"{dated.from_.isoformat(timespec='minutes')} to {dated.to.isoformat(timespec='minutes')}"
+                )
+                yield Finding(path=("sla", "maintenance", index), value=shown, hint=hint)
 
     def to_model(self, zone: ZoneInfo) -> FirmReservation:
         """The noun."""
@@ -57,6 +87,8 @@ class FirmReservationEntry(PoolUseEntry, TermEntry):
             price_per_gpu_h=self.price_per_gpu_h,
             shortfall_penalty_per_gpu_h=self.shortfall_penalty_per_gpu_h,
             term=self.term(zone),
+            sla=self.sla.to_model(zone) if self.sla else None,
+            flex=self.flex.to_model() if self.flex else None,
         )
 
 
@@ -65,7 +97,13 @@ class ColocationLeaseEntry(HallEntry, TermEntry):
 
     contracted_it_mw: SomeMw = Field(description="IT power that rent is paid for")
     drawn_frac: FracLevel = Field(description="power drawn over contracted power: a number or a series")
-    rent_per_kw_month: Money = Field(description="rent per contracted IT kW and month")
+    rent_per_kw_month: Money = Field(description="rent per IT kW and month")
+    rent_basis: Literal["contracted", "metered"] = Field(
+        default="contracted", description="contracted: owed whatever is drawn; metered: owed on what is drawn"
+    )
+    escalator_frac_per_year: Frac = Field(
+        default=0.0, description="rise of the rent on each anniversary of from, compounded"
+    )
     energy_pass_through: bool = Field(default=True, description="the tenant pays for the energy it draws")
     network_pass_through: bool = Field(
         default=True, description="the tenant pays adders, and the demand charge on its own peak"
@@ -86,6 +124,8 @@ class ColocationLeaseEntry(HallEntry, TermEntry):
             network_pass_through=self.network_pass_through,
             shortfall_penalty_per_mwh=self.shortfall_penalty_per_mwh,
             pue=self.hall_pue(),
+            escalator_frac_per_year=self.escalator_frac_per_year,
+            rent_basis=self.rent_basis,
         )
 
 
@@ -93,8 +133,36 @@ class GpuSaleEntry(PoolUseEntry, TermEntry):
     """GPUs sold by the hour up to a demand."""
 
     kind: Literal["on_demand", "spot"] = Field(description="on_demand or spot")
-    demand_gpus: GpuLevelCount = Field(description="most GPUs that buyers take")
-    price_per_gpu_h: GpuPriceLevel = Field(description="paid per GPU-hour of full-speed work")
+    demand_gpus: GpuLevelCount | None = Field(
+        default=None, description="most GPUs that buyers take; this or demand_curve"
+    )
+    demand_curve: list[DemandPointEntry] = Field(
+        default=[], description="GPUs that buyers take by posted price, falling, linear in between"
+    )
+    price_per_gpu_h: GpuPriceLevel = Field(
+        description="paid per GPU-hour of full-speed work: the posted price"
+    )
+    notice_h: Annotated[float, Field(ge=0, le=168)] = Field(
+        default=0.0, description="hours between saying that a GPU is taken back and taking it"
+    )
+    clawback_h: Hours = Field(
+        default=0.0,
+        description="unpaid hours owed per GPU that an order or an emergency takes without notice",
+    )
+
+    def findings(self, zone: ZoneInfo) -> Iterator[Finding]:
+        """A demand said twice or not at all, a curve that does not fall, a clawback without notice."""
+        yield from super().findings(zone)
+        if self.demand_gpus is None and not self.demand_curve:
+            hint = "is missing: most GPUs that buyers take, or a demand_curve instead"
+            yield Finding(path=("demand_gpus",), hint=hint)
+        if self.demand_gpus is not None and self.demand_curve:
+            hint = "stands beside demand_gpus: keep one; a curve says the demand by itself"
+            yield Finding(path=("demand_curve",), value="[...]", hint=hint)
+        yield from curve_findings(self.demand_curve)
+        if self.clawback_h > 0 and self.notice_h == 0:
+            hint = "goes with notice_h: without notice nothing can be taken too early"
+            yield Finding(path=("clawback_h",), value=f"{self.clawback_h:g}", hint=hint)
 
     def to_model(self, zone: ZoneInfo) -> GpuSale:
         """The noun."""
@@ -103,9 +171,12 @@ class GpuSaleEntry(PoolUseEntry, TermEntry):
             kind=self.kind,
             pool=self.pool,
             job_class=self.job_class,
-            demand_gpus=self.demand_gpus,
             price_per_gpu_h=self.price_per_gpu_h,
             term=self.term(zone),
+            demand_gpus=self.demand_gpus,
+            demand_curve=tuple(point.to_model() for point in self.demand_curve),
+            notice_h=self.notice_h,
+            clawback_h=self.clawback_h,
         )
 
 

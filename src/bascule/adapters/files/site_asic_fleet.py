@@ -8,6 +8,7 @@ from pydantic import Field
 
 from bascule.adapters.catalogue.asic import AsicModel, asic_hint, find_asic, part_load
 from bascule.adapters.files.site_entry import (
+    ControlWord,
     Devices,
     DeviceW,
     Entry,
@@ -15,6 +16,7 @@ from bascule.adapters.files.site_entry import (
     Money,
     Name,
     NamedEntry,
+    Seconds,
     Share,
     Temperature,
 )
@@ -95,6 +97,10 @@ class AsicFleetEntry(HallEntry):
     initial_on_frac: Frac = Field(
         default=1.0, description="share of the machines running before the first interval"
     )
+    control: ControlWord | None = Field(
+        default=None, description="controllable (follows base points) or breaker; without it sells no reserve"
+    )
+    shed_s: Seconds = Field(default=60.0, description="time in which the whole fleet can go to rest")
 
     def findings(self, zone: ZoneInfo) -> Iterator[Finding]:
         """Points that cannot be used, an unknown model, or keys that do not go together."""
@@ -147,6 +153,8 @@ class AsicFleetEntry(HallEntry):
             warmup_s=self.warmup_s,
             whole_block=self.whole_block,
             initial_on_frac=self.initial_on_frac,
+            control=self.control,
+            shed_s=self.shed_s,
         )
 
     def _uses_part_load(self) -> bool:

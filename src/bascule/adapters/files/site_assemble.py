@@ -11,8 +11,8 @@ from bascule.adapters.files.site_ai_contracts import (
 )
 from bascule.adapters.files.site_asic_fleet import AsicFleetEntry
 from bascule.adapters.files.site_battery import BatteryEntry
+from bascule.adapters.files.site_dated_rules import adders, rules_used
 from bascule.adapters.files.site_energy_contracts import (
-    AdderEntry,
     BlockEntry,
     DemandChargeEntry,
     ExportEntry,
@@ -25,6 +25,13 @@ from bascule.adapters.files.site_generator import GeneratorEntry
 from bascule.adapters.files.site_gpu_pool import GpuPoolEntry
 from bascule.adapters.files.site_grid_connection import GridEntry
 from bascule.adapters.files.site_head import EmissionCapEntry, HeadEntry, MiningEntry
+from bascule.adapters.files.site_monthly_contracts import (
+    PriceCollarEntry,
+    StandingChargeEntry,
+    VolumeBandEntry,
+)
+from bascule.adapters.files.site_nominated_supply import NominatedEntry
+from bascule.adapters.files.site_reserves import ReserveProductEntry
 from bascule.adapters.files.site_walk import Walked
 from bascule.model.energy_contracts import Supply
 from bascule.model.site import MiningSeries, Site
@@ -51,8 +58,12 @@ def assemble(walked: Walked) -> Site:
         supplies=tuple(sorted(_supplies(walked), key=lambda supply: supply.term.start)),
         blocks=tuple(entry.to_model(zone) for _, entry in walked.of(BlockEntry)),
         exports=tuple(entry.to_model(zone) for _, entry in walked.of(ExportEntry)),
-        adders=tuple(entry.to_model(zone) for _, entry in walked.of(AdderEntry)),
+        adders=tuple(adders(walked)),
+        reserves=tuple(entry.to_model(zone) for _, entry in walked.of(ReserveProductEntry)),
         demand_charges=tuple(entry.to_model(zone) for _, entry in walked.of(DemandChargeEntry)),
+        collars=tuple(entry.to_model(zone) for _, entry in walked.of(PriceCollarEntry)),
+        bands=tuple(entry.to_model(zone) for _, entry in walked.of(VolumeBandEntry)),
+        standing=tuple(entry.to_model(zone) for _, entry in walked.of(StandingChargeEntry)),
         reservations=tuple(entry.to_model(zone) for _, entry in walked.of(FirmReservationEntry)),
         leases=tuple(entry.to_model(zone) for _, entry in walked.of(ColocationLeaseEntry)),
         sales=tuple(entry.to_model(zone) for _, entry in walked.of(GpuSaleEntry)),
@@ -62,6 +73,7 @@ def assemble(walked: Walked) -> Site:
         emission_cap=caps[0] if caps else None,
         temperature=head.temperature_c,
         carbon=head.carbon,
+        rules=rules_used(walked),
     )
 
 
@@ -72,5 +84,6 @@ def site_notes(walked: Walked) -> tuple[str, ...]:
 
 def _supplies(walked: Walked) -> Iterator[Supply]:
     yield from (entry.to_model(walked.zone) for _, entry in walked.of(SpotEntry))
+    yield from (entry.to_model(walked.zone) for _, entry in walked.of(NominatedEntry))
     yield from (entry.to_model(walked.zone) for _, entry in walked.of(FixedEntry))
     yield from (entry.to_model(walked.zone) for _, entry in walked.of(TimeOfUseEntry))

@@ -6,7 +6,17 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
-from bascule.adapters.files.site_entry import MOST_MWH, Money, Mw, Mwh, NamedEntry, Price, Share
+from bascule.adapters.files.site_entry import (
+    MOST_MWH,
+    ControlWord,
+    Money,
+    Mw,
+    Mwh,
+    NamedEntry,
+    Price,
+    Seconds,
+    Share,
+)
 from bascule.adapters.files.site_finding import Finding
 from bascule.model.battery import Battery
 
@@ -31,6 +41,10 @@ class BatteryEntry(NamedEntry):
         default=0.0,
         description="worth of a stored MWh at the end of a plan; steers plans, never on the ledger",
     )
+    control: ControlWord | None = Field(
+        default=None, description="controllable (follows base points) or breaker; without it sells no reserve"
+    )
+    shed_s: Seconds = Field(default=1.0, description="time from full charge to full discharge")
 
     def findings(self, zone: ZoneInfo) -> Iterator[Finding]:
         """Energies outside the battery."""

@@ -34,5 +34,7 @@ def uncovered(site: Site, start: datetime, end: datetime) -> tuple[InputProblem,
 def _problem(site: Site, start: datetime, end: datetime) -> InputProblem:
     zone = ZoneInfo(site.time_zone)
     days = " to ".join(f"{moment.astimezone(zone):%Y-%m-%d %H:%M}" for moment in (start, end))
-    hint = "no supply contract (spot, fixed, time_of_use) is in force: add one, or change the period"
+    hint = (
+        "no supply contract (spot, nominated, fixed, time_of_use) is in force: add one, or change the period"
+    )
     return InputProblem(file=site.name, field="energy_contracts", value=days, hint=hint)

@@ -7,14 +7,24 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
-from bascule.adapters.files.site_entry import Money, Name, NamedEntry, Price, PriceLevel, SeriesName, SomeMw
+from bascule.adapters.files.site_entry import (
+    FracLevel,
+    Money,
+    Name,
+    NamedEntry,
+    Price,
+    PriceLevel,
+    SeriesName,
+    SomeMw,
+)
 from bascule.adapters.files.site_finding import Finding
 from bascule.adapters.files.site_hull import repeated
+from bascule.adapters.files.site_monthly_contracts import crossed
 from bascule.adapters.files.site_term import TermEntry
+from bascule.adapters.files.site_window import WindowEntry
 from bascule.model.energy_contracts import (
     BlockPurchase,
     DemandCharge,
-    EnergyAdder,
     ExportSale,
     FixedSupply,
     SpotSupply,
@@ -31,11 +41,27 @@ class SpotEntry(NamedEntry, TermEntry):
     kind: Literal["spot"] = Field(description="spot")
     price: SeriesName = Field(description="market price series per MWh")
     margin_per_mwh: Price = Field(default=0.0, description="added by the supplier")
+    cap_per_mwh: Price | None = Field(
+        default=None, description="the market price counts for no more than this"
+    )
+    floor_per_mwh: Price | None = Field(
+        default=None, description="the market price counts for no less than this"
+    )
+
+    def findings(self, zone: ZoneInfo) -> Iterator[Finding]:
+        """A cap below the floor."""
+        yield from super().findings(zone)
+        yield from crossed(self.cap_per_mwh, self.floor_per_mwh)
 
     def to_model(self, zone: ZoneInfo) -> SpotSupply:
         """The noun."""
         return SpotSupply(
-            name=self.name, price=self.price, margin_per_mwh=self.margin_per_mwh, term=self.term(zone)
+            name=self.name,
+            price=self.price,
+            margin_per_mwh=self.margin_per_mwh,
+            cap_per_mwh=self.cap_per_mwh,
+            floor_per_mwh=self.floor_per_mwh,
+            term=self.term(zone),
         )
 
 
@@ -50,23 +76,11 @@ class FixedEntry(NamedEntry, TermEntry):
         return FixedSupply(name=self.name, price_per_mwh=self.price_per_mwh, term=self.term(zone))
 
 
-class TariffPeriodEntry(NamedEntry):
+class TariffPeriodEntry(WindowEntry):
     """A part of the week and year with its price."""
 
     name: Name = Field(description="such as winter peak")
     price_per_mwh: Price = Field(description="money per MWh inside the period")
-    months: list[Annotated[int, Field(ge=1, le=12)]] = Field(
-        default=list(range(1, 13)), min_length=1, description="calendar months, 1 to 12"
-    )
-    weekdays: list[Annotated[int, Field(ge=0, le=6)]] = Field(
-        default=list(range(7)), min_length=1, description="Monday 0 to Sunday 6"
-    )
-    start_hour: Annotated[float, Field(ge=0, lt=24)] = Field(
-        default=0.0, description="first local hour of day, inclusive"
-    )
-    end_hour: Annotated[float, Field(ge=0, le=24)] = Field(
-        default=24.0, description="local hour of day, exclusive; at most start_hour means over midnight"
-    )
 
     def to_model(self) -> TariffPeriod:
         """The noun."""
@@ -104,16 +118,17 @@ class TimeOfUseEntry(NamedEntry, TermEntry):
         )
 
 
-SupplyEntry = SpotEntry | FixedEntry | TimeOfUseEntry
-
-
 class BlockEntry(NamedEntry, TermEntry):
     """Energy bought regardless of use and settled against spot."""
 
     kind: Literal["block"] = Field(description="block")
-    power_mw: SomeMw = Field(description="contracted power, constant")
+    power_mw: SomeMw = Field(description="contracted power")
     price_per_mwh: Price = Field(description="price agreed")
     spot: SeriesName = Field(description="market price series that it settles against")
+    produced_frac: FracLevel = Field(
+        default=1.0, description="share of the power that is delivered, such as the output of a PPA's plant"
+    )
+    window: WindowEntry | None = Field(default=None, description="hours of delivery; without it all")
 
     def to_model(self, zone: ZoneInfo) -> BlockPurchase:
         """The noun."""
@@ -122,6 +137,8 @@ class BlockEntry(NamedEntry, TermEntry):
             power_mw=self.power_mw,
             price_per_mwh=self.price_per_mwh,
             spot=self.spot,
+            produced_frac=self.produced_frac,
+            window=self.window.window() if self.window else None,
             term=self.term(zone),
         )
 
@@ -142,11 +159,18 @@ class ExportEntry(NamedEntry, TermEntry):
 class AdderEntry(NamedEntry, TermEntry):
     """Money per MWh imported on top of the energy."""
 
-    per_mwh: Price = Field(description="money per MWh imported")
+    per_mwh: Price | None = Field(default=None, description="money per MWh imported; or name a rule")
+    rule: Name | None = Field(default=None, description="a dated rule that states per_mwh by the day")
 
-    def to_model(self, zone: ZoneInfo) -> EnergyAdder:
-        """The noun."""
-        return EnergyAdder(name=self.name, per_mwh=self.per_mwh, term=self.term(zone))
+    def findings(self, zone: ZoneInfo) -> Iterator[Finding]:
+        """No figure, or two."""
+        yield from super().findings(zone)
+        if (self.per_mwh is None) == (self.rule is None):
+            what = "is missing" if self.rule is None else "stands beside rule"
+            hint = f"{what}: give per_mwh or a rule (bascule catalog rules), one of them"
+            yield Finding(
+                path=("per_mwh",), value="" if self.rule is None else f"{self.per_mwh:g}", hint=hint
+            )
 
 
 class DemandChargeEntry(NamedEntry, TermEntry):

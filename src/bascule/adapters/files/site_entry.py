@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
 from bascule.adapters.files.site_finding import Finding
+from bascule.model.reserves import Control
 from bascule.model.series import SeriesRef
 
 MOST_MW = 10_000.0
@@ -80,6 +81,12 @@ def _level(value: object, *, low: float, high: float) -> float | SeriesRef:
     return float(value)
 
 
+def _control(value: object) -> Control:
+    if value not in [control.value for control in Control]:
+        raise complaint(f"must be one of: {', '.join(Control)}")
+    return Control(str(value))
+
+
 Name = Annotated[str, PlainValidator(_name)]
 SeriesName = Annotated[SeriesRef, PlainValidator(_series)]
 Frac = Annotated[float, Field(ge=0, le=1)]
@@ -94,6 +101,8 @@ GpuPrice = Annotated[float, Field(ge=0, le=MOST_PRICE_PER_GPU_H)]
 Devices = Annotated[int, Field(ge=1, le=MOST_DEVICES)]
 DeviceW = Annotated[float, Field(ge=0, le=MOST_DEVICE_W)]
 Hours = Annotated[float, Field(ge=0, le=MOST_H)]
+Seconds = Annotated[float, Field(ge=0, le=86_400)]
+ControlWord = Annotated[Control, PlainValidator(_control)]
 Temperature = Annotated[float, Field(ge=-90, le=70)]
 
 FracLevel = Annotated[float | SeriesRef, PlainValidator(partial(_level, low=0.0, high=1.0))]

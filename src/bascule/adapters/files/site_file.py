@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from bascule.adapters.catalogue.rules import bundled_rules
+from bascule.adapters.files.rule_file import RuleFile, read_rules
 from bascule.adapters.files.site_assemble import assemble, site_notes
 from bascule.adapters.files.site_finding import Finding, Value, problems, shown
 from bascule.adapters.files.site_finding import Path as Place
@@ -18,6 +20,7 @@ from bascule.errors import InputError, InputProblem
 from bascule.model.site import Site
 
 MOST_SHOWN = 200
+RULES = "rules_file"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +30,7 @@ class SiteFile:
     Attributes:
         site: The site.
         notes: Defaults and catalogue entries used with their sources, operating points left out.
-        text_hash: SHA-256 of the file's text, and of the jobs file's if it names one.
+        text_hash: SHA-256 of the file's text, and of the jobs and rules files' if it names them.
     """
 
     site: Site
@@ -39,7 +42,7 @@ def read_site(path: Path) -> SiteFile:
     """Read a site file.
 
     Args:
-        path: YAML file; a jobs file that it names is looked for in the same folder.
+        path: YAML file; a jobs file and a rules file that it names are looked for in the same folder.
 
     Raises:
         InputError: Everything that is wrong in it, with line, field, value and remedy.
@@ -53,7 +56,7 @@ def parse_site(text: str, *, file: str, folder: Path | None = None) -> SiteFile:
     Args:
         text: YAML.
         file: Name of the file for messages.
-        folder: Where a jobs file is looked for; without it a site may not name one.
+        folder: Where a jobs file and a rules file are looked for; without it a site may name neither.
 
     Raises:
         InputError: Everything that is wrong in it.
@@ -65,12 +68,13 @@ def parse_site(text: str, *, file: str, folder: Path | None = None) -> SiteFile:
         found = yaml.findings or (Finding(path=(), hint=f"{hint}: 'bascule init' writes an example"),)
         raise InputError(problems(file, found, yaml.lines))
     jobs, wrong = _jobs_file(values, file, yaml.lines, folder)
-    walked = walk({**values, JOBS: jobs.rows} if jobs else values)
+    own, wrong_rules = _rules_file(values, file, yaml.lines, folder)
+    walked = walk({**values, JOBS: jobs.rows} if jobs else values, bundled_rules().replaced_by(own.rules))
     findings = [*yaml.findings, *walked.findings, *rule_findings(walked)]
-    found_problems = (*_problems(file, yaml, jobs, findings), *wrong)
+    found_problems = (*_problems(file, yaml, jobs, findings), *wrong, *wrong_rules)
     if found_problems:
         raise InputError(_first(found_problems, file))
-    return _site_file(walked, text + (jobs.text if jobs else ""))
+    return _site_file(walked, text + (jobs.text if jobs else "") + own.text)
 
 
 def _site_file(walked: Walked, text: str) -> SiteFile:
@@ -103,6 +107,22 @@ def _jobs_file(
         return read_jobs(name, folder), ()
     except InputError as error:
         return JobTable(file=name, text="", rows=[], lines={}), error.problems
+
+
+def _rules_file(
+    values: Mapping[str, Value], file: str, lines: Mapping[Place, int], folder: Path | None
+) -> tuple[RuleFile, tuple[InputProblem, ...]]:
+    """The user's own rules, none where the site names no file, and why a file cannot be used."""
+    name, nothing = values.get(RULES), RuleFile(rules=(), text="")
+    if name is None:
+        return nothing, ()
+    if not isinstance(name, str) or folder is None:
+        wrong = Finding(path=(RULES,), value=shown(name), hint="must name a file beside the site file")
+        return nothing, problems(file, [wrong], lines)
+    try:
+        return read_rules(name, folder), ()
+    except InputError as error:
+        return nothing, error.problems
 
 
 def _problems(

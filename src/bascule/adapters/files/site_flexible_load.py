@@ -8,6 +8,7 @@ from pydantic import Field
 
 from bascule.adapters.files.site_entry import (
     MOST_MW,
+    ControlWord,
     Entry,
     Hours,
     Money,
@@ -15,6 +16,7 @@ from bascule.adapters.files.site_entry import (
     MwLevel,
     NamedEntry,
     PriceLevel,
+    Seconds,
     SomeMw,
 )
 from bascule.adapters.files.site_finding import Finding
@@ -60,6 +62,10 @@ class FlexibleLoadEntry(NamedEntry):
         default=LONG_AGO_H, description="hours already spent in that state"
     )
     heat: HeatEntry | None = Field(default=None, description="heat recovery")
+    control: ControlWord | None = Field(
+        default=None, description="controllable (follows base points) or breaker; without it sells no reserve"
+    )
+    shed_s: Seconds = Field(default=60.0, description="time in which it can stop")
 
     def findings(self, zone: ZoneInfo) -> Iterator[Finding]:
         """Modes that do not rise, and powers above the load's own or between its modes."""
@@ -101,4 +107,6 @@ class FlexibleLoadEntry(NamedEntry):
             initial_mw=self.initial_mw,
             initial_h=self.initial_h,
             heat=self.heat.to_model() if self.heat else None,
+            control=self.control,
+            shed_s=self.shed_s,
         )

@@ -6,7 +6,16 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
-from bascule.adapters.files.site_entry import MOST_MW, Entry, Mw, Penalty, SeriesName, SomeMw
+from bascule.adapters.files.site_entry import (
+    MOST_MW,
+    Entry,
+    Hours,
+    Money,
+    Mw,
+    Penalty,
+    SeriesName,
+    SomeMw,
+)
 from bascule.adapters.files.site_finding import Finding
 from bascule.model.grid_connection import GridCalls, GridConnection
 
@@ -20,9 +29,22 @@ class CurtailmentEntry(Entry):
         description="money per MWh drawn against an order; without it an order is never breached",
     )
 
+    most_h_per_year: Hours | None = Field(
+        default=None,
+        description="orders beyond so many hours of a calendar year are void; without it none are",
+    )
+    income_per_mw_year: Money = Field(
+        default=0.0, description="money per MW of curtailable_mw and year, whatever is ordered"
+    )
+
     def to_model(self) -> GridCalls:
         """The noun."""
-        return GridCalls(order_mw=self.order_series, breach_price_per_mwh=self.breach_price_per_mwh)
+        return GridCalls(
+            order_mw=self.order_series,
+            breach_price_per_mwh=self.breach_price_per_mwh,
+            most_h_per_year=self.most_h_per_year,
+            income_per_mw_year=self.income_per_mw_year,
+        )
 
 
 class GridEntry(Entry):

@@ -53,14 +53,16 @@ def _currency(value: object) -> str:
     return str(value)
 
 
+ZoneName = Annotated[str, PlainValidator(_zone)]
+"""IANA name of a time zone."""
+
+
 class HeadEntry(Entry):
     """Name, place, currency, weather and carbon."""
 
     name: Name = Field(description="what people call the site")
     country: Annotated[str, PlainValidator(_country)] = Field(description="ISO 3166 code")
-    time_zone: Annotated[str, PlainValidator(_zone)] = Field(
-        description="IANA name; dates, months and tariff hours are counted here"
-    )
+    time_zone: ZoneName = Field(description="IANA name; dates, months and tariff hours are counted here")
     currency: Annotated[str, PlainValidator(_currency)] = Field(
         description="EUR or USD; every amount of the file is in it"
     )
@@ -69,6 +71,10 @@ class HeadEntry(Entry):
     )
     carbon: SeriesName | None = Field(
         default=None, description="series of grid carbon intensity in g/kWh, for the report"
+    )
+    rules_file: Name | None = Field(
+        default=None,
+        description="file of dated rules beside this one, instead of shipped ones of the same id",
     )
 
     def notes(self) -> Iterator[str]:

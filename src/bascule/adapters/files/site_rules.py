@@ -10,11 +10,15 @@ from bascule.adapters.files.site_ai_contracts import (
     JobEntry,
     PoolUseEntry,
 )
+from bascule.adapters.files.site_dated_rules import dated_rule_findings
+from bascule.adapters.files.site_double_sales import double_sales
 from bascule.adapters.files.site_energy_contracts import ExportEntry, FixedEntry, SpotEntry, TimeOfUseEntry
 from bascule.adapters.files.site_finding import Finding, Path, shown, spelled
 from bascule.adapters.files.site_gpu_pool import GpuPoolEntry
 from bascule.adapters.files.site_grid_connection import GridEntry
 from bascule.adapters.files.site_head import CURRENCIES, MiningEntry
+from bascule.adapters.files.site_nominated_supply import NominatedEntry
+from bascule.adapters.files.site_reserve_rules import reserve_findings
 from bascule.adapters.files.site_sections import ENERGY_CONTRACTS, LISTS
 from bascule.adapters.files.site_walk import Walked
 from bascule.model.gpu_pool import GpuPool
@@ -30,9 +34,12 @@ def rule_findings(walked: Walked) -> Iterator[Finding]:
     yield from _currencies(walked)
     yield from _supply_overlaps(walked)
     yield from _export_overlaps(walked)
+    yield from double_sales(walked)
     yield from _pool_uses(walked)
     yield from _firm(walked)
     yield from _carried(walked)
+    yield from reserve_findings(walked)
+    yield from dated_rule_findings(walked)
 
 
 def _currencies(walked: Walked) -> Iterator[Finding]:
@@ -69,8 +76,9 @@ def _named(walked: Walked) -> Iterator[tuple[Path, str]]:
 
 
 def _supply_overlaps(walked: Walked) -> Iterator[Finding]:
-    placed: list[tuple[Path, SpotEntry | FixedEntry | TimeOfUseEntry]] = [
+    placed: list[tuple[Path, SpotEntry | NominatedEntry | FixedEntry | TimeOfUseEntry]] = [
         *walked.of(SpotEntry),
+        *walked.of(NominatedEntry),
         *walked.of(FixedEntry),
         *walked.of(TimeOfUseEntry),
     ]

@@ -27,6 +27,13 @@ from bascule.adapters.files.site_generator import GeneratorEntry
 from bascule.adapters.files.site_gpu_pool import GpuPoolEntry
 from bascule.adapters.files.site_grid_connection import GridEntry
 from bascule.adapters.files.site_head import EmissionCapEntry, HeadEntry, MiningEntry
+from bascule.adapters.files.site_monthly_contracts import (
+    PriceCollarEntry,
+    StandingChargeEntry,
+    VolumeBandEntry,
+)
+from bascule.adapters.files.site_nominated_supply import NominatedEntry
+from bascule.adapters.files.site_reserves import ReserveProductEntry
 
 ENERGY_CONTRACTS: Final = "energy_contracts"
 
@@ -46,6 +53,10 @@ LISTS: Final[Mapping[str, type[Entry]]] = {
     "export_contracts": ExportEntry,
     "energy_adders": AdderEntry,
     "demand_charges": DemandChargeEntry,
+    "reserve_products": ReserveProductEntry,
+    "price_collars": PriceCollarEntry,
+    "volume_bands": VolumeBandEntry,
+    "standing_charges": StandingChargeEntry,
     "firm_reservations": FirmReservationEntry,
     "colocation_leases": ColocationLeaseEntry,
     "gpu_sales": GpuSaleEntry,
@@ -56,6 +67,7 @@ LISTS: Final[Mapping[str, type[Entry]]] = {
 
 ENERGY_KINDS: Final[Mapping[str, type[Entry]]] = {
     "spot": SpotEntry,
+    "nominated": NominatedEntry,
     "fixed": FixedEntry,
     "time_of_use": TimeOfUseEntry,
     "block": BlockEntry,

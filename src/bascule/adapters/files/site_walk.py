@@ -14,6 +14,7 @@ from bascule.adapters.files.site_head import HeadEntry, known_zone
 from bascule.adapters.files.site_hints import entry_findings
 from bascule.adapters.files.site_keys import key_hint
 from bascule.adapters.files.site_sections import ENERGY_CONTRACTS, ENERGY_KINDS, LISTS, SINGLE, section_names
+from bascule.model.rule import RuleBook
 
 E = TypeVar("E", bound=Entry)
 
@@ -35,19 +36,21 @@ class Walked:
         entries: Entries without a problem of their own.
         findings: What is wrong inside single entries.
         zone: The site's time zone, UTC where the file has none that is known.
+        rules: Dated rules that entries may name.
     """
 
     values: Mapping[str, Value]
     entries: tuple[Placed, ...]
     findings: tuple[Finding, ...]
     zone: ZoneInfo
+    rules: RuleBook
 
     def of(self, kind: type[E]) -> list[tuple[Path, E]]:
         """Entries of one kind with their places."""
         return [(placed.path, placed.entry) for placed in self.entries if isinstance(placed.entry, kind)]
 
 
-def walk(values: Mapping[str, Value]) -> Walked:
+def walk(values: Mapping[str, Value], rules: RuleBook) -> Walked:
     """Check every entry of a site file by itself."""
     zone = _zone(values.get("time_zone"))
     entries: list[Placed] = []
@@ -62,7 +65,7 @@ def walk(values: Mapping[str, Value]) -> Walked:
         findings.extend(wrong)
         if not wrong:
             entries.append(Placed(path=path, entry=entry))
-    return Walked(values=values, entries=tuple(entries), findings=tuple(findings), zone=zone)
+    return Walked(values=values, entries=tuple(entries), findings=tuple(findings), zone=zone, rules=rules)
 
 
 def _unknown_keys(values: Mapping[str, Value]) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ from bascule.apps.cli.planner import planner_of
 from bascule.apps.cli.planning import Planning
 from bascule.apps.cli.problems import Problems
 from bascule.apps.cli.progress import Bar, Sparse
-from bascule.apps.wiring import read_market, read_site, suggestion, unwritable_files, write_files
+from bascule.apps.wiring import read_market, read_part_of_site, suggestion, unwritable_files, write_files
 from bascule.model.market import Market
 from bascule.model.site import Site
 from bascule.study.compare import POLICIES, Report, Settings, compare
@@ -45,6 +45,9 @@ class Request:
         regret: Whether to split what ``optimal`` is short of foresight.
         planning: What ``optimal`` plans for.
         value_of_information: Whether to run ``optimal`` with each planner and with prices known.
+        without: Assets and contracts left out.
+        bid_premium_per_mwh: Most that energy bids above its expected later price; None bids its whole worth.
+        accept_frac: Share of a tranche that an auction takes at exactly its price.
         out: Folder for all files.
         json: File for the answer, ``-`` for standard output.
     """
@@ -61,7 +64,10 @@ class Request:
     planning: Planning
     value_of_information: bool
     out: Path | None
-    json: str | None
+    without: tuple[str, ...] = ()
+    bid_premium_per_mwh: float | None = None
+    accept_frac: float = 1.0
+    json: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -92,6 +98,8 @@ def run(asked: Request) -> None:
         regret=asked.regret,
         planner=planner_of(asked.planning),
         value_of_information=asked.value_of_information,
+        bid_premium_per_mwh=asked.bid_premium_per_mwh,
+        accept_frac=asked.accept_frac,
     )
     with Bar(len(checked.policies)) as bar:
         found = interruptible(partial(_compare, checked, settings, Sparse(bar)))
@@ -124,7 +132,7 @@ def _checked(asked: Request) -> Checked:
     if asked.strike_per_mwh is not None and not isfinite(asked.strike_per_mwh):
         problems.refuse("--strike", str(asked.strike_per_mwh), "must be an amount of money per MWh")
     with problems.collecting():
-        site = read_site(asked.site).site
+        site = read_part_of_site(asked.site, asked.without)
         start, end = read_period(asked.start, asked.end, site.time_zone)
         market = read_market(site, asked.market, start, end, optimistic=asked.optimistic)
         checked = Checked(site=site, market=market, start=start, end=end, policies=policies)
@@ -161,5 +169,9 @@ def command_line(asked: Request) -> str:
     words += asked.planning.words()
     words += ["--value-of-information"] if asked.value_of_information else []
     words += ["--optimistic"] if asked.optimistic else []
+    words += [word for name in asked.without for word in ("--without", name)]
+    if asked.bid_premium_per_mwh is not None:
+        words += ["--bid-premium", f"{asked.bid_premium_per_mwh:g}"]
+    words += [] if asked.accept_frac == 1.0 else ["--accept", f"{asked.accept_frac:g}"]
     words += [] if asked.out is None else ["--out", str(asked.out)]
     return shlex.join(words)

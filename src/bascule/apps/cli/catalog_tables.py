@@ -1,10 +1,13 @@
 """The catalogues as tables."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bascule.apps.cli.words import say
 from bascule.apps.wiring import AsicModel, GpuServer, part_load
+from bascule.model.rule import Rule
 from bascule.report.numbers import NONE, fixed
+from bascule.report.rules import term_text, values_text
 from bascule.report.tables.table import Row, Table
 
 
@@ -90,6 +93,23 @@ def gpu_facts(server: GpuServer) -> Table:
         "remark": server.remark or NONE,
     }
     return _facts(server.name, facts)
+
+
+def rules_table(rules: Sequence[Rule]) -> Table:
+    """Every version of every rule."""
+    rows = [(r.id, term_text(r), values_text(r), r.status.value) for r in rules]
+    columns = ("rule", "in_force", "figures", "status")
+    return _table("rules", columns, rows, text_columns=4, note=say("rules_note"))
+
+
+def rule_table(versions: Sequence[Rule]) -> Table:
+    """All versions of one rule with their sources and what is doubtful about them."""
+    rows = [
+        (term_text(r), values_text(r), r.status.value, f"{r.source} ({r.as_of})", r.remark or NONE)
+        for r in versions
+    ]
+    columns = ("in_force", "figures", "status", "source", "remark")
+    return replace(_table("rules", columns, rows, text_columns=5), title=versions[0].title)
 
 
 def _facts(title: str, facts: dict[str, str]) -> Table:

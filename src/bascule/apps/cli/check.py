@@ -1,12 +1,12 @@
 """Runs ``bascule check``: reads a site file and prints what was understood."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bascule.apps.cli.answer import answer, screen_beside, unwritable_json
 from bascule.apps.cli.contract_tables import contracts_table, jobs_table
-from bascule.apps.cli.findings import show_basis, show_notes
+from bascule.apps.cli.findings import show_basis, show_notes, show_rules
 from bascule.apps.cli.period import read_period
 from bascule.apps.cli.problems import Problems
 from bascule.apps.cli.screen import Screen
@@ -22,8 +22,10 @@ from bascule.apps.site_json import site_document
 from bascule.apps.wiring import SiteFile, read_market, read_site
 from bascule.model.market import Market
 from bascule.model.needs import needed_series
+from bascule.model.rule import Rule
 from bascule.report.messages import text
 from bascule.report.numbers import fixed
+from bascule.report.rules import rule_statement
 
 
 def run(
@@ -48,18 +50,25 @@ def run(
     Raises:
         InputError: Everything that is wrong.
     """
-    problems, file, known = Problems(), None, None
+    problems, file, known, period = Problems(), None, None, None
     problems.add(unwritable_json(json))
     _refuse_halves(market, start, end, problems)
     with problems.collecting():
         file = read_site(site)
         if market and start is not None and end is not None:
-            known = read_market(file.site, market, *read_period(start, end, file.site.time_zone))
+            period = read_period(start, end, file.site.time_zone)
+            known = read_market(file.site, market, *period)
     problems.raise_any()
     if file is not None:
         needed = needed_series(file.site)
         answer(json, site_document(file.site, file.notes, needed, file.text_hash))
-        _show(screen_beside(json), site.name, file, known, hashprice_usd_per_ph_day)
+        screen = screen_beside(json)
+        _show(screen, file, hashprice_usd_per_ph_day)
+        _show_rules(screen, file.site.rules, period)
+        if known is not None:
+            _show_market(screen, file.site.time_zone, known)
+        screen.line()
+        screen.line(text("cli.site_fits", file=site.name), "bold green")
 
 
 def _refuse_halves(market: tuple[str, ...], start: str | None, end: str | None, problems: Problems) -> None:
@@ -68,7 +77,16 @@ def _refuse_halves(market: tuple[str, ...], start: str | None, end: str | None, 
         problems.refuse(option, "", "is missing: --market, --from and --to belong together")
 
 
-def _show(screen: Screen, name: str, file: SiteFile, market: Market | None, hashprice: float) -> None:
+def _show_rules(screen: Screen, rules: tuple[Rule, ...], period: tuple[datetime, datetime] | None) -> None:
+    """Rules of a period with what changes in it, or all that the site ever uses."""
+    if period is not None:
+        show_rules(screen, rules, *period)
+        return
+    for rule in rules:
+        screen.line(say("assumption", statement=rule_statement(rule), source=rule.source))
+
+
+def _show(screen: Screen, file: SiteFile, hashprice: float) -> None:
     site = file.site
     screen.line(site.name, "bold")
     screen.line(say("place", country=site.country, zone=site.time_zone, code=site.currency))
@@ -83,10 +101,6 @@ def _show(screen: Screen, name: str, file: SiteFile, market: Market | None, hash
     screen.table(series_table(site))
     screen.line()
     show_notes(screen, file.notes)
-    if market is not None:
-        _show_market(screen, site.time_zone, market)
-    screen.line()
-    screen.line(text("cli.site_fits", file=name), "bold green")
 
 
 def _show_market(screen: Screen, zone: str, market: Market) -> None:

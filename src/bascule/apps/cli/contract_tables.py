@@ -4,13 +4,21 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bascule.apps.cli.ai_terms import firm_terms, lease_terms, sale_terms
+from bascule.apps.cli.energy_contract_terms import (
+    block_terms,
+    clock,
+    monthly_lines,
+    nominated_terms,
+    price_limits,
+)
 from bascule.apps.cli.site_tables import level_text
 from bascule.apps.cli.words import say
 from bascule.model.ai_contracts import BatchJob, DailyJob
 from bascule.model.energy_contracts import FixedSupply, NominatedSupply, SpotSupply, Supply, TimeOfUseSupply
 from bascule.model.site import Site
 from bascule.model.term import Term
-from bascule.report.numbers import figure, fixed, plain_rate
+from bascule.report.numbers import fixed, plain_rate
 from bascule.report.tables.table import Row, Table
 
 Line = tuple[str, str, str, Term]
@@ -32,14 +40,8 @@ def _energy(site: Site) -> Iterator[Line]:
         kind, said = _supply(supply, site.currency)
         yield supply.name, say(f"kind_{kind}"), said, supply.term
     for block in site.blocks:
-        terms = say(
-            "block_terms",
-            power=figure(block.power_mw),
-            price=plain_rate(block.price_per_mwh),
-            spot=block.spot.name,
-            currency=site.currency,
-        )
-        yield block.name, say("kind_block"), terms, block.term
+        yield block.name, say("kind_block"), block_terms(block, site.currency), block.term
+    yield from monthly_lines(site)
     for export in site.exports:
         terms = say(
             "export_terms",
@@ -54,15 +56,12 @@ def _supply(supply: Supply, currency: str) -> tuple[str, str]:
     match supply:
         case SpotSupply():
             margin = plain_rate(supply.margin_per_mwh)
-            return "spot", say("spot_terms", series=supply.price.name, margin=margin, currency=currency)
-        case NominatedSupply():
-            return "nominated", say(
-                "nominated_terms",
-                day_ahead=supply.day_ahead.name,
-                imbalance=supply.imbalance.name,
-                margin=plain_rate(supply.margin_per_mwh),
-                currency=currency,
+            limits = price_limits(supply.cap_per_mwh, supply.floor_per_mwh)
+            return "spot", say(
+                "spot_terms", series=supply.price.name, limits=limits, margin=margin, currency=currency
             )
+        case NominatedSupply():
+            return "nominated", nominated_terms(supply, currency)
         case FixedSupply():
             return "fixed", say("fixed_terms", price=plain_rate(supply.price_per_mwh), currency=currency)
         case TimeOfUseSupply():
@@ -92,30 +91,11 @@ def _network(site: Site) -> Iterator[Line]:
 
 def _compute(site: Site) -> Iterator[Line]:
     for firm in site.reservations:
-        terms = say(
-            "firm_terms",
-            gpus=level_text(firm.gpus),
-            price=level_text(firm.price_per_gpu_h),
-            penalty=fixed(firm.shortfall_penalty_per_gpu_h, 2),
-            currency=site.currency,
-        )
-        yield firm.name, say("kind_firm"), terms, firm.term
+        yield firm.name, say("kind_firm"), firm_terms(firm, site.currency), firm.term
     for lease in site.leases:
-        terms = say(
-            "lease_terms",
-            power=figure(lease.contracted_it_mw),
-            rent=figure(lease.rent_per_kw_month),
-            currency=site.currency,
-        )
-        yield lease.name, say("kind_lease"), terms, lease.term
+        yield lease.name, say("kind_lease"), lease_terms(lease, site.currency), lease.term
     for sale in site.sales:
-        terms = say(
-            "sale_terms",
-            gpus=level_text(sale.demand_gpus),
-            price=level_text(sale.price_per_gpu_h),
-            currency=site.currency,
-        )
-        yield sale.name, say(f"kind_{sale.kind}"), terms, sale.term
+        yield sale.name, say(f"kind_{sale.kind}"), sale_terms(sale, site.currency), sale.term
 
 
 def jobs_table(site: Site) -> Table:
@@ -134,7 +114,7 @@ def jobs_table(site: Site) -> Table:
 
 
 def _daily(job: DailyJob) -> Row:
-    window = say("job_daily", hour=_clock(job.release_hour), window=f"{job.window_h:g}")
+    window = say("job_daily", hour=clock(job.release_hour), window=f"{job.window_h:g}")
     return Row(cells=(job.name, window, *_work(job)))
 
 
@@ -154,7 +134,3 @@ def _dates(term: Term, zone: str) -> tuple[str, str]:
 def _time(moment: datetime, zone: str) -> str:
     """A local moment, the time of day left out at midnight."""
     return moment.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M").removesuffix(" 00:00")
-
-
-def _clock(hour: float) -> str:
-    return f"{int(hour):02d}:{round(hour % 1 * 60):02d}"

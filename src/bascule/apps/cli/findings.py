@@ -1,18 +1,22 @@
 """What a backtest found, on the terminal."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 
 from bascule.apps.cli.screen import Screen
 from bascule.apps.cli.words import say
 from bascule.model.market import Market
+from bascule.model.rule import Rule
 from bascule.report import headline
 from bascule.report.messages import policy_name, text
 from bascule.report.numbers import fixed, money
+from bascule.report.rules import rule_assumptions, rule_notes
 from bascule.report.tables.information import information_table
 from bascule.report.tables.months import peaks_table
 from bascule.report.tables.origin import forecasts_table
 from bascule.report.tables.policies import comparison_table
+from bascule.report.tables.service import service_table
 from bascule.study.results import Backtest
 
 
@@ -22,6 +26,7 @@ def show_backtest(screen: Screen, backtest: Backtest) -> None:
     screen.line(headline.period(backtest))
     show_labels(screen, synthetic=backtest.synthetic, optimistic=backtest.optimistic)
     show_basis(screen, backtest.market)
+    show_rules(screen, backtest.site.rules, backtest.grid.start, backtest.grid.end)
     screen.table(comparison_table(backtest))
     screen.line()
     screen.line(headline.headline(backtest))
@@ -34,6 +39,7 @@ def show_backtest(screen: Screen, backtest: Backtest) -> None:
         screen.table(information)
     screen.table(forecasts_table(backtest))
     screen.table(peaks_table(backtest))
+    screen.table(service_table(backtest))
     for result in backtest.results:
         for note in result.notes:
             screen.line(say("policy_note", policy=policy_name(result.policy), note=note))
@@ -51,6 +57,14 @@ def show_basis(screen: Screen, market: Market) -> None:
     for assumption in market.assumptions:
         screen.line(say("assumption", statement=assumption.statement, source=assumption.source))
     show_notes(screen, market.notes)
+
+
+def show_rules(screen: Screen, rules: Iterable[Rule], start: datetime, end: datetime) -> None:
+    """Dated rules that hold in a period, with their sources; changes and rules that may be stale."""
+    used = tuple(rules)
+    for rule in rule_assumptions(used, start, end):
+        screen.line(say("assumption", statement=rule.statement, source=rule.source))
+    show_notes(screen, rule_notes(used, start, end))
 
 
 def show_notes(screen: Screen, notes: Iterable[str]) -> None:

@@ -10,18 +10,27 @@ import typer
 from bascule import __version__
 from bascule.apps.cli.faults import INTERRUPTED, debug, guarded
 from bascule.apps.cli.options import (
+    AcceptOption,
+    AiResponseOption,
     AtOption,
+    BidPremiumOption,
+    BidsOption,
     DebounceOption,
     DebugOption,
     DemoFolderOption,
     ForceOption,
     FromOption,
     HashpriceOption,
+    HashpricesOption,
     HoursOption,
     InformationOption,
     JsonOption,
     KindArgument,
+    LeadOption,
+    LoadArgument,
+    LoadColumnOption,
     MarketOption,
+    MonthsOption,
     NameArgument,
     NewSiteArgument,
     OptimisticOption,
@@ -30,14 +39,21 @@ from bascule.apps.cli.options import (
     PeriodToOption,
     PlannerOption,
     PolicyOption,
+    PriceOption,
     RegretOption,
     RiskTailOption,
     RiskWeightOption,
     ScenariosOption,
     SeedOption,
+    SheetAtOption,
     SiteArgument,
     StrikeOption,
+    TemperatureOption,
     ToOption,
+    UsdPerEurOption,
+    ValueOption,
+    WithoutOption,
+    ZoneOption,
 )
 from bascule.apps.cli.planning import PlannerChoice, Planning
 
@@ -100,6 +116,9 @@ def backtest(
     risk_weight: RiskWeightOption = None,
     risk_tail: RiskTailOption = None,
     value_of_information: InformationOption = False,
+    without: WithoutOption = None,
+    bid_premium: BidPremiumOption = None,
+    accept: AcceptOption = 1.0,
     out: OutOption = None,
     json: JsonOption = None,
 ) -> None:
@@ -122,6 +141,9 @@ def backtest(
                 kind=planner, scenarios=scenarios, seed=seed, risk_weight=risk_weight, risk_tail=risk_tail
             ),
             value_of_information=value_of_information,
+            without=tuple(without or ()),
+            bid_premium_per_mwh=bid_premium,
+            accept_frac=accept,
             out=out,
             json=json,
         )
@@ -159,15 +181,30 @@ def dispatch(
     seed: SeedOption = None,
     risk_weight: RiskWeightOption = None,
     risk_tail: RiskTailOption = None,
+    bids: BidsOption = False,
+    bid_premium: BidPremiumOption = None,
+    without: WithoutOption = None,
     json: JsonOption = None,
 ) -> None:
     """Plan the hours ahead with what was known at a moment: MW per asset, marginal values, and why."""
-    from bascule.apps.cli.dispatch import run
+    from bascule.apps.cli.dispatch import Asked, run
 
     planning = Planning(
         kind=planner, scenarios=scenarios, seed=seed, risk_weight=risk_weight, risk_tail=risk_tail
     )
-    run(site=site, market=tuple(market), at=at, hours=hours, planning=planning, json=json)
+    run(
+        Asked(
+            site=site,
+            market=tuple(market),
+            at=at,
+            hours=hours,
+            planning=planning,
+            bids=bids,
+            bid_premium_per_mwh=bid_premium,
+            without=tuple(without or ()),
+            json=json,
+        )
+    )
 
 
 @app.command()
@@ -195,6 +232,38 @@ def check(
 
 @app.command()
 @guarded
+def flexibility(
+    site: SiteArgument,
+    *,
+    price: PriceOption = None,
+    hashprice: HashpricesOption = None,
+    temperature: TemperatureOption = None,
+    at: SheetAtOption = None,
+    usd_per_eur: UsdPerEurOption = None,
+    ai_response: AiResponseOption = 60.0,
+    value: ValueOption = None,
+    json: JsonOption = None,
+) -> None:
+    """Show how many MW a site can shed, how fast, for how long and at what cost, by price and hashprice."""
+    from bascule.apps.cli.flexibility import HASHPRICES_USD_PER_PH_DAY, PRICES_PER_MWH, Request, run
+
+    run(
+        Request(
+            site=site,
+            prices_per_mwh=tuple(price or PRICES_PER_MWH),
+            hashprices_usd_per_ph_day=tuple(hashprice or HASHPRICES_USD_PER_PH_DAY),
+            temperature_c=temperature,
+            at=at,
+            usd_per_eur=usd_per_eur,
+            ai_shed_s=ai_response,
+            values=tuple(value or ()),
+            json=json,
+        )
+    )
+
+
+@app.command()
+@guarded
 def init(path: NewSiteArgument = Path("site.yaml"), force: ForceOption = False) -> None:
     """Write a commented example of a site file."""
     from bascule.apps.cli.init import run
@@ -205,10 +274,26 @@ def init(path: NewSiteArgument = Path("site.yaml"), force: ForceOption = False) 
 @app.command()
 @guarded
 def catalog(kind: KindArgument, name: NameArgument = None, json: JsonOption = None) -> None:
-    """Show the hardware facts that ship with the package, with source and date."""
+    """Show the hardware facts and dated rules that ship with the package, with source and date."""
     from bascule.apps.cli.catalog import run
 
     run(kind.value, name, json)
+
+
+@app.command()
+@guarded
+def peaks(
+    load: LoadArgument,
+    zone: ZoneOption,
+    months: MonthsOption = "6,7,8,9",
+    column: LoadColumnOption = None,
+    lead: LeadOption = 1.0,
+    json: JsonOption = None,
+) -> None:
+    """Score how well the monthly peaks of a past load could be foretold, against two naive rules."""
+    from bascule.apps.cli.peaks import run
+
+    run(load, zone=zone, months=months, column=column, lead_h=lead, json=json)
 
 
 @app.command()

@@ -14,6 +14,7 @@ class Kind(StrEnum):
 
     ASIC = "asic"
     GPU = "gpu"
+    RULES = "rules"
 
 
 SiteArgument = Annotated[Path, typer.Argument(metavar="SITE", help="Site file (YAML).", show_default=False)]
@@ -157,6 +158,105 @@ HashpriceOption = Annotated[
         help="USD per PH/s and day, for the break-evens shown.",
     ),
 ]
+WithoutOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without",
+        metavar="NAME",
+        help="Leave an asset or contract of the site out; repeatable. The difference is what it is worth.",
+        show_default=False,
+    ),
+]
+BidsOption = Annotated[
+    bool, typer.Option("--bids", help="Also make the offers for the next auction of each product.")
+]
+BidPremiumOption = Annotated[
+    float | None,
+    typer.Option(
+        "--bid-premium",
+        metavar="MONEY",
+        help="Bid energy at no more than its expected later price plus this per MWh; by default at its whole worth.",
+        show_default=False,
+    ),
+]
+AcceptOption = Annotated[
+    float,
+    typer.Option(
+        "--accept",
+        min=0.0,
+        max=1.0,
+        metavar="SHARE",
+        help="Share that an auction takes of a tranche whose price is the auction's own.",
+    ),
+]
+PriceOption = Annotated[
+    list[float] | None,
+    typer.Option(
+        "--price",
+        min=-10_000.0,
+        max=10_000.0,
+        metavar="MONEY",
+        help="All money per MWh at the meter; repeatable; by default 40.",
+        show_default=False,
+    ),
+]
+HashpricesOption = Annotated[
+    list[float] | None,
+    typer.Option(
+        "--hashprice",
+        min=0.0,
+        max=10_000.0,
+        metavar="USD",
+        help="USD per PH/s and day; repeatable; by default 30, 45 and 60.",
+        show_default=False,
+    ),
+]
+TemperatureOption = Annotated[
+    float | None,
+    typer.Option(
+        "--temperature",
+        min=-60.0,
+        max=60.0,
+        metavar="C",
+        help="Outdoor temperature; by default the site's constant.",
+        show_default=False,
+    ),
+]
+SheetAtOption = Annotated[
+    str | None,
+    typer.Option(
+        "--at",
+        metavar="TIME",
+        help="Contracts in force then count; by default the start of the site's last supply contract.",
+        show_default=False,
+    ),
+]
+UsdPerEurOption = Annotated[
+    float | None,
+    typer.Option(
+        "--usd-per-eur",
+        min=0.01,
+        max=100.0,
+        metavar="RATE",
+        help="Exchange rate; needed for fleets of a site in EUR.",
+        show_default=False,
+    ),
+]
+AiResponseOption = Annotated[
+    float,
+    typer.Option(
+        "--ai-response", min=0.0, max=86_400.0, metavar="SECONDS", help="Time in which AI work stops."
+    ),
+]
+ValueOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--value",
+        metavar="SERIES=NUMBER",
+        help="Value of a series that a contract names; repeatable.",
+        show_default=False,
+    ),
+]
 OutOption = Annotated[
     Path | None,
     typer.Option(
@@ -168,6 +268,31 @@ JsonOption = Annotated[
     str | None,
     typer.Option(
         "--json", metavar="FILE", help="Write the answer as JSON; - is standard output.", show_default=False
+    ),
+]
+LoadArgument = Annotated[
+    Path, typer.Argument(metavar="LOADFILE", help="System load (Parquet or CSV).", show_default=False)
+]
+ZoneOption = Annotated[
+    str,
+    typer.Option(
+        "--zone", metavar="NAME", help="Zone of days and months: America/Chicago.", show_default=False
+    ),
+]
+MonthsOption = Annotated[str, typer.Option("--months", metavar="LIST", help="Calendar months with a peak.")]
+LoadColumnOption = Annotated[
+    str | None,
+    typer.Option(
+        "--column",
+        metavar="NAME",
+        help="Column of the load in MW; by default the only one.",
+        show_default=False,
+    ),
+]
+LeadOption = Annotated[
+    float,
+    typer.Option(
+        "--lead", min=0.0, max=168.0, metavar="HOURS", help="Hours before an interval that it is judged."
     ),
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")]

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from bascule.apps.cli.findings import show_basis, show_labels
+from bascule.apps.cli.findings import show_basis, show_labels, show_rules
 from bascule.apps.cli.screen import Screen
 from bascule.apps.cli.words import say
 from bascule.apps.outcome_columns import summed
@@ -32,6 +32,7 @@ def show_plan(screen: Screen, plan: PlanAt) -> None:
         screen.banner(say("plan_lower", note=plan.schedule.note))
     show_labels(screen, synthetic=plan.market.synthetic)
     show_basis(screen, plan.market)
+    show_rules(screen, plan.site.rules, plan.grid.start, plan.grid.end)
     screen.line(say("plan_state"))
     screen.line()
     screen.line(say("plan_margin", money=money(plan.margin_before_demand_charge, currency), hours=length))

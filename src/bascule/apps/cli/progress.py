@@ -1,7 +1,9 @@
 """A progress bar on standard error for what lasts longer than two seconds."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Timer
 from types import TracebackType
 from typing import Final, Self
 
@@ -31,6 +33,28 @@ class Sparse:
         if done_frac >= 1.0 or done_frac - self._told.get(policy, -1.0) >= STEP_FRAC:
             self._told[policy] = done_frac
             self._report(policy, done_frac)
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """A line that moves while the block lasts, once it has lasted; nothing without a terminal.
+
+    Args:
+        what: What is being waited for.
+    """
+    console = Console(stderr=True)
+    status = console.status(what)
+    timer = Timer(PATIENCE_S, status.start)
+    timer.daemon = True
+    if console.is_terminal:
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        if timer.is_alive():
+            timer.join()  # it may be about to show the line
+        status.stop()
 
 
 class Bar:

@@ -41,8 +41,14 @@ def add_group(
         scarce: Its devices are shared, so that a higher segment must not run on devices that do not.
     """
     shape, widths = group.widths_mw.shape, group.widths_mw
+    lower = np.zeros(shape)
+    if group.floor_mw is not None:
+        lower[0] = group.floor_mw
     columns = builder.columns(
-        widths.size, cost=(-group.worth_per_mwh * inputs.hours).ravel(), upper=widths.ravel()
+        widths.size,
+        cost=(-group.worth_per_mwh * inputs.hours).ravel(),
+        lower=lower.ravel(),
+        upper=widths.ravel(),
     )
     segments = columns.reshape(shape)
     builder.put(balance, segments, -group.bus_per_it)

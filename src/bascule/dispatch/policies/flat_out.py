@@ -33,8 +33,8 @@ def flat_out(
     room = {pool.name: np.full(grid.count, pool.devices * float(computes)) for pool in site.pools}
     contracts: tuple[FirmReservation | GpuSale, ...] = (*site.reservations, *site.sales)
     for use in contracts:
-        wanted = use.gpus if isinstance(use, FirmReservation) else use.demand_gpus
-        gpus = np.minimum(room[use.pool], _latest(wanted, view)) * use.term.covers(grid)
+        wanted = _latest(use.gpus, view) if isinstance(use, FirmReservation) else _demand(use, view)
+        gpus = np.minimum(room[use.pool], wanted) * use.term.covers(grid)
         uses[use.name] = gpus * float(shape.classes[use.pool, use.job_class].widths_mw.sum())
         room[use.pool], held[use.name] = room[use.pool] - gpus, gpus
     return Setpoints(
@@ -47,6 +47,12 @@ def flat_out(
             v.name: np.full(grid.count, v.modes_mw[-1] if v.modes_mw else v.power_mw) for v in site.loads
         },
     )
+
+
+def _demand(sale: GpuSale, view: MarketView) -> float:
+    if sale.demand_gpus is not None:
+        return _latest(sale.demand_gpus, view)
+    return float(sale.wanted_gpus(np.array([_latest(sale.price_per_gpu_h, view)]))[0])
 
 
 def _latest(level: Level, view: MarketView) -> float:

@@ -1,13 +1,14 @@
 """Perfect information: the whole period as one program. The ceiling, never a competitor."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bascule.dispatch.asking import Asking, Piece
 from bascule.dispatch.assemble import Refinement
 from bascule.dispatch.compile import compile_inputs
 from bascule.dispatch.highs import SolverOptions
 from bascule.dispatch.ladder import cut_schedule
+from bascule.dispatch.nomination import best_nomination
 from bascule.dispatch.optimise import Plan, optimise
 from bascule.dispatch.outlook import with_hash_value
 from bascule.dispatch.policies.policy import Observation
@@ -71,6 +72,7 @@ def foresee(
     """
     piece = Piece(grid=grid, values=with_hash_value(shape.site, grid, values))
     inputs = compile_inputs(shape, [piece], state, Asking(jobs=jobs))
+    inputs, nomination = best_nomination(shape.site, grid, piece.values, inputs)
     plan = optimise(inputs, SolverOptions(time_limit_s=_LONG_S), relax=True)
     if isinstance(plan, Plan) and violations(plan.layout, plan.answer.x, Refinement()) is not None:
         whole = optimise(inputs, SolverOptions(time_limit_s=_WHOLE_S, gap=1e-3))
@@ -79,4 +81,8 @@ def foresee(
         raise Infeasible(
             f"no plan for {grid.start.isoformat()} to {grid.end.isoformat()}: {type(plan).__name__}"
         )
-    return schedule(plan, grid), plan
+    found = schedule(plan, grid)
+    if found.import_mw is None or not nomination.fixed_mw:
+        return found, plan
+    nominated = nomination.of_import(found.import_mw)
+    return replace(found, setpoints=replace(found.setpoints, nominated_mw=nominated)), plan

@@ -1,5 +1,6 @@
 """The rolling horizon: plan with what is published and a forecast beyond, follow, and plan again."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -11,7 +12,8 @@ from bascule.dispatch.follow import Followed, follow, followable
 from bascule.dispatch.forecaster import NaiveForecaster
 from bascule.dispatch.highs import SolverOptions
 from bascule.dispatch.ladder import Rung, climb
-from bascule.dispatch.outlook import Forecaster, coarse, month_tail, window
+from bascule.dispatch.offering import closing, offers, upcoming
+from bascule.dispatch.outlook import Forecaster, coarse, month_tail, window, with_nominations
 from bascule.dispatch.planner import Planner, PlannerKind
 from bascule.dispatch.policies.policy import Observation
 from bascule.dispatch.scenario_rung import Paths, on_one_path, scenario_rung
@@ -65,12 +67,17 @@ class Optimal:
         options: Solver limits.
         planner: Whether plans are made for one path of prices or for several.
         prices: Series of which there are several paths, together.
+        bid_premium_per_mwh: Energy that can also be bought later bids no more than the expected later price plus this; None
+            bids its whole worth.
+        asked: Offers are made for every next auction at each plan, not only for those whose gate closes now.
     """
 
     name: str
     shape: SiteShape
     names: tuple[str, ...]
     cadence: Cadence = DAY_AHEAD
+    bid_premium_per_mwh: float | None = None
+    asked: bool = False
     forecaster: Forecaster = field(default_factory=NaiveForecaster)
     options: SolverOptions = field(default_factory=lambda: SolverOptions(time_limit_s=10.0))
     planner: Planner = field(default_factory=Planner)
@@ -91,47 +98,59 @@ class Optimal:
 
     def decide(self, observation: Observation, view: MarketView) -> Schedule:
         """A new plan where one is due, else the last one followed at the newest prices."""
-        if self._followed is not None and not self._due(observation, view.now):
+        gates = closing(self.shape.site, view.now, view.grid.step)
+        if self._followed is not None and not gates and not self._due(observation, view.now):
             piece = window(self.shape.site, view, self.names, self.forecaster, 1)
             if piece is not None:
                 asking = Asking(jobs=observation.jobs)
-                return follow(self.shape, piece, observation.state, asking, self._followed)
-        return self._plan(observation, view)
+                [now] = with_nominations([piece], observation.positions)
+                return follow(self.shape, now, observation.state, asking, self._followed)
+        return self._plan(observation, view, upcoming(self.shape.site, view.now) if self.asked else gates)
 
     def _due(self, observation: Observation, now: datetime) -> bool:
         jobs = frozenset(job.name for job in observation.jobs)
         return self._planned is None or now - self._planned >= self.cadence.replan or not jobs <= self._jobs
 
-    def _plan(self, observation: Observation, view: MarketView) -> Schedule:
+    def _plan(self, observation: Observation, view: MarketView, wanted: Mapping[str, TimeGrid]) -> Schedule:
         self._remember(observation, view.now)
-        pieces = self._pieces(observation, view)
-        with_tail = len(pieces) > 0 and pieces[-1].grid.start >= view.now + self.cadence.window
-        asking = self._asking(observation, view, pieces, with_tail=with_tail)
+        until = max([view.now + self.cadence.window, *(grid.end for grid in wanted.values())])
+        pieces = with_nominations(self._pieces(observation, view, until), observation.positions)
+        with_tail = len(pieces) > 0 and pieces[-1].grid.start >= until
+        asking = replace(
+            self._asking(observation, view, pieces, with_tail=with_tail),
+            positions=observation.positions,
+            reserve_until_s=int(until.timestamp()),
+        )
         rung = climb(self.shape, pieces, observation, view, asking, self._last, self.options)
         if rung.plan is not None and with_tail and rung.schedule.marginal is not None:
             self._tail_planned, self._peaks = view.now, dict(rung.schedule.marginal.peak_mw)
+        plain = rung.plan
         if rung.plan is not None and self.planner.kind is PlannerKind.SCENARIO:
-            rung = self._under_paths(observation, view, pieces[:-1] if with_tail else pieces, rung)
+            rung = self._under_paths(observation, view, pieces[:-1] if with_tail else pieces, asking, rung)
         self._planned, self._last = view.now, rung.schedule
         self._jobs = frozenset(job.name for job in observation.jobs)
         self._followed = None
         if rung.plan is not None and self.cadence.replan < timedelta(days=1) and followable(self.shape.site):
             self._followed = Followed(schedule=rung.schedule, plan=rung.plan)
-        return rung.schedule
+        if plain is None or not wanted:
+            return rung.schedule
+        made = offers(self.shape.site, plain, pieces, wanted, self.bid_premium_per_mwh)
+        return replace(rung.schedule, offers=made)
 
     def _under_paths(
-        self, observation: Observation, view: MarketView, pieces: list[Piece], rung: Rung
+        self, observation: Observation, view: MarketView, pieces: list[Piece], asking: Asking, rung: Rung
     ) -> Rung:
         """The plan of the window under several paths; a month's peak stays as planned on the one path."""
-        paths = self._paths(view, pieces)
+        paths = self._paths(observation, view, pieces)
         if paths is None:
             return on_one_path(rung, "no price is left to forecast, or too few past forecasts to learn from")
-        asking = self._asking(observation, view, pieces, with_tail=False)
+        short = self._asking(observation, view, pieces, with_tail=False)
+        asking = replace(short, positions=asking.positions, reserve_until_s=asking.reserve_until_s)
         if rung.plan is not None and rung.plan.inputs.count > sum(piece.grid.count for piece in pieces):
             rung = climb(self.shape, pieces, observation, view, asking, self._last, self.options)
         return scenario_rung(self.shape, observation.state, asking, rung, paths, self.planner, self.options)
 
-    def _paths(self, view: MarketView, pieces: list[Piece]) -> Paths | None:
+    def _paths(self, observation: Observation, view: MarketView, pieces: list[Piece]) -> Paths | None:
         """The window in each scenario."""
         step = view.grid.step
         first = view.grid.index(view.now)
@@ -146,7 +165,9 @@ class Optimal:
         if drawn is None:
             return None
         made = [
-            coarse(Piece(grid=whole.grid, values=values), pieces[0].grid.count)
+            with_nominations(
+                coarse(Piece(grid=whole.grid, values=values), pieces[0].grid.count), observation.positions
+            )
             for values in scenarios(whole.values, drawn)
         ]
         return Paths(pieces=made, weights=drawn.weights)
@@ -156,9 +177,9 @@ class Optimal:
         recent = {name: job for name, job in self._seen.items() if job.release > now - timedelta(days=8)}
         self._seen = {**recent, **{job.name: job for job in observation.jobs}}
 
-    def _pieces(self, observation: Observation, view: MarketView) -> list[Piece]:
+    def _pieces(self, observation: Observation, view: MarketView, until: datetime) -> list[Piece]:
         step = view.grid.step
-        count = max(min(self.cadence.window // step, observation.steps), 1)
+        count = max(min((until - view.now) // step, observation.steps), 1)
         whole = window(self.shape.site, view, self.names, self.forecaster, count)
         if whole is None:
             return []
@@ -191,12 +212,11 @@ class Optimal:
     def _asking(
         self, observation: Observation, view: MarketView, pieces: list[Piece], *, with_tail: bool
     ) -> Asking:
-        asking = Asking(jobs=observation.jobs)
+        asking = Asking(jobs=observation.jobs, noticed=self._last)
         if with_tail:
             tail = pieces[-1].grid
-            asking = Asking(
-                jobs=(*observation.jobs, *expected_jobs(self._seen.values(), tail.start, tail.end))
-            )
+            coming = expected_jobs(self._seen.values(), tail.start, tail.end)
+            asking = replace(asking, jobs=(*observation.jobs, *coming))
         if not pieces or not self.shape.site.demand_charges:
             return asking
         floors = {} if with_tail else self._peaks

@@ -17,6 +17,12 @@ HEADINGS: Final[Mapping[str, str]] = MappingProxyType(
         "table.quantities": "Quantities behind the ledger",
         "table.peaks": "Billed peaks by month, MW",
         "table.monthly": "Margin by month",
+        "table.service": "Service levels by month",
+        "table.service.note": (
+            "Availability is full-speed GPU-hours delivered over those owed, maintenance left out of both; what a "
+            "customer allows to be withheld counts as delivered. Dispatch weighs a shortfall at its stated penalty, the "
+            "ledger pays the credits. * The run covers the month in part, and the figures speak of that part."
+        ),
         "table.assumptions": "Assumptions",
         "table.notes": "Repairs and remarks",
         "table.series": "Series",
@@ -42,6 +48,16 @@ HEADINGS: Final[Mapping[str, str]] = MappingProxyType(
         "column.unit": "Unit",
         "column.charge": "Demand charge",
         "column.month": "Month",
+        "column.reservation": "Reservation",
+        "column.availability": "Availability",
+        "column.short_gpu_h": "Short, GPU-h",
+        "column.maintenance_gpu_h": "Maintenance, GPU-h",
+        "column.flex_gpu_h": "Withheld with leave, GPU-h",
+        "column.flex_events": "Events",
+        "column.fee": "Fee, {sign}",
+        "column.credit": "Credit, {sign}",
+        "column.breaches": "Breaches",
+        "column.leave_from": "May leave from, UTC",
         "column.assumption": "What",
         "column.statement": "Statement",
         "column.source": "Source",

@@ -4,13 +4,15 @@ from bascule.model.schedule import PlanSource
 from bascule.model.series import Series
 from bascule.report.messages import policy_name, source_name, text
 from bascule.report.numbers import figure, fixed
+from bascule.report.rules import rule_assumptions, rule_notes
 from bascule.report.tables.table import Row, Table
 from bascule.study.results import Backtest
 
 
 def assumptions_table(backtest: Backtest) -> Table:
-    """What stands in for data that the user does not have, and why that is reasonable."""
-    rows = (Row(cells=(a.name, a.statement, a.source)) for a in backtest.market.assumptions)
+    """What stands in for data that the user does not have, and which rules were taken to hold, with their sources."""
+    ruled = rule_assumptions(backtest.site.rules, backtest.grid.start, backtest.grid.end)
+    rows = (Row(cells=(a.name, a.statement, a.source)) for a in (*backtest.market.assumptions, *ruled))
     return _words("table.assumptions", ("assumption", "statement", "source"), tuple(rows))
 
 
@@ -25,8 +27,9 @@ def _kind(series: Series) -> str:
 
 
 def notes_table(backtest: Backtest) -> Table:
-    """Repairs of the market's data, then the remarks of each run."""
-    rows = [Row(cells=("", note)) for note in backtest.market.notes]
+    """Repairs of the market's data, rules that changed or may be stale, then the remarks of each run."""
+    ruled = rule_notes(backtest.site.rules, backtest.grid.start, backtest.grid.end)
+    rows = [Row(cells=("", note)) for note in (*backtest.market.notes, *ruled)]
     rows += [Row(cells=(policy_name(r.policy), note)) for r in backtest.results for note in r.notes]
     return _words("table.notes", ("policy", "note"), tuple(rows))
 

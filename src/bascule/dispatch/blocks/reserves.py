@@ -1,0 +1,160 @@
+"""Reserves: megawatts that run and can be shed (or have room and can be taken), each sold once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bascule.dispatch.blocks.battery import BatteryColumns
+from bascule.dispatch.blocks.bus import BusColumns
+from bascule.dispatch.blocks.flexible_load import LoadColumns
+from bascule.dispatch.blocks.groups import GroupColumns
+from bascule.dispatch.blocks.reserve_holders import Holder, holders_of
+from bascule.dispatch.inputs import Inputs, ReserveInput
+from bascule.dispatch.program import ProgramBuilder
+from bascule.model.reserves import Direction
+from bascule.model.series import Floats, Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ReserveColumns:
+    """Columns of a product: bus MW held by asset, each of shape (blocks,), and meter MW sold and not held, (blocks,)."""
+
+    held: Mapping[str, Ints]
+    missed: Ints
+
+
+def add_reserves(
+    builder: ProgramBuilder,
+    inputs: Inputs,
+    groups: Mapping[str, GroupColumns],
+    batteries: Mapping[str, BatteryColumns],
+    loads: Mapping[str, LoadColumns],
+    bus: BusColumns,
+) -> dict[str, ReserveColumns]:
+    """Add what each asset holds of each product, the rows that keep a MW from being sold twice, and what is missed."""
+    if not inputs.reserves:
+        return {}
+    holders = holders_of(inputs, groups, batteries, loads)
+    added = {given.product.name: _add_product(builder, inputs, given, holders) for given in inputs.reserves}
+    for holder in holders:
+        for direction in Direction:
+            _limit(builder, inputs, holder, direction, added)
+        if holder.battery is not None:
+            _limit_energy(builder, inputs, holder, added)
+    for direction in Direction:
+        _limit_connection(builder, inputs, bus, direction, added)
+    return added
+
+
+def _add_product(
+    builder: ProgramBuilder, inputs: Inputs, given: ReserveInput, holders: Sequence[Holder]
+) -> ReserveColumns:
+    keep, product, blocks = 1.0 - inputs.loss_frac, given.product, given.committed_mw.size
+    hours = inputs.hours[given.steps]
+    decided = np.isfinite(given.committed_mw)
+    open_mw = np.inf if product.most_mw is None else product.most_mw * keep
+    upper = np.where(decided, np.nan_to_num(given.committed_mw) * keep, open_mw)
+    held = {}
+    for holder in (h for h in holders if h.control in product.eligible):
+        gain = np.bincount(given.block, weights=_gain(inputs, given, holder) * hours)
+        held[holder.name] = builder.columns(blocks, cost=-gain, upper=upper)
+    miss = given.miss_per_mw_h * np.bincount(given.block, weights=hours)
+    missed = builder.columns(blocks, cost=miss, upper=np.where(decided, np.inf, 0.0))
+    rows = builder.rows(
+        blocks,
+        lower=np.where(decided, np.nan_to_num(given.committed_mw), -np.inf),
+        upper=np.where(decided, np.nan_to_num(given.committed_mw), open_mw / keep),
+    )
+    for columns in held.values():
+        builder.put(rows, columns, 1.0 / keep)
+    builder.put(rows, missed, 1.0)
+    return ReserveColumns(held=held, missed=missed)
+
+
+def _gain(inputs: Inputs, given: ReserveInput, holder: Holder) -> Floats:
+    """Money per bus MW and hour held: the capacity price, and what calls are expected to bring."""
+    keep, at = 1.0 - inputs.loss_frac, given.steps
+    saved = inputs.import_rate[at] / keep - holder.worth_per_mwh[at]
+    way = 1.0 if given.product.direction is Direction.SHED else -1.0
+    called = given.product.call_frac * (given.call_per_mwh / keep + way * saved)
+    return np.asarray(given.capacity_per_mw_h / keep + called)
+
+
+def _limit(
+    builder: ProgramBuilder,
+    inputs: Inputs,
+    holder: Holder,
+    direction: Direction,
+    added: Mapping[str, ReserveColumns],
+) -> None:
+    """What an asset holds in one direction is at most what it runs (or has room for), and less where it must be fast."""
+    sold = [r for r in inputs.reserves if _holds(r, holder, direction, added)]
+    shares = {min(r.product.response_s / holder.shed_s, 1.0) if holder.shed_s > 0 else 1.0 for r in sold}
+    for share in sorted(shares):
+        fast = [r for r in sold if holder.shed_s <= 0 or r.product.response_s <= share * holder.shed_s + 1e-9]
+        # The slowest products bind together with all faster ones.
+        if share == 1.0:
+            fast = sold
+        steps = np.unique(np.concatenate([r.steps for r in fast]))
+        way = 1.0 if direction is Direction.SHED else -1.0
+        room = -holder.least_mw if direction is Direction.SHED else holder.top_mw
+        rows = builder.rows(steps.size, upper=share * room[steps])
+        for columns, factor in holder.power:
+            builder.put(rows, columns[steps], -way * share * factor[steps])
+        for given in fast:
+            columns = added[given.product.name].held[holder.name]
+            builder.put(rows[np.searchsorted(steps, given.steps)], columns[given.block], 1.0)
+
+
+def _holds(
+    given: ReserveInput, holder: Holder, direction: Direction, added: Mapping[str, ReserveColumns]
+) -> bool:
+    return given.product.direction is direction and holder.name in added[given.product.name].held
+
+
+def _limit_energy(
+    builder: ProgramBuilder, inputs: Inputs, holder: Holder, added: Mapping[str, ReserveColumns]
+) -> None:
+    """A battery holds no more than its energy at the start of each step lasts for the longest call."""
+    if holder.battery is None:
+        raise ValueError(f"{holder.name} is no battery")
+    given, columns = holder.battery
+    battery = given.battery
+    for direction in Direction:
+        sold = [r for r in inputs.reserves if _holds(r, holder, direction, added)]
+        if not sold:
+            continue
+        shed = direction is Direction.SHED
+        room = np.full(inputs.count, -battery.least_mwh if shed else battery.energy_mwh)
+        room[0] += given.before_mwh if shed else -given.before_mwh
+        rows = builder.rows(inputs.count, upper=room)
+        builder.put(rows[1:], columns.energy_mwh[:-1], -1.0 if shed else 1.0)
+        factor = 1.0 / battery.discharge_efficiency_frac if shed else battery.charge_efficiency_frac
+        for reserve in sold:
+            held = added[reserve.product.name].held[holder.name]
+            builder.put(rows[reserve.steps], held[reserve.block], reserve.product.duration_h * factor)
+
+
+def _limit_connection(
+    builder: ProgramBuilder,
+    inputs: Inputs,
+    bus: BusColumns,
+    direction: Direction,
+    added: Mapping[str, ReserveColumns],
+) -> None:
+    """All that is held fits between what the site imports and the limits of its connection."""
+    sold = [r for r in inputs.reserves if r.product.direction is direction]
+    if not sold:
+        return
+    keep, shed = 1.0 - inputs.loss_frac, direction is Direction.SHED
+    room = np.full(inputs.count, inputs.export_limit_mw / keep)
+    if not shed:
+        room = np.maximum(inputs.import_limit_mw, 0.0) * keep
+    rows = builder.rows(inputs.count, upper=room)
+    for columns, sign in bus.net_import():
+        factor = keep if sign > 0 else 1.0 / keep
+        builder.put(rows, columns, (-factor if shed else factor) * sign)
+    for reserve in sold:
+        for columns in added[reserve.product.name].held.values():
+            builder.put(rows[reserve.steps], columns[reserve.block], 1.0)

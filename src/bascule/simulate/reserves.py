@@ -1,0 +1,229 @@
+"""What a site can hold of the reserves that it sold, and what it does when they are called."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from bascule.model.outcome import BatteryOutcome, ReserveOutcome
+from bascule.model.reserves import Control, Direction, ReserveProduct
+from bascule.model.schedule import Setpoints
+from bascule.model.series import Floats
+from bascule.model.site import Site
+from bascule.model.state import SiteState
+from bascule.simulate.conditions import Conditions
+from bascule.simulate.devices import fleet_limit_mw
+from bascule.simulate.regulation import Plant, Regulated, bus_factors
+from bascule.simulate.shedding import habit
+
+_MW = 1e-9
+
+
+@dataclass(slots=True, kw_only=True)
+class _Holder:
+    """An asset with what it has left to hold in each direction, in bus MW; moved on in place."""
+
+    name: str
+    control: Control
+    shed_s: float
+    whole_mw: dict[Direction, Floats]
+    used_mw: dict[Direction, Floats]
+    energy_mwh: dict[Direction, Floats] | None = None
+    energy_per_mwh: Mapping[Direction, float] | None = None
+
+    def take(self, product: ReserveProduct, wanted_mw: Floats) -> Floats:
+        """What it holds of ``wanted_mw``, taken off what it has left."""
+        way = product.direction
+        share = min(product.response_s / self.shed_s, 1.0) if self.shed_s > 0 else 1.0
+        room = share * self.whole_mw[way] - self.used_mw[way]
+        if self.energy_mwh is not None and self.energy_per_mwh is not None:
+            room = np.minimum(room, self.energy_mwh[way] / (product.duration_h * self.energy_per_mwh[way]))
+        held = np.clip(wanted_mw, 0.0, np.maximum(room, 0.0))
+        self.used_mw[way] = self.used_mw[way] + held
+        if self.energy_mwh is not None and self.energy_per_mwh is not None:
+            self.energy_mwh[way] = self.energy_mwh[way] - held * product.duration_h * self.energy_per_mwh[way]
+        return np.asarray(held)
+
+
+def hold(
+    plant: Plant, regulated: Regulated, given: Conditions, before: SiteState, import_mw: Floats
+) -> dict[str, ReserveOutcome]:
+    """What each product sold is backed by: running load (or room for more) that no other product uses.
+
+    The fastest products are served first, since fewer megawatts can follow them.
+
+    Args:
+        plant: The site.
+        regulated: What runs while nothing is called.
+        given: Actual conditions; shares called stand there.
+        before: State at the start.
+        import_mw: Import at the meter while nothing is called.
+    """
+    site, asked = plant.site, regulated.setpoints
+    count, keep = asked.grid.count, 1.0 - site.grid.loss_frac
+    holders = _holders(plant, regulated, given, before)
+    room = {
+        Direction.SHED: (import_mw + site.grid.export_limit_mw / keep**2) * keep,
+        Direction.TAKE: np.maximum(site.grid.import_limit_mw - given.order_mw - import_mw, 0.0) * keep,
+    }
+    done: dict[str, ReserveOutcome] = {}
+    for product in sorted(site.reserves, key=lambda r: (r.response_s, len(r.eligible))):
+        committed = asked.reserve_mw.get(product.name, np.zeros(count))
+        left = np.minimum(committed * keep, room[product.direction])
+        shares: dict[str, Floats] = {}
+        for holder in (h for h in holders if h.control in product.eligible):
+            shares[holder.name] = holder.take(product, left)
+            left = left - shares[holder.name]
+        held = sum(shares.values(), np.zeros(count))
+        room[product.direction] = room[product.direction] - held
+        called = given.call_frac.get(product.name, np.zeros(count)) * committed
+        done[product.name] = ReserveOutcome(
+            committed_mw=committed,
+            held_mw=held / keep,
+            called_mw=called,
+            delivered_mw=np.minimum(called, held / keep),
+            by_asset_mw={name: mw / keep for name, mw in shares.items()},
+        )
+    return {product.name: done[product.name] for product in site.reserves}
+
+
+def _holders(plant: Plant, regulated: Regulated, given: Conditions, before: SiteState) -> list[_Holder]:
+    asked = regulated.setpoints
+    return [
+        *_fleets(plant, asked, given),
+        *_loads(plant.site, asked),
+        *_batteries(plant.site, regulated, before),
+    ]
+
+
+def _holder(name: str, control: Control, shed_s: float, down_mw: Floats, up_mw: Floats) -> _Holder:
+    zero = np.zeros_like(down_mw)
+    return _Holder(
+        name=name,
+        control=control,
+        shed_s=shed_s,
+        whole_mw={Direction.SHED: down_mw, Direction.TAKE: up_mw},
+        used_mw={Direction.SHED: zero, Direction.TAKE: zero},
+    )
+
+
+def _fleets(plant: Plant, asked: Setpoints, given: Conditions) -> list[_Holder]:
+    bus, holders = bus_factors(plant.site, given), []
+    for fleet in plant.site.fleets:
+        if fleet.control is not None:
+            run = asked.fleet_run_mw[fleet.name]
+            top = fleet_limit_mw(fleet, plant.curves.fleets[fleet.name], given.temperature_c)
+            more = np.maximum(top - run, 0.0)
+            factor = bus[fleet.name]
+            holders.append(_holder(fleet.name, fleet.control, fleet.shed_s, run * factor, more * factor))
+    return holders
+
+
+def _loads(site: Site, asked: Setpoints) -> list[_Holder]:
+    return [
+        _holder(v.name, v.control, v.shed_s, asked.load_mw[v.name], v.power_mw - asked.load_mw[v.name])
+        for v in site.loads
+        if v.control is not None
+    ]
+
+
+def _batteries(site: Site, regulated: Regulated, before: SiteState) -> list[_Holder]:
+    holders = []
+    for battery in site.batteries:
+        if battery.control is None:
+            continue
+        did = regulated.batteries[battery.name]
+        first = before.battery_mwh.get(battery.name, battery.initial_mwh)
+        stored = np.concatenate([[first], did.energy_mwh[:-1]])
+        net = did.charge_mw - did.discharge_mw
+        holder = _holder(
+            battery.name,
+            battery.control,
+            battery.shed_s,
+            battery.discharge_limit_mw + net,
+            battery.charge_limit_mw - net,
+        )
+        holder.energy_mwh = {
+            Direction.SHED: np.maximum(stored - battery.least_mwh, 0.0),
+            Direction.TAKE: np.maximum(battery.energy_mwh - stored, 0.0),
+        }
+        holder.energy_per_mwh = {
+            Direction.SHED: 1.0 / battery.discharge_efficiency_frac,
+            Direction.TAKE: battery.charge_efficiency_frac,
+        }
+        holders.append(holder)
+    return holders
+
+
+def called(reserves: Mapping[str, ReserveOutcome]) -> bool:
+    """Whether any call is followed."""
+    return any(bool((r.delivered_mw > _MW).any()) for r in reserves.values())
+
+
+def same(one: Mapping[str, ReserveOutcome], other: Mapping[str, ReserveOutcome]) -> bool:
+    """Whether two rounds hold the same megawatts."""
+    return all(np.allclose(one[name].held_mw, other[name].held_mw, atol=1e-9) for name in one)
+
+
+def seen_quiet(quiet: Regulated, followed: Regulated, reserves: Mapping[str, ReserveOutcome]) -> Regulated:
+    """What runs while nothing is called, with batteries as full as calls followed so far have left them.
+
+    During a call a battery's own setpoint stands, since a call is measured against it; at all other times it does what it
+    did after the calls before.
+    """
+    during = np.logical_or.reduce([r.delivered_mw > _MW for r in reserves.values()])
+    batteries = {
+        name: BatteryOutcome(
+            charge_mw=np.where(during, quiet.batteries[name].charge_mw, did.charge_mw),
+            discharge_mw=np.where(during, quiet.batteries[name].discharge_mw, did.discharge_mw),
+            energy_mwh=did.energy_mwh,
+        )
+        for name, did in followed.batteries.items()
+    }
+    return replace(quiet, batteries=batteries)
+
+
+def follow_calls(
+    plant: Plant, regulated: Regulated, given: Conditions, reserves: Mapping[str, ReserveOutcome]
+) -> Setpoints:
+    """Setpoints in which every asset has shed (or taken) its share of what is called."""
+    site, keep = plant.site, 1.0 - plant.site.grid.loss_frac
+    change = _change_mw(site, reserves, regulated.setpoints.grid.count)
+    asked, bus = regulated.setpoints, bus_factors(site, given)
+    fleets, machines = dict(asked.fleet_run_mw), dict(asked.fleet_machines)
+    for fleet in (f for f in site.fleets if f.name in change):
+        less = change[fleet.name] * keep / bus[fleet.name]
+        run = np.maximum(fleets[fleet.name] - less, 0.0)
+        fleets[fleet.name] = np.where((less > _MW) & fleet.whole_block, 0.0, run)
+        machines[fleet.name] = np.where(less < -_MW, fleet.devices, machines[fleet.name])
+    loads = dict(asked.load_mw)
+    for load in (v for v in site.loads if v.name in change):
+        less = change[load.name] * keep
+        loads[load.name] = np.where(
+            np.abs(less) > _MW, habit(load, loads[load.name] - less), loads[load.name]
+        )
+    charge, discharge = dict(asked.charge_mw), dict(asked.discharge_mw)
+    for battery in (b for b in site.batteries if b.name in change):
+        did = regulated.batteries[battery.name]
+        net = did.charge_mw - did.discharge_mw - change[battery.name] * keep
+        charge[battery.name], discharge[battery.name] = np.maximum(net, 0.0), np.maximum(-net, 0.0)
+    return replace(
+        asked,
+        fleet_run_mw=fleets,
+        fleet_machines=machines,
+        load_mw=loads,
+        charge_mw=charge,
+        discharge_mw=discharge,
+    )
+
+
+def _change_mw(site: Site, reserves: Mapping[str, ReserveOutcome], count: int) -> dict[str, Floats]:
+    """Meter MW by which each asset sheds on call, negative where it takes more."""
+    change: dict[str, Floats] = {}
+    for product in site.reserves:
+        did = reserves[product.name]
+        part = np.divide(did.delivered_mw, did.held_mw, out=np.zeros(count), where=did.held_mw > _MW)
+        way = 1.0 if product.direction is Direction.SHED else -1.0
+        for asset, mw in did.by_asset_mw.items():
+            change[asset] = change.get(asset, np.zeros(count)) + way * part * mw
+    return change
