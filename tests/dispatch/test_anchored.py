@@ -38,7 +38,9 @@ def test_the_newest_deviation_decays_into_the_day_ahead_price() -> None:
     """16 above the auction an hour ago: 16 above it now, 8 after a half-life, 4 after two."""
     auction = np.arange(120.0)
     spot = auction + np.where(np.arange(120) == AT - 1, 16.0, 0.0)
-    assert believed(auction, spot, 5) - auction[AT : AT + 5] == pytest.approx([16, 16 / 2**0.5, 8, 8 / 2**0.5, 4])
+    assert believed(auction, spot, 5) - auction[AT : AT + 5] == pytest.approx(
+        [16, 16 / 2**0.5, 8, 8 / 2**0.5, 4]
+    )
 
 
 def test_without_a_published_day_ahead_price_it_is_naive() -> None:
@@ -67,8 +69,12 @@ def test_sites_choose_their_forecaster() -> None:
 @pytest.mark.skipif(not DATA.exists(), reason="needs the shared data")
 def test_beats_the_naive_forecast_on_ercot_prices() -> None:
     """Against ERCOT's real-time prices of 2024 its mean absolute error is smaller at every lead up to twelve hours."""
-    hours = pl.datetime_range(datetime(2024, 1, 1, 6), datetime(2024, 12, 31, 5), "1h", time_zone="UTC", eager=True)
-    frame = pl.DataFrame({"ts_utc": hours.dt.cast_time_unit("us")}).join(pl.read_parquet(DATA), on="ts_utc", how="left")
+    hours = pl.datetime_range(
+        datetime(2024, 1, 1, 6, tzinfo=UTC), datetime(2024, 12, 31, 5, tzinfo=UTC), "1h", eager=True
+    )
+    frame = pl.DataFrame({"ts_utc": hours.dt.cast_time_unit("us")}).join(
+        pl.read_parquet(DATA), on="ts_utc", how="left"
+    )
     prices = {
         name: frame[f"{kind}_lz_west_usd_per_mwh"].cast(pl.Float64).to_numpy()
         for name, kind in (("spot", "rt"), ("auction", "da"))

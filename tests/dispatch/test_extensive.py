@@ -26,7 +26,7 @@ def cost(program: LinearProgram) -> float | None:
 
 def weights_of(count: int) -> Floats:
     """Unequal weights that sum to 1."""
-    return np.arange(1.0, count + 1.0) / np.arange(1.0, count + 1.0).sum()
+    return np.asarray(np.arange(1.0, count + 1.0) / (count * (count + 1) / 2))
 
 
 @given(cases(), CHANGES, st.integers(0, COUNT))
@@ -41,7 +41,9 @@ def test_equals_separate_programs_that_are_tied(drawn: Case, changes: list[list[
 
 
 @given(cases(), CHANGES)
-def test_one_scenario_and_equal_ones_are_the_deterministic_program(drawn: Case, changes: list[list[int]]) -> None:
+def test_one_scenario_and_equal_ones_are_the_deterministic_program(
+    drawn: Case, changes: list[list[int]]
+) -> None:
     """Scenarios that are equal to one another decide what one alone decides."""
     programs, _, first = programs_of(priced(drawn, changes[:1] * 3))
     alone = cost(programs[0])
@@ -51,7 +53,9 @@ def test_one_scenario_and_equal_ones_are_the_deterministic_program(drawn: Case, 
 
 
 @given(cases(), CHANGES)
-def test_planning_for_all_paths_is_never_worse_than_for_their_mean(drawn: Case, changes: list[list[int]]) -> None:
+def test_planning_for_all_paths_is_never_worse_than_for_their_mean(
+    drawn: Case, changes: list[list[int]]
+) -> None:
     """The recourse problem costs at most what the mean path's first steps cost in the scenarios (RP <= EEV)."""
     mean = np.mean(changes, axis=0)
     programs, _, first = programs_of(priced(drawn, [*changes, mean.tolist()]))
@@ -59,7 +63,10 @@ def test_planning_for_all_paths_is_never_worse_than_for_their_mean(drawn: Case, 
     weights, best = np.full(len(own), 1.0 / len(own)), solve(central)
     stochastic = cost(extensive(own, weights, first)[0])
     if isinstance(best, Solved) and stochastic is not None:
-        held = [replace(p, lower=np.where(first, best.x, p.lower), upper=np.where(first, best.x, p.upper)) for p in own]
+        held = [
+            replace(p, lower=np.where(first, best.x, p.lower), upper=np.where(first, best.x, p.upper))
+            for p in own
+        ]
         expected = cost(extensive(held, weights, first)[0])
         assert expected is None or stochastic <= expected + 1e-5 * max(abs(expected), 1.0)
 

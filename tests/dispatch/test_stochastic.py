@@ -41,7 +41,8 @@ def worth(stored_mwh: float = 6.0, base_mw: float = 0.0) -> float:
     """Expected money of the best first steps, from an energy stored and with more load in the first hour."""
     drawn = case(SITE, [40.0] * 4, state=SiteState(time=START, battery_mwh={"battery": stored_mwh}))
     inputs = [
-        replace(one, base_load_mw=one.base_load_mw + [base_mw, 0, 0, 0]) for one in priced(drawn, LATER)
+        replace(one, base_load_mw=one.base_load_mw + np.array([base_mw, 0, 0, 0]))
+        for one in priced(drawn, LATER)
     ]
     return planned(inputs).plan.objective
 
