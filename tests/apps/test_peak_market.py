@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -16,8 +17,9 @@ from bascule.model.network_charges import CoincidentPeakCharge
 from bascule.model.series import SeriesRef
 from bascule.model.term import Term
 
+DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "power"
 START = datetime(2024, 6, 10, tzinfo=UTC)
-EVER = Term(start=START - timedelta(days=400), end=START + timedelta(days=400))
+EVER = Term(start=datetime(2020, 1, 1, tzinfo=UTC), end=datetime(2030, 1, 1, tzinfo=UTC))
 PEAK = "system_load_mw_peak_probability_frac"
 SITE = replace(
     site(),
@@ -73,3 +75,23 @@ def test_the_embedded_market_has_no_load() -> None:
     """It is refused by name there too."""
     with pytest.raises(InputError, match="system_load_mw"):
         read_market(SITE, ["embedded:texas:2022:7"], START, START + timedelta(days=2))
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="the real data is not here")
+def test_a_texan_summer_in_quarter_hours(tmp_path: Path) -> None:
+    """From 28 days of history the four peaks of 2022 lie in the 72 hours at one per cent and more."""
+    spec = tmp_path / "market.yaml"
+    spec.write_text(
+        "series:\n  system_load_mw: {column: generation_total_mw}\n"
+        "  spot_usd_per_mwh: {column: lz_west_usd_per_mwh}\n",
+        encoding="utf-8",
+    )
+    files = [DATA / "ercot_rt_15min_2022.parquet", DATA / "ercot_generation_total_hourly.parquet", spec]
+    zone = ZoneInfo("America/Chicago")
+    start, end = (datetime(2022, month, 1, tzinfo=zone).astimezone(UTC) for month in (6, 10))
+    market = read_market(replace(SITE, time_zone=zone.key), [str(file) for file in files], start, end)
+    likely = market.values(PEAK) >= 0.01
+    assert np.count_nonzero(likely) / 4 == pytest.approx(72, abs=3)
+    load, month = market.values("system_load_mw"), market.grid.local_month(zone.key)
+    for number in np.unique(month[market.grid.index(start) :]):
+        assert likely[np.argmax(np.where(month == number, load, 0.0))]

@@ -86,12 +86,12 @@ class TestEnergy:
 
 class TestReserve:
     def test_a_reserve_is_offered_at_what_holding_it_costs(self) -> None:
-        """At 53 a MW worth 50 costs 3 an hour to keep on: 10 MW are offered at 3."""
+        """At 53 a MW worth 50 costs 3 an hour to keep on: 10 MW, less what is held back, are offered at 3."""
         place = site(fleets=(fleet(50.0, control=Control.CONTROLLABLE),), reserves=(product(price=5.0),))
         planned = case(place, [53.0])
         made = reserve_offer(planned.plan(), planned.plan().inputs.reserves[0], hours(1))
         assert not made.buys
-        assert tranches(made) == [(3.0, 10.0)]
+        assert tranches(made) == [(3.0, 9.8)]
 
     def test_less_than_the_smallest_offer_is_not_offered(self) -> None:
         """10 MW are not offered where the market takes 20 or more."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 from tests.dispatch.sites import HOUR, START, case, fleet, site
-from tests.study.markets import ALWAYS, DAY_AHEAD, market
+from tests.study.markets import ALWAYS, DAY_AHEAD, REAL_TIME, market
 
 from bascule.dispatch.forecaster import NaiveForecaster
 from bascule.dispatch.outlook import coarse, month_tail, window
@@ -111,3 +111,15 @@ class TestMonthTail:
         """The window reaches its end."""
         view = MarketView(market({"spot": [1.0] * 50}, rules={"spot": ALWAYS}), START)
         assert month_tail(SITE, view, ("spot", "hashprice"), 40, 40) is None
+
+
+def test_the_probability_of_a_peak_beyond_what_is_known_is_yesterdays() -> None:
+    """Known for a day and an hour: the hours after it are like those of the last known day."""
+    name = "load_peak_probability_frac"
+    chances = np.zeros(72)
+    chances[[17, 41]] = 0.25, 0.75
+    data = market({"spot": [40.0] * 72, name: chances}, rules={name: REAL_TIME})
+    view = MarketView(data, START + 42 * HOUR)
+    found = NaiveForecaster().values(view, name, 42, 24)
+    assert np.flatnonzero(found).tolist() == [23]
+    assert found[23] == 0.75

@@ -1,13 +1,14 @@
 """A site asks for the series that decide its money and physics, and for no other."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bascule.model.asic_fleet import AsicFleet, OperatingPoint
 from bascule.model.curve import TemperatureCurve, flat
 from bascule.model.energy_contracts import Auction, BlockPurchase, NominatedSupply, PriceCollar
 from bascule.model.grid_connection import GridConnection
 from bascule.model.needs import needed_series
+from bascule.model.network_charges import CoincidentPeakCharge
 from bascule.model.series import SeriesRef
 from bascule.model.site import MiningSeries, Site
 from bascule.model.term import Term
@@ -87,4 +88,21 @@ def test_energy_contracts_ask_for_their_series() -> None:
         "c": "energy_contracts[two].surplus",
         "sun": "energy_contracts[ppa].produced_frac",
         "spot": "price_collars[cap].spot",
+    }
+
+
+def test_a_coincident_peak_needs_the_load_and_its_probability() -> None:
+    """The derived probability is asked for under its name, so that a market can make it."""
+    term = Term(start=datetime(2024, 1, 1, tzinfo=UTC), end=datetime(2025, 1, 1, tzinfo=UTC))
+    charge = CoincidentPeakCharge(
+        name="4cp",
+        per_kw_year={2025: 60.0},
+        months=(6,),
+        system_load=SeriesRef(name="load_mw"),
+        interval=timedelta(hours=1),
+        term=term,
+    )
+    assert needed_series(replace(site(), coincident_peaks=(charge,))) == {
+        "load_mw": "coincident_peaks[4cp].system_load",
+        "load_mw_peak_probability_frac": "coincident_peaks[4cp].probability",
     }

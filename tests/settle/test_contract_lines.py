@@ -18,9 +18,9 @@ from bascule.model.state import Metered, SiteState
 from bascule.model.term import Term
 from bascule.model.time_grid import TimeGrid
 from bascule.model.window import Window
+from bascule.settle.calendar import month_h
 from bascule.settle.energy import supply_rate
 from bascule.settle.ledger import settle
-from bascule.settle.months import month_h
 
 SPOT = SeriesRef(name="spot")
 COLLAR = PriceCollar(

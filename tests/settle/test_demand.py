@@ -12,8 +12,10 @@ from bascule.model.energy_contracts import DemandCharge
 from bascule.model.site import Site
 from bascule.model.state import SiteState
 from bascule.model.term import Term
-from bascule.settle.demand import billing, month_peaks
+from bascule.model.window import Window
+from bascule.settle.demand import billed_peaks, billing, carried_peaks, month_peaks
 
+HOUR = timedelta(hours=1)
 JANUARY, FEBRUARY = 2024 * 12, 2024 * 12 + 1
 
 
@@ -112,3 +114,60 @@ def test_peaks_are_those_of_the_months_touched() -> None:
     """Two months, two peaks."""
     outcome = drew(6, 3, start=utc(2024, 1, 31, 23))
     assert month_peaks(charge(60), outcome.grid, "UTC", outcome.import_mw) == {JANUARY: 6.0, FEBRUARY: 3.0}
+
+
+def ratcheted(frac: float = 0.8, **parts: object) -> DemandCharge:
+    """Two per kW-month with a ratchet."""
+    return replace(charge(60), ratchet_frac=frac, **parts)  # type: ignore[arg-type]
+
+
+def test_only_import_inside_the_window_counts() -> None:
+    """8 MW at 01:00 are outside the window from 02:00."""
+    site = replace(SITE, demand_charges=(replace(charge(60), window=Window(start_hour=2.0)),))
+    assert paid(book(site, drew(3, 8, 5, 4)), "peak") == [0, 0, 0, -10_000]
+
+
+def test_a_month_outside_the_window_is_not_billed() -> None:
+    """A summer charge owes nothing in January, ratchet or not."""
+    site = replace(SITE, demand_charges=(ratcheted(window=Window(months=(7,))),))
+    before = SiteState(time=utc(2024, 1, 1), peak_mw={("peak", JANUARY - 1): 50.0})
+    assert book(site, drew(3, 8), before).total == 0
+
+
+def test_a_ratchet_bills_a_share_of_the_highest_peak_before() -> None:
+    """0.8 of December's 10 MW is more than January's 5."""
+    before = SiteState(
+        time=utc(2024, 1, 1), peak_mw={("peak", JANUARY - 1): 10.0, ("peak", JANUARY - 5): 6.0}
+    )
+    site = replace(SITE, demand_charges=(ratcheted(),))
+    assert paid(book(site, drew(3, 5), before), "peak") == [0, -16_000]
+    assert paid(book(site, drew(3, 9), before), "peak") == [0, -18_000]
+
+
+@pytest.mark.parametrize(("months_ago", "billed_mw"), [(11, 8.0), (12, 5.0)])
+def test_a_ratchet_looks_back_eleven_months(months_ago: int, billed_mw: float) -> None:
+    """A peak twelve months ago is forgotten."""
+    assert billed_peaks(ratcheted(), {JANUARY: 5.0}, {JANUARY - months_ago: 10.0}) == {JANUARY: billed_mw}
+
+
+def test_a_ratchet_does_not_echo_itself() -> None:
+    """February is billed 0.8 of January's own 10 MW; March looks on January again, not on what February was billed."""
+    billed = billed_peaks(ratcheted(), {JANUARY: 10.0, FEBRUARY: 2.0, FEBRUARY + 1: 1.0}, {})
+    assert billed == {JANUARY: 10.0, FEBRUARY: 8.0, FEBRUARY + 1: 8.0}
+
+
+@given(st.lists(st.floats(0, 100), min_size=8, max_size=8), st.integers(1, 7), st.floats(0, 1))
+def test_two_halves_are_billed_like_the_whole(import_mw: list[float], cut: int, frac: float) -> None:
+    """A run over the end of January that is settled in two parts, the second with the state that the first left."""
+    site = replace(SITE, demand_charges=(ratcheted(frac),))
+    start = utc(2024, 1, 31, 20)
+    first, second = (
+        drew(*import_mw[:cut], start=start),
+        drew(*import_mw[cut:], start=utc(2024, 1, 31, 20) + cut * HOUR),
+    )
+    earlier = {("peak", JANUARY - 3): 40.0}
+    left, _ = carried_peaks(site.demand_charges[0], first.grid, "UTC", first.import_mw, None)
+    after = SiteState(time=second.grid.start, peak_mw=earlier | {("peak", m): mw for m, mw in left.items()})
+    before = SiteState(time=start, peak_mw=earlier)
+    parts = book(site, first, before).total + book(site, second, after).total
+    assert parts == pytest.approx(book(site, drew(*import_mw, start=start), before).total)

@@ -123,16 +123,16 @@ class TestRun:
         assert bought.round(6).tolist() == [[0.0] * 24, [10.0] * 24, [0.0] * 24, [10.0] * 24]
 
     def test_reserve_that_was_sold_runs(self) -> None:
-        """Sold at 20 on every day after the first, 10 MW stay on through real-time prices of 60 and are paid."""
+        """Sold at 20 on every day after the first, 9.8 of 10 MW stay on through real-time prices of 60 and are paid."""
         done = ran(
             trading(),
             world(prices(30, 30, 30, 30), prices(30, 30, 60, 60), prices(20, 20, 20, 20)),
             "optimal",
         )
         reserve = done.outcome.reserves["reserve"]
-        assert reserve.committed_mw.reshape(DAYS, 24)[1:].min() == pytest.approx(10.0)
+        assert reserve.committed_mw.reshape(DAYS, 24)[1:].min() == pytest.approx(9.8)
         assert reserve.held_mw == pytest.approx(reserve.committed_mw)
-        assert done.outcome.fleets["fleet"].it_mw[24:].min() == pytest.approx(10.0)
+        assert done.outcome.fleets["fleet"].it_mw[24:].min() == pytest.approx(9.8)
 
     def test_foresight_sells_without_auction(self) -> None:
         """Perfect information holds whatever pays, from the first hour on."""

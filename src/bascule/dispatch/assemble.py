@@ -8,17 +8,18 @@ import numpy as np
 from bascule.dispatch.blocks.battery import BatteryColumns, add_battery
 from bascule.dispatch.blocks.bus import BusColumns, add_bus
 from bascule.dispatch.blocks.contracts import BandRows, add_band, add_deviation
-from bascule.dispatch.blocks.coupling import add_emission, add_peak, add_ramp
+from bascule.dispatch.blocks.coupling import add_emission, add_peak, add_ramp, add_ratchets
 from bascule.dispatch.blocks.flex import add_flex
 from bascule.dispatch.blocks.flexible_load import LoadColumns, add_load
 from bascule.dispatch.blocks.generator import add_generator
 from bascule.dispatch.blocks.groups import GroupColumns, PoolColumns, add_group, add_pool, crowded
 from bascule.dispatch.blocks.jobs import JobColumns, add_job
+from bascule.dispatch.blocks.overruns import OverrunColumns, add_overrun
 from bascule.dispatch.blocks.plain_jobs import add_plain_jobs, is_plain
 from bascule.dispatch.blocks.reserves import ReserveColumns, add_reserves
 from bascule.dispatch.inputs import Inputs
 from bascule.dispatch.program import LinearProgram, ProgramBuilder
-from bascule.model.series import Ints
+from bascule.model.series import Floats, Ints
 
 _NONE = np.zeros(0, dtype=np.int64)
 _NONE.setflags(write=False)
@@ -32,10 +33,12 @@ class Refinement:
         whole: Names of assets whose switches must be integer.
         one_way: Steps at which an asset must not go both ways, by battery name; the connection stands under
             ``""``.
+        cuts: Ratios at which tangents keep the norm of overruns, by (subscription, class, month); linear, not integer.
     """
 
     whole: frozenset[str] = frozenset()
     one_way: Mapping[str, Ints] = field(default_factory=dict)
+    cuts: Mapping[tuple[str, str, int], tuple[Floats, ...]] = field(default_factory=dict)
 
     def steps(self, name: str) -> Ints:
         """Steps at which ``name`` must go one way only."""
@@ -54,10 +57,11 @@ class Layout:
         batteries: By battery name.
         generators: By generator name.
         loads: By load name.
-        peaks: By (charge, month).
         reserves: By product.
         bands: Rows by (volume band, month).
         flexes: Throughput withheld with leave, by reservation.
+        peaks: By (charge, month): what is billed, and the month's own peak.
+        overruns: By (subscription, class, month).
     """
 
     bus: BusColumns
@@ -71,6 +75,7 @@ class Layout:
     reserves: dict[str, ReserveColumns]
     bands: dict[tuple[str, int], BandRows]
     flexes: dict[str, Ints] = field(default_factory=dict)
+    overruns: dict[tuple[str, str, int], OverrunColumns] = field(default_factory=dict)
 
 
 def assemble(inputs: Inputs, refinement: Refinement | None = None) -> tuple[LinearProgram, Layout]:
@@ -118,7 +123,11 @@ def assemble(inputs: Inputs, refinement: Refinement | None = None) -> tuple[Line
         reserves=add_reserves(builder, inputs, groups, batteries, loads, bus),
         bands={(b.band, b.month): add_band(builder, bus, inputs, b) for b in inputs.bands},
         flexes={f.group: add_flex(builder, inputs, f, groups[f.group]) for f in inputs.flexes},
+        overruns={
+            o.key: add_overrun(builder, inputs, o, bus, refine.cuts.get(o.key, ())) for o in inputs.overruns
+        },
     )
+    add_ratchets(builder, inputs, layout.peaks)
     add_ramp(builder, inputs, bus)
     if inputs.deviation is not None:
         add_deviation(builder, bus, inputs, inputs.deviation)

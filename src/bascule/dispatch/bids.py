@@ -23,6 +23,9 @@ from bascule.model.time_grid import TimeGrid
 ANY_PRICE_PER_MWH: Final = 99_999.0
 """Price of what is drawn whatever it costs: above the cap of every market."""
 
+HELD_BACK_FRAC: Final = 0.02
+"""Share of a planned reserve that is not offered: what a hall draws follows the weather, which is a forecast."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Use:
@@ -177,6 +180,7 @@ def reserve_offer(plan: Plan, given: ReserveInput, grid: TimeGrid) -> Offer:
         for row, asset in enumerate(assets):
             mw[row, k] = max(float(plan.answer.x[columns.held[asset][block]].min()), 0.0) / keep
             price[row, k] = float(_holding_cost(plan, given, asset)[steps] @ share)
+    mw = mw * (1.0 - HELD_BACK_FRAC)
     return _rising(given, grid, price, np.where(mw.sum(axis=0) >= given.product.least_mw - 1e-9, mw, 0.0))
 
 

@@ -10,6 +10,12 @@ from bascule.dispatch.asking import Asking, Piece
 from bascule.dispatch.compile_contracts import band_inputs, bands_owed, contract_constant, deviation_input
 from bascule.dispatch.compile_flex import flex_inputs
 from bascule.dispatch.compile_jobs import job_inputs
+from bascule.dispatch.compile_network import (
+    fixed_network_cost,
+    lease_system_peaks,
+    overrun_inputs,
+    peak_rates,
+)
 from bascule.dispatch.compile_notice import with_notice
 from bascule.dispatch.compile_peaks import lease_peaks, peak_inputs
 from bascule.dispatch.compile_reserves import reserve_inputs
@@ -61,8 +67,14 @@ def compile_inputs(shape: SiteShape, pieces: Sequence[Piece], state: SiteState, 
         batteries=_batteries(shape, whole, state, asking),
         reserves=reserve_inputs(shape.site, pieces, whole.starts_s, asking),
         bands=band_inputs(shape.site, pieces, state),
-        constant=whole.constant + lease_peaks(shape, pieces) + bands_owed(shape.site, pieces, state),
         flexes=flex_inputs(shape, pieces, whole, state),
+        constant=whole.constant
+        + lease_peaks(shape, pieces)
+        + lease_system_peaks(shape, pieces)
+        + bands_owed(shape.site, pieces, state),
+        # Decisions weigh system peaks that may come; the ledger books the ones that did.
+        import_rate=whole.import_rate + peak_rates(shape.site, pieces),
+        overruns=overrun_inputs(shape.site, pieces, state),
     )
 
 
@@ -149,7 +161,7 @@ def _constant(shape: SiteShape, piece: Piece) -> float:
     for lease in site.leases:
         owed = ai.lease_it_mw(lease, grid, values).sum() * grid.step_h * lease.shortfall_penalty_per_mwh
         money += float(ai.lease_rent(lease, grid, site.time_zone).sum() - owed)
-    return money
+    return money - fixed_network_cost(site, grid)
 
 
 def _generators(shape: SiteShape, piece: Piece) -> tuple[GeneratorInput, ...]:

@@ -1,6 +1,7 @@
 """Months' peaks of a horizon, and what tenants are passed on of their own."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,7 @@ from bascule.dispatch import compile_groups as groups
 from bascule.dispatch.asking import Asking, Piece
 from bascule.dispatch.inputs import PeakInput
 from bascule.dispatch.site_shape import SiteShape
+from bascule.model.energy_contracts import DemandCharge
 from bascule.model.series import Floats, Ints
 from bascule.model.state import SiteState
 from bascule.settle import ai, demand
@@ -26,7 +28,8 @@ def lease_peaks(shape: SiteShape, pieces: Sequence[Piece]) -> float:
                 metered = hall_mw / (1.0 - site.grid.loss_frac)
                 for month, peak in demand.month_peaks(charge, piece.grid, site.time_zone, metered).items():
                     highest[month] = max(highest.get(month, 0.0), peak)
-            money += sum(mw * demand.price_per_mw(charge, m, site.time_zone) for m, mw in highest.items())
+            billed = demand.billed_peaks(charge, highest, {})
+            money += sum(mw * demand.price_per_mw(charge, m, site.time_zone) for m, mw in billed.items())
     return money
 
 
@@ -50,15 +53,42 @@ def peak_inputs(
             price = demand.price_per_mw(charge, month, shape.site.time_zone) * asking.peak_weight.get(
                 key, 1.0
             )
-            floor = max(state.peak_mw.get(key, 0.0), asking.peak_floor_mw.get(key, 0.0))
-            made.append(_peak(key, price, floor, group, (months == month) & billed, (hours, mwh)))
+            made.append(
+                _peak(
+                    charge,
+                    month,
+                    price,
+                    _owed(charge, month, state, asking),
+                    group,
+                    (months == month) & billed,
+                    (hours, mwh),
+                )
+            )
     return tuple(made)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Owed:
+    """What a month owes before the horizon: in all, of it billed, and its own peak."""
+
+    floor_mw: float
+    billed_mw: float
+    own_mw: float
+
+
+def _owed(charge: DemandCharge, month: int, state: SiteState, asking: Asking) -> _Owed:
+    before = {m: mw for (name, m), mw in state.peak_mw.items() if name == charge.name}
+    asked = asking.peak_floor_mw.get((charge.name, month), 0.0)
+    billed, own = max(demand.owed_mw(charge, month, before), asked), before.get(month, 0.0)
+    floor = max(billed, own, demand.ratchet_mw(charge, month, before))
+    return _Owed(floor_mw=floor, billed_mw=billed, own_mw=own)
+
+
 def _peak(
-    key: tuple[str, int],
+    charge: DemandCharge,
+    month: int,
     price: float,
-    floor_mw: float,
+    owed: _Owed,
     group: Ints,
     wanted: NDArray[np.bool_],
     billed: tuple[Floats, Floats],
@@ -67,10 +97,13 @@ def _peak(
     ids, inner = np.unique(group[steps], return_inverse=True)
     hours, before_mwh = billed
     return PeakInput(
-        charge=key[0],
-        month=key[1],
+        charge=charge.name,
+        month=month,
         price_per_mw=price,
-        floor_mw=floor_mw,
+        floor_mw=owed.floor_mw,
+        owed_mw=owed.billed_mw,
+        own_mw=owed.own_mw,
+        ratchet_frac=charge.ratchet_frac,
         group=inner,
         steps=steps,
         hours=hours[ids],

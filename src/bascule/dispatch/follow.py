@@ -59,7 +59,9 @@ def follow(shape: SiteShape, piece: Piece, state: SiteState, asking: Asking, fol
     asking = replace(asking, final_energy=False, noticed=followed.schedule)
     inputs = compile_inputs(shape, [piece], state, asking)
     step = min(followed.schedule.grid.index(piece.grid.start), followed.schedule.grid.count - 1)
-    priced = _peak_priced(_band_priced(inputs, followed.plan), values)
+    planned_mw = followed.schedule.import_mw
+    kept_mw = np.inf if planned_mw is None else float(planned_mw[step])
+    priced = _overrun_priced(_peak_priced(_band_priced(inputs, followed.plan), values), kept_mw)
     capped = kept_running(pools_shared(_sticky(priced)), held_now(followed.plan, step))
     inputs = replace(inputs, batteries=capped.batteries)
     bids, supply = _battery_bids(inputs, values, step)
@@ -110,6 +112,26 @@ def _peak_priced(inputs: Inputs, values: MarginalValues) -> Inputs:
     planned = min(max(values.peak_mw.get((p.charge, p.month), 0.0), p.floor_mw) for p in inputs.peaks)
     price = sum(p.price_per_mw for p in inputs.peaks) / float(inputs.hours[0])
     within = np.minimum(inputs.import_limit_mw, planned)
+    return replace(
+        inputs,
+        import_limit_mw=within,
+        breach_limit_mw=np.maximum(inputs.import_limit_mw - within, 0.0),
+        breach_price_per_mwh=price,
+    )
+
+
+def _overrun_priced(inputs: Inputs, planned_mw: float) -> Inputs:
+    """Import above the power subscribed, where the plan stays below it, costs an overrun on its own.
+
+    A month that has overrun already pays less for the next MW, so the price is the most that it can be.
+    """
+    if not inputs.overruns or inputs.breach_limit_mw.any():
+        return inputs
+    kept = min(max(o.subscribed_mw, planned_mw) for o in inputs.overruns)
+    price = sum(o.price_per_mw * float(np.sqrt(o.weight[0])) for o in inputs.overruns) / float(
+        inputs.hours[0]
+    )
+    within = np.minimum(inputs.import_limit_mw, kept)
     return replace(
         inputs,
         import_limit_mw=within,

@@ -6,6 +6,7 @@ import numpy as np
 
 from bascule.market.forecast import filled, persistence, seasonal_naive
 from bascule.market.view import MarketView
+from bascule.model.network_charges import PEAK_PROBABILITY
 from bascule.model.series import Floats
 from bascule.units import HOURS_PER_DAY
 
@@ -16,6 +17,8 @@ _DAYS = 7
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NaiveForecaster:
     """Persistence for slow series, seasonal naive for published ones, and a decaying level for real-time ones.
+
+    The probability of a system peak beyond what is published is that of the same time on the last known day.
 
     ERCOT's real-time price is close to a martingale within the hour (2020 to 2024: the mean of the next
     interval given the last is
@@ -32,6 +35,8 @@ class NaiveForecaster:
         """Known values where known, the forecast elsewhere; NaN only where nothing of the series is known."""
         if name in _DAILY or "gpu" in name:
             return filled(view, name, first, count, persistence)
+        if name.endswith(PEAK_PROBABILITY):
+            return filled(view, name, first, count, seasonal_naive)
         newest = view.newest(name)
         if newest is None:
             return np.full(count, np.nan)

@@ -166,8 +166,11 @@ class PeakInput:
     Attributes:
         charge: The demand charge.
         month: Month index (year * 12 + month - 1).
-        price_per_mw: Money per MW by which the peak rises.
-        floor_mw: Highest billed import so far; this much is already owed.
+        price_per_mw: Money per MW billed.
+        floor_mw: Least power billed: the highest import so far, or the ratchet of earlier months.
+        owed_mw: Part of the floor that was billed before.
+        own_mw: Highest import so far without the ratchet: what later months' ratchets look at.
+        ratchet_frac: Share of this month's peak that each of the next 11 months is billed for at least.
         group: Billing interval of each step in ``steps``, from 0.
         steps: Steps of the month.
         hours: Hours of each billing interval inside the horizon or before it, shape (groups,).
@@ -178,10 +181,40 @@ class PeakInput:
     month: int
     price_per_mw: float
     floor_mw: float
+    owed_mw: float
+    own_mw: float
+    ratchet_frac: float
     group: Ints
     steps: Ints
     hours: Floats
     before_mwh: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class OverrunInput:
+    """One month's overruns of one class of subscribed power.
+
+    Attributes:
+        key: Subscription, class and month index (year * 12 + month - 1).
+        price_per_mw: Money per MW of the month's overrun, the root of the sum of squares.
+        subscribed_mw: Power subscribed in the class.
+        before_mw: The month's overrun so far, already owed.
+        group: Metered value of each step in ``steps``, from 0.
+        steps: Steps of the month in the class.
+        hours: Hours of each metered value inside the horizon or before it, shape (groups,).
+        before_mwh: Energy already metered in each before the horizon, shape (groups,).
+        weight: How many values of the tariff's length each counts for, shape (groups,).
+    """
+
+    key: tuple[str, str, int]
+    price_per_mw: float
+    subscribed_mw: float
+    before_mw: float
+    group: Ints
+    steps: Ints
+    hours: Floats
+    before_mwh: Floats
+    weight: Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -325,6 +358,7 @@ class Inputs:
         deviation: Cost of departing from what was nominated, or None where nothing does.
         bands: Months' volume bands.
         flexes: Reservations whose customers allow throughput to be withheld.
+        overruns: Months' overruns of subscribed power.
     """
 
     starts_s: Ints
@@ -352,6 +386,7 @@ class Inputs:
     deviation: DeviationInput | None = None
     bands: tuple[BandInput, ...] = ()
     flexes: tuple[FlexInput, ...] = ()
+    overruns: tuple[OverrunInput, ...] = ()
 
     @property
     def count(self) -> int:
@@ -365,11 +400,18 @@ class Inputs:
         starts = any(group.start is not None for group in self.groups)
         commits = any(load.load.commits or load.load.ramp_mw_per_h is not None for load in self.loads)
         sells = self.export_limit_mw > 0 and bool((self.export_rate > self.least_import_rate).any())
-        coupling = self.batteries or self.jobs or self.peaks or self.bands or self.flexes
-        timed = sells or bool(coupling) or self.ramp_mw_per_h is not None
+        coupling = (
+            self.batteries,
+            self.jobs,
+            self.peaks,
+            self.bands,
+            self.flexes,
+            self.overruns,
+            self.reserves,
+        )
+        timed = sells or any(coupling) or self.ramp_mw_per_h is not None
         return (
             timed
-            or bool(self.reserves)
             or self.emission is not None
             or crowded
             or starts

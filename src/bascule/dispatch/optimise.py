@@ -7,12 +7,13 @@ import numpy as np
 from bascule.dispatch.assemble import Layout, Refinement, assemble
 from bascule.dispatch.basis import starting_basis
 from bascule.dispatch.flex_events import with_events
-from bascule.dispatch.highs import LARGE_COLUMNS, NoPlan, Solved, SolveResult, SolverOptions, TimedOut, solve
+from bascule.dispatch.highs import LARGE_COLUMNS, NoPlan, Solved, SolverOptions, TimedOut, solve
 from bascule.dispatch.inputs import Inputs
 from bascule.dispatch.program import LinearProgram
-from bascule.dispatch.violations import violations
+from bascule.dispatch.violations import violations, with_cuts
 
 _ROUNDS = 4
+_CUT_ROUNDS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -49,28 +50,24 @@ def optimise(
     Raises:
         SolverFault: HiGHS failed.
     """
-    refinement = Refinement()
-    program, layout = assemble(inputs, refinement)
-    start = starting_basis(inputs, layout) if program.cost.size < LARGE_COLUMNS else None
-    result: SolveResult = solve(program, options, start)
-    if not isinstance(result, Solved):
-        return result
-    relaxed = money(inputs, result.objective)
+    tried = _linear(inputs, options)
+    if not isinstance(tried, _Tried):
+        return tried
+    relaxed = money(inputs, tried.result.objective)
     if inputs.flexes:
-        inputs = with_events(inputs, result.row_dual[layout.bus.balance] / inputs.hours)
-        program, layout = assemble(inputs, refinement)
-        result = solve(program, options)
-        if not isinstance(result, Solved):
-            return result
+        inputs = with_events(inputs, tried.result.row_dual[tried.layout.bus.balance] / inputs.hours)
+        tried = _linear(inputs, options)
+        if not isinstance(tried, _Tried):
+            return tried
     for _ in range(0 if relax else _ROUNDS):
-        wanted = violations(layout, result.x, refinement)
+        wanted = _wanted(inputs, tried)
         if wanted is None:
             break
-        refinement = wanted
-        program, layout = assemble(inputs, refinement)
-        result = solve(program, options)
-        if not isinstance(result, Solved):
-            return result
+        again = _try(inputs, wanted, options)
+        if not isinstance(again, _Tried):
+            return again
+        tried = again
+    program, layout, result = tried.program, tried.layout, tried.result
     integers = int(program.integer.sum())
     answer = _with_duals(program, result) if integers else result
     return Plan(
@@ -83,9 +80,54 @@ def optimise(
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Tried:
+    """A program and its answer."""
+
+    refinement: Refinement
+    program: LinearProgram
+    layout: Layout
+    result: Solved
+
+
+def _try(inputs: Inputs, refinement: Refinement, options: SolverOptions | None) -> _Tried | NoPlan | TimedOut:
+    program, layout = assemble(inputs, refinement)
+    linear = program.cost.size < LARGE_COLUMNS and not program.integer.any()
+    result = solve(program, options, starting_basis(inputs, layout) if linear else None)
+    if not isinstance(result, Solved):
+        return result
+    return _Tried(refinement=refinement, program=program, layout=layout, result=result)
+
+
+def _linear(inputs: Inputs, options: SolverOptions | None) -> _Tried | NoPlan | TimedOut:
+    """The linear relaxation, its overruns of subscribed power close to what they are billed."""
+    tried = _try(inputs, Refinement(), options)
+    for _ in range(_CUT_ROUNDS):
+        closer = (
+            with_cuts(inputs, tried.layout, tried.result.x, tried.refinement)
+            if isinstance(tried, _Tried)
+            else None
+        )
+        if closer is None:
+            break
+        tried = _try(inputs, closer, options)
+    return tried
+
+
+def _wanted(inputs: Inputs, tried: _Tried) -> Refinement | None:
+    """What an answer breaks: rules of on and off, and after them the norm of its overruns."""
+    x = tried.result.x
+    whole = violations(tried.layout, x, tried.refinement)
+    if whole is None and not tried.program.integer.any():
+        return None
+    closer = with_cuts(inputs, tried.layout, x, whole or tried.refinement)
+    return closer or whole
+
+
 def money(inputs: Inputs, cost: float) -> float:
-    """Money over the horizon from a program's cost: constants in, peaks already owed taken out of the cost."""
-    owed = sum(peak.price_per_mw * peak.floor_mw for peak in inputs.peaks)
+    """Money over the horizon from a program's cost: constants in, peaks and overruns already owed taken out of the cost."""
+    owed = sum(peak.price_per_mw * peak.owed_mw for peak in inputs.peaks)
+    owed += sum(overrun.price_per_mw * overrun.before_mw for overrun in inputs.overruns)
     return inputs.constant - (cost - owed)
 
 

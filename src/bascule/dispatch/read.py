@@ -4,6 +4,7 @@ import numpy as np
 
 from bascule.dispatch.assemble import Layout
 from bascule.dispatch.blocks.groups import run_mw
+from bascule.dispatch.blocks.overruns import planned_and_exact
 from bascule.dispatch.inputs import GroupKind, Inputs, ReserveInput
 from bascule.dispatch.optimise import Plan
 from bascule.model.schedule import JobPower, MarginalValues, PlanSource, Schedule, Setpoints
@@ -31,7 +32,16 @@ def schedule(plan: Plan, grid: TimeGrid, source: PlanSource = PlanSource.PROGRAM
         objective=plan.objective,
         marginal=marginal_values(plan, grid.count),
         import_mw=bought[: grid.count],
+        overrun_money=_overrun_money(plan),
     )
+
+
+def _overrun_money(plan: Plan) -> tuple[float, float] | None:
+    if not plan.inputs.overruns:
+        return None
+    layout, x = plan.layout.overruns, plan.answer.x
+    both = [planned_and_exact(overrun, layout[overrun.key], x) for overrun in plan.inputs.overruns]
+    return sum(planned for planned, _ in both), sum(exact for _, exact in both)
 
 
 def _setpoints(plan: Plan, grid: TimeGrid) -> Setpoints:

@@ -16,6 +16,7 @@ from bascule.model.outcome import Outcome
 from bascule.model.reason import Reason, ReasonKind
 from bascule.model.series import Floats
 from bascule.model.state import SiteState
+from bascule.settle.energy import import_rate
 from bascule.settle.values import Values
 
 _MW = 1e-6
@@ -66,7 +67,7 @@ def explain(
     inputs = compile_inputs(shape, [Piece(grid=grid, values=values)], SiteState(time=grid.start), Asking())
     # Without a marginal value, or with nothing imported that would tie it to one, power is worth what it would cost.
     own = np.isnan(bus_per_mwh) | (outcome.import_mw + outcome.export_mw <= _MW)
-    price = np.where(own, inputs.import_rate / (1.0 - inputs.loss_frac), bus_per_mwh)
+    price = np.where(own, import_rate(shape.site, grid, values) / (1.0 - inputs.loss_frac), bus_per_mwh)
     tracks = [_group(shape, group, outcome, price) for group in inputs.groups]
     tracks += [
         _jobs(pool.name, _jobs_of(shape, outcome, pool.name), outcome, price)

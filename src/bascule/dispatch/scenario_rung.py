@@ -7,6 +7,7 @@ from bascule.dispatch.asking import Asking, Piece
 from bascule.dispatch.compile import compile_inputs
 from bascule.dispatch.highs import SolverOptions
 from bascule.dispatch.ladder import Rung
+from bascule.dispatch.optimise import Plan
 from bascule.dispatch.planner import Planner
 from bascule.dispatch.read import schedule
 from bascule.dispatch.site_shape import SiteShape
@@ -54,8 +55,8 @@ def scenario_rung(
     """
     if rung.plan is None:
         return rung
-    if rung.plan.integers:
-        return on_one_path(rung, "the site needs whole numbers")
+    if _refined(rung.plan):
+        return on_one_path(rung, "whole numbers, flexible reservations or overruns are planned in rounds")
     grid = paths.pieces[0][0].grid
     steps = min(max(planner.decided // grid.step, 1), grid.count)
     inputs = [compile_inputs(shape, pieces, state, asking) for pieces in paths.pieces]
@@ -73,6 +74,10 @@ def scenario_rung(
         later = rung.schedule.marginal.job_per_gpu_h
         made = replace(made, marginal=replace(made.marginal, job_per_gpu_h=later))
     return Rung(schedule=made, plan=found.plan)
+
+
+def _refined(plan: Plan) -> bool:
+    return bool(plan.integers or plan.inputs.flexes or plan.inputs.overruns)
 
 
 def on_one_path(rung: Rung, why: str) -> Rung:

@@ -1,9 +1,12 @@
 """What the linear relaxation of a plan got wrong: solve it, look, and be integer only there."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from bascule.dispatch.assemble import Layout, Refinement
-from bascule.dispatch.blocks import battery, bus, flexible_load, jobs
+from bascule.dispatch.blocks import battery, bus, flexible_load, jobs, overruns
+from bascule.dispatch.inputs import Inputs
 from bascule.model.series import Floats, Ints
 
 
@@ -16,7 +19,7 @@ def violations(layout: Layout, x: Floats, refinement: Refinement) -> Refinement 
     more = any(steps.size > refinement.steps(name).size for name, steps in one_way.items())
     if whole == refinement.whole and not more:
         return None
-    return Refinement(whole=whole, one_way=one_way)
+    return replace(refinement, whole=whole, one_way=one_way)
 
 
 def _whole(layout: Layout, x: Floats) -> frozenset[str]:
@@ -32,3 +35,10 @@ def _fractional(columns: Ints, x: Floats, tolerance: float = 1e-6) -> bool:
         return False
     values = x[columns]
     return bool((np.abs(values - np.round(values)) > tolerance).any())
+
+
+def with_cuts(inputs: Inputs, layout: Layout, x: Floats, refinement: Refinement) -> Refinement | None:
+    """The refinement with tangents more for each overrun whose norm an answer has too low; None where none is."""
+    found = {o.key: overruns.touching_cut(o, layout.overruns[o.key], x) for o in inputs.overruns}
+    more = {key: (*refinement.cuts.get(key, ()), cut) for key, cut in found.items() if cut is not None}
+    return replace(refinement, cuts={**refinement.cuts, **more}) if more else None

@@ -12,7 +12,7 @@ from bascule.model.time_grid import TimeGrid
 from bascule.units import SECONDS_PER_DAY
 
 LONGEST_S: Final = 7 * SECONDS_PER_DAY
-"""A longer run of missing values is not a gap but absent data, and no rule fills it."""
+"""A longer run of missing values is not a gap but absent data, and no rule fills it unasked."""
 
 
 class FillRule(StrEnum):
@@ -26,13 +26,14 @@ class FillRule(StrEnum):
     """The value 24 hours earlier, itself filled if need be."""
 
 
-def fill(values: Floats, step_s: int, rule: FillRule) -> Floats:
-    """A copy in which the rule has filled what it can; runs longer than seven days stay missing.
+def fill(values: Floats, step_s: int, rule: FillRule, longest_s: float = LONGEST_S) -> Floats:
+    """A copy in which the rule has filled what it can; longer runs stay missing.
 
     Args:
         values: Shape (n,), NaN where missing, on a regular step.
         step_s: That step in seconds.
         rule: Where the values come from.
+        longest_s: Longest run that is filled, in seconds; seven days where nobody states another.
 
     >>> fill(np.array([1.0, np.nan, 3.0]), 3600, FillRule.LINEAR).tolist()
     [1.0, 2.0, 3.0]
@@ -46,7 +47,7 @@ def fill(values: Floats, step_s: int, rule: FillRule) -> Floats:
             filled = _yesterday(values, step_s)
         case _:
             assert_never(rule)
-    return np.where(_run_lengths(np.isnan(values)) * step_s > LONGEST_S, np.nan, filled)
+    return np.where(_run_lengths(np.isnan(values)) * step_s > longest_s, np.nan, filled)
 
 
 def known_after_fill(values: Floats, known_at_s: Ints, rule: FillRule) -> Ints:

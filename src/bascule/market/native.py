@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from bascule.market.fill import FillRule, fill, fill_note, known_after_fill
+from bascule.market.fill import LONGEST_S, FillRule, fill, fill_note, known_after_fill
 from bascule.market.publication import Publication
 from bascule.market.resample import Resampling, known_to_grid, to_grid
 from bascule.market.rows import Rows
@@ -57,6 +57,7 @@ def aligned(
     publication: Publication,
     resampling: Resampling,
     rule: FillRule | None = None,
+    longest_s: float = LONGEST_S,
     then: Callable[[Floats], Floats] | None = None,
 ) -> tuple[Series, str | None]:
     """A native series on the market's grid, with the moments at which its values became known.
@@ -69,6 +70,7 @@ def aligned(
         publication: When its values became known.
         resampling: How native values become values of the grid.
         rule: How missing native values are filled, if that was asked for.
+        longest_s: Longest run that is filled, in seconds.
         then: What is made of each native value once it is filled, if anything.
 
     Returns:
@@ -80,7 +82,7 @@ def aligned(
     known_at_s = publication.known_at_s(_published(native.grid, resampling))
     values, note = native.values, None
     if rule is not None:
-        values = fill(native.values, native.grid.step_s, rule)
+        values = fill(native.values, native.grid.step_s, rule, longest_s)
         known_at_s = known_after_fill(native.values, known_at_s, rule)
         note = fill_note(native.name, native.grid, native.values, values, rule)
     values = values if then is None else then(values)

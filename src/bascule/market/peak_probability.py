@@ -10,7 +10,7 @@ import numpy as np
 from bascule.market.local_calendar import LocalCalendar, local_calendar
 from bascule.market.normal import normal_below
 from bascule.market.peak_outlook import LEAST_DAYS, DayMaxima, day_maxima, rest_below
-from bascule.market.peak_paths import LIKE_DAYS, DayCourses, DayStages, day_courses
+from bascule.market.peak_paths import LIKE_DAYS, DayCourses, DayStages, day_book, day_courses
 from bascule.market.rows import Flags
 from bascule.model.series import Floats, Ints
 from bascule.model.time_grid import TimeGrid
@@ -85,9 +85,9 @@ def peak_probability(
     at = np.arange(pad, wide.count)
     season = np.isin(known.calendar.month[at] % 12 + 1, months)
     values = np.zeros(grid.count)
-    slot = at - known.calendar.day_start[at]
-    for number in np.unique(slot[season]):
-        chosen = season & (slot == number)
+    year = known.calendar.month[at] // 12
+    for number in np.unique(year[season]):
+        chosen = season & (year == number)
         values[chosen] = _probabilities(known, at[chosen], origin[chosen])
     blind = np.isnan(values)
     values[blind] = (grid.step_s / known.calendar.month_s[at])[blind]
@@ -109,11 +109,13 @@ def _known(grid: TimeGrid, load_mw: Floats, zone: str) -> _Known:
 
 
 def _probabilities(known: _Known, at: Ints, origin: Ints) -> Floats:
-    """Of intervals at the same place of their days; NaN where too little was known, shape (n,)."""
+    """Of intervals in order of time; NaN where too little was known, shape (n,)."""
     calendar = known.calendar
-    start = calendar.day_start[at]
-    stages = DayStages(at=at, origin=origin, start=start, end=calendar.day_end[at])
-    courses = day_courses(known.log_load, known.weekend, stages, known.per_day)
+    _, first, day = np.unique(calendar.day[at], return_index=True, return_inverse=True)
+    days = at[first]
+    book = day_book(known.log_load, calendar.day_start[days], calendar.day_end[days], known.per_day)
+    stages = DayStages(day=day, at=at, origin=origin)
+    courses = day_courses(book, known.log_load, known.weekend, stages, known.per_day)
     likely = courses.share * _above_record(known, courses, stages) * _above_rest(known, courses, stages)
     total = courses.weight.sum(axis=1)
     seen = np.count_nonzero(courses.weight, axis=1) >= LEAST_DAYS
@@ -124,7 +126,7 @@ def _probabilities(known: _Known, at: Ints, origin: Ints) -> Floats:
 def _above_record(known: _Known, courses: DayCourses, stages: DayStages) -> Floats:
     """Probability that the day's highest load exceeds all that is known of the month's earlier days."""
     month = known.calendar.month
-    before = np.minimum(stages.origin, stages.start - 1)
+    before = np.minimum(stages.origin, known.calendar.day_start[stages.at] - 1)
     record = np.where(month[before] == month[stages.at], known.record[before], -np.inf)
     return normal_below((courses.highest - record[:, np.newaxis]) / BLUR)
 
@@ -133,7 +135,7 @@ def _above_rest(known: _Known, courses: DayCourses, stages: DayStages) -> Floats
     """Probability that no other day of which the load is not known exceeds the day's highest."""
     calendar, origin = known.calendar, stages.origin
     day = np.where(origin == calendar.day_end[origin] - 1, calendar.day[origin], calendar.day[origin] - 1)
-    unknown = np.maximum(stages.start - 1 - origin, 0) / known.per_day
+    unknown = np.maximum(calendar.day_start[stages.at] - 1 - origin, 0) / known.per_day
     return rest_below(
         courses.highest,
         known.maxima.level[day],

@@ -1,6 +1,7 @@
 """Contracts for energy and for its way to the site."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bascule.model.series import Level, SeriesRef
@@ -249,8 +250,9 @@ class DemandCharge:
         per_kw_month: Price per kW and month, in the site's currency.
         billing_interval: Length over which power is averaged before the maximum is taken.
         term: When it is in force; a month that it covers in part is charged for that share of its time.
-        window: Only import inside it counts; None counts all hours.
+        window: Only billing intervals that start inside it count; None counts all hours. A month without any is not billed.
         ratchet_frac: A month is billed for at least this share of the highest peak of the 11 months before.
+        earlier_peaks_mw: Peaks of months before a run, by month index (year * 12 + month - 1).
     """
 
     name: str
@@ -259,3 +261,4 @@ class DemandCharge:
     term: Term
     window: Window | None = None
     ratchet_frac: float = 0.0
+    earlier_peaks_mw: Mapping[int, float] = field(default_factory=dict)

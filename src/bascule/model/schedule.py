@@ -110,6 +110,8 @@ class Schedule:
         marginal: Marginal values, None where the rung has none.
         import_mw: Planned import at the meter, shape (grid.count,), or None.
         offers: Offers into auctions whose gate closes at the moment of the decision.
+        overrun_money: What the plan counts for overruns of subscribed power, and what these would be billed; None where
+            there are none.
     """
 
     setpoints: Setpoints
@@ -119,6 +121,7 @@ class Schedule:
     marginal: MarginalValues | None = None
     import_mw: Floats | None = None
     offers: tuple[Offer, ...] = ()
+    overrun_money: tuple[float, float] | None = None
 
     @property
     def grid(self) -> TimeGrid:

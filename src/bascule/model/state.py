@@ -74,14 +74,15 @@ class SiteState:
         fleet_on: Machines running by fleet.
         jobs: Progress by batch job; a job that is absent has not started.
         loads: State by flexible load.
-        peak_mw: Highest billed import so far, by (demand charge, month index).
-        open_billing: Billing interval under way, by demand charge.
+        peak_mw: Highest billed import so far, by (demand charge, month index); earlier months stay for ratchets.
+        open_billing: Billing interval under way, by demand charge or subscription.
         net_import_mw: Net import of the last interval, or None where unknown.
         emitted_tonnes: Emissions so far inside the emission cap's term.
         metered: Import so far, by (volume band, month index); nothing where absent.
         order_h: Hours of the grid's orders so far, by calendar year, where a contract counts them.
         use_gpus: GPUs that each sale held in the last interval.
         flex: What was used of each reservation's flexibility; absent where nothing was.
+        overrun_mw2: Sum of squared overruns so far, in MW squared, by (subscription, power class, month index).
     """
 
     time: datetime
@@ -97,3 +98,4 @@ class SiteState:
     order_h: Mapping[int, float] = field(default_factory=dict)
     use_gpus: Mapping[str, float] = field(default_factory=dict)
     flex: Mapping[str, FlexState] = field(default_factory=dict)
+    overrun_mw2: Mapping[tuple[str, str, int], float] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from bascule.report.page_data import BOUND, page_json
 from bascule.report.tables.information import information_table
 from bascule.report.tables.ledger import ledger_table, quantities_table
 from bascule.report.tables.months import monthly_table, peaks_table
+from bascule.report.tables.network import approximations_table, system_peaks_table
 from bascule.report.tables.origin import (
     assumptions_table,
     forecasts_table,
@@ -89,14 +90,13 @@ def default_stack(backtest: Backtest) -> list[str]:
 
 
 def _tables(backtest: Backtest) -> dict[str, str]:
+    plant = (figures_table, peaks_table, system_peaks_table, approximations_table, service_table)
     origin = (assumptions_table, notes_table, series_table, forecasts_table, sources_table)
     return {
         "comparison": markup.table_markup(comparison_table(backtest)),
         "monthly": markup.folded(monthly_table(backtest)),
         "ledger": markup.table_markup(ledger_table(backtest)) + markup.folded(quantities_table(backtest)),
-        "plant": markup.table_markup(figures_table(backtest))
-        + markup.table_markup(peaks_table(backtest))
-        + markup.table_markup(service_table(backtest)),
+        "plant": "".join(markup.table_markup(make(backtest)) for make in plant),
         "origin": _information(backtest) + "".join(markup.table_markup(make(backtest)) for make in origin),
     }
 

@@ -12,7 +12,7 @@ from bascule.model.site import Site
 from bascule.model.state import Metered
 from bascule.model.time_grid import TimeGrid
 from bascule.settle import energy, two_settlements, volume_bands
-from bascule.settle.months import at_month_ends, covered_h, month_h
+from bascule.settle.calendar import at_month_ends, covered_h, month_h
 from bascule.settle.values import Values
 
 

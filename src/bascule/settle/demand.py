@@ -1,8 +1,7 @@
-"""Demand charges: the month's highest billed average import."""
+"""Demand charges: the month's highest billed average import, and the ratchet of the months before."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -10,7 +9,12 @@ from bascule.model.energy_contracts import DemandCharge
 from bascule.model.series import Floats, Ints
 from bascule.model.state import OpenBilling
 from bascule.model.time_grid import TimeGrid
+from bascule.settle.calendar import share_of_month
+from bascule.settle.intervals import Bools, metering
 from bascule.units import per_mw_month_from_per_kw_month
+
+RATCHET_MONTHS = 11
+"""Months before a month whose peaks its ratchet looks back on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -22,7 +26,7 @@ class Billing:
         number: Number of each billing interval, counted from the Unix epoch, shape (groups,).
         hours: Hours of the grid in each billing interval, shape (groups,).
         month: Month index of each billing interval, shape (groups,).
-        billed: Whether the charge is in force there, shape (groups,).
+        billed: Whether the charge is in force and its window open there, shape (groups,).
         length_h: Full length of a billing interval in hours.
     """
 
@@ -30,23 +34,23 @@ class Billing:
     number: Ints
     hours: Floats
     month: Ints
-    billed: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    billed: Bools
     length_h: float
 
 
 def billing(charge: DemandCharge, grid: TimeGrid, zone: str) -> Billing:
     """Billing intervals of a charge on a grid; a grid step longer than the billing interval is billed as it is."""
-    length_s = max(int(charge.billing_interval.total_seconds()), grid.step_s)
-    ids = grid.starts_s() // length_s
-    first = np.concatenate([[True], ids[1:] != ids[:-1]])
-    group = np.cumsum(first) - 1
+    metered = metering(charge.billing_interval, grid, zone)
+    billed = charge.term.covers(grid)[metered.first] > 0
+    if charge.window is not None:
+        billed = billed & charge.window.inside(grid, zone)[metered.first]
     return Billing(
-        group=group,
-        number=ids[first],
-        hours=np.asarray(np.bincount(group) * grid.step_h, dtype=np.float64),
-        month=grid.local_month(zone)[first],
-        billed=charge.term.covers(grid)[first] > 0,
-        length_h=length_s / 3600,
+        group=metered.group,
+        number=metered.number,
+        hours=metered.hours,
+        month=metered.month,
+        billed=billed,
+        length_h=metered.length_h,
     )
 
 
@@ -58,11 +62,7 @@ def price_per_mw(charge: DemandCharge, month: int, zone: str) -> float:
         month: Month index (year * 12 + month - 1) in the zone.
         zone: IANA name.
     """
-    info = ZoneInfo(zone)
-    start = datetime(month // 12, month % 12 + 1, 1, tzinfo=info).timestamp()
-    end = datetime((month + 1) // 12, (month + 1) % 12 + 1, 1, tzinfo=info).timestamp()
-    covered = min(end, charge.term.end.timestamp()) - max(start, charge.term.start.timestamp())
-    return per_mw_month_from_per_kw_month(charge.per_kw_month) * min(max(covered / (end - start), 0.0), 1.0)
+    return per_mw_month_from_per_kw_month(charge.per_kw_month) * share_of_month(charge.term, month, zone)
 
 
 def carried_peaks(
@@ -77,20 +77,12 @@ def carried_peaks(
         import_mw: Import on the grid.
         before: The billing interval that was open when the grid began.
     """
-    bill = billing(charge, grid, zone)
-    mwh, hours = np.bincount(bill.group, weights=import_mw) * grid.step_h, bill.hours.copy()
-    if before is not None and before.number == bill.number[0]:
-        mwh[0], hours[0] = mwh[0] + before.mwh, hours[0] + before.hours
-    over = hours >= bill.length_h - 1e-9
-    mean, counted = mwh / hours, bill.billed & over
+    bill, metered = billing(charge, grid, zone), metering(charge.billing_interval, grid, zone)
+    mean, hours = metered.means(import_mw, grid.step_h, before)
+    counted = bill.billed & (hours >= bill.length_h - 1e-9)
     months = np.unique(bill.month[counted]).tolist()
     peaks = {month: float(mean[(bill.month == month) & counted].max()) for month in months}
-    still = (
-        None
-        if over[-1]
-        else OpenBilling(number=int(bill.number[-1]), mwh=float(mwh[-1]), hours=float(hours[-1]))
-    )
-    return peaks, still
+    return peaks, metered.open_after(mean, hours)
 
 
 def month_peaks(charge: DemandCharge, grid: TimeGrid, zone: str, import_mw: Floats) -> dict[int, float]:
@@ -102,3 +94,38 @@ def month_peaks(charge: DemandCharge, grid: TimeGrid, zone: str, import_mw: Floa
     mean = np.bincount(bill.group, weights=import_mw) * grid.step_h / bill.hours
     months = np.unique(bill.month[bill.billed]).tolist()
     return {month: float(mean[(bill.month == month) & bill.billed].max()) for month in months}
+
+
+def ratchet_mw(charge: DemandCharge, month: int, peaks_mw: Mapping[int, float]) -> float:
+    """Least power billed in a month because of peaks of the 11 months before it.
+
+    Args:
+        charge: The charge.
+        month: Month index.
+        peaks_mw: Own peaks by month index; the month itself and what lies outside the 11 months does not count.
+    """
+    if not charge.ratchet_frac:
+        return 0.0
+    earlier = (mw for m, mw in peaks_mw.items() if month - RATCHET_MONTHS <= m < month)
+    return charge.ratchet_frac * max(earlier, default=0.0)
+
+
+def billed_peaks(
+    charge: DemandCharge, own_mw: Mapping[int, float], before_mw: Mapping[int, float]
+) -> dict[int, float]:
+    """Power billed in each month of ``own_mw``: its own peak, or the ratchet of the months before if that is more.
+
+    Args:
+        charge: The charge.
+        own_mw: Peaks of a run by month index.
+        before_mw: Peaks before the run, those of a month that it goes on with included.
+    """
+    peaks = {**before_mw, **{m: max(mw, before_mw.get(m, 0.0)) for m, mw in own_mw.items()}}
+    return {m: max(peaks[m], ratchet_mw(charge, m, peaks)) for m in own_mw}
+
+
+def owed_mw(charge: DemandCharge, month: int, before_mw: Mapping[int, float]) -> float:
+    """Power of a month that was billed before: nothing until its first billing interval, then at least the ratchet."""
+    if month not in before_mw:
+        return 0.0
+    return max(before_mw[month], ratchet_mw(charge, month, before_mw))

@@ -15,6 +15,7 @@ from bascule.model.energy_contracts import (
 from bascule.model.series import Floats, SeriesRef
 from bascule.model.site import Site
 from bascule.model.time_grid import TimeGrid
+from bascule.settle import subscribed
 from bascule.settle.values import Values, resolve, series
 
 
@@ -42,10 +43,12 @@ def energy_rate(site: Site, grid: TimeGrid, values: Values) -> Floats:
 
 
 def adder_rate(site: Site, grid: TimeGrid) -> Floats:
-    """Money per MWh imported on top of the energy: the sum of the adders in force, shape (grid.count,)."""
+    """Money per MWh imported on top of the energy: adders and classes of subscribed power, shape (grid.count,)."""
     rate = np.zeros(grid.count)
     for adder in site.adders:
         rate += adder.per_mwh * adder.term.covers(grid)
+    for power in site.subscriptions:
+        rate += subscribed.energy_rate(power, grid, site.time_zone)
     return rate
 
 

@@ -1,12 +1,11 @@
 """From an outcome to its ledger."""
 
-from collections.abc import Mapping
-
 from bascule.model.ledger import Ledger
 from bascule.model.outcome import Outcome
 from bascule.model.site import Site
 from bascule.model.state import SiteState
 from bascule.settle import contract_lines, lines
+from bascule.settle.network_lines import network_lines
 from bascule.settle.reserves import reserve_lines
 from bascule.settle.values import Values
 
@@ -24,7 +23,6 @@ def settle(site: Site, outcome: Outcome, values: Values, before: SiteState | Non
     Raises:
         DataGap: A contract needs a series that is not among the values.
     """
-    peaks: Mapping[tuple[str, int], float] = before.peak_mw if before else {}
     done = {name: job.done_gpu_h for name, job in before.jobs.items()} if before else {}
     return Ledger(
         currency=site.currency,
@@ -40,7 +38,7 @@ def settle(site: Site, outcome: Outcome, values: Values, before: SiteState | Non
             *contract_lines.collar_lines(site, outcome, values),
             *contract_lines.standing_lines(site, outcome),
             *contract_lines.band_lines(site, outcome, before.metered if before else {}),
-            *lines.demand_lines(site, outcome, peaks),
+            *network_lines(site, outcome, values, before),
             *lines.battery_lines(site, outcome),
             *reserve_lines(site, outcome, values),
         ),

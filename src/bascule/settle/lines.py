@@ -13,10 +13,11 @@ from bascule.model.outcome import Outcome
 from bascule.model.series import Floats
 from bascule.model.site import Site
 from bascule.model.state import FlexState
-from bascule.settle import ai, demand, energy, orders
+from bascule.settle import ai, energy, orders
+from bascule.settle.calendar import at_month_ends
 from bascule.settle.contract_lines import nominated_lines
 from bascule.settle.flexibility import flex_use
-from bascule.settle.months import at_month_ends
+from bascule.settle.network_lines import passed_on_lines
 from bascule.settle.service_levels import firm_months
 from bascule.settle.values import HASH_VALUE, Values, resolve, series
 
@@ -120,7 +121,7 @@ def lease_lines(site: Site, outcome: Outcome, values: Values) -> Iterator[Ledger
                 fixed=True,
             )
         if lease.network_pass_through:
-            yield from _lease_peaks(site, outcome, lease.name)
+            yield from passed_on_lines(site, outcome, values, lease.name)
         denied = did.shortfall_it_mw * grid.step_h
         penalty = -lease.shortfall_penalty_per_mwh * denied
         yield _line(Account.AI_PENALTY, f"{lease.name}: power denied", denied.sum(), "MWh", penalty)
@@ -135,16 +136,6 @@ def _rent_line(lease: ColocationLease, site: Site, outcome: Outcome) -> LedgerLi
     drawn = outcome.leases[lease.name].it_mw * grid.step_h
     rent = drawn * ai.metered_rent_rate(lease, grid, site.time_zone)
     return _line(Account.AI, item, drawn.sum(), "IT MWh", rent)
-
-
-def _lease_peaks(site: Site, outcome: Outcome, lease: str) -> Iterator[LedgerLine]:
-    metered = outcome.leases[lease].hall_mw / (1.0 - site.grid.loss_frac)
-    for charge in site.demand_charges:
-        peaks = demand.month_peaks(charge, outcome.grid, site.time_zone, metered)
-        owed = {m: peak * demand.price_per_mw(charge, m, site.time_zone) for m, peak in peaks.items()}
-        amounts = _at_month_ends(site, outcome, owed)
-        item = f"{lease}: {charge.name} passed on"
-        yield _line(Account.PASS_THROUGH, item, sum(peaks.values()), "MW-months", amounts, fixed=True)
 
 
 def energy_lines(site: Site, outcome: Outcome, values: Values) -> Iterator[LedgerLine]:
@@ -197,19 +188,6 @@ def _curtailable_line(site: Site, outcome: Outcome) -> Iterator[LedgerLine]:
         paid = orders.curtailable_income(site, outcome.grid)
         item = "curtailable connection"
         yield _line(Account.RESERVE, item, site.grid.curtailable_mw, "MW", paid, fixed=True)
-
-
-def demand_lines(
-    site: Site, outcome: Outcome, peaks_before_mw: Mapping[tuple[str, int], float]
-) -> Iterator[LedgerLine]:
-    """Each demand charge on each month's billed peak, above what was already owed before."""
-    for charge in site.demand_charges:
-        peaks = demand.month_peaks(charge, outcome.grid, site.time_zone, outcome.import_mw)
-        before = {month: peaks_before_mw.get((charge.name, month), 0.0) for month in peaks}
-        rise = {month: max(peak - before[month], 0.0) for month, peak in peaks.items()}
-        owed = {m: mw * demand.price_per_mw(charge, m, site.time_zone) for m, mw in rise.items()}
-        amounts = -_at_month_ends(site, outcome, owed)
-        yield _line(Account.DEMAND_CHARGE, charge.name, sum(rise.values()), "MW-months", amounts)
 
 
 def _at_month_ends(site: Site, outcome: Outcome, by_month: Mapping[int, float]) -> Floats:

@@ -8,7 +8,7 @@ from bascule.model.energy_contracts import VolumeBand
 from bascule.model.series import Floats
 from bascule.model.state import Metered
 from bascule.model.time_grid import TimeGrid
-from bascule.settle.months import covered_h, month_h
+from bascule.settle.calendar import covered_h, month_h
 
 NOTHING: Final = Metered(mwh=0.0, hours=0.0)
 

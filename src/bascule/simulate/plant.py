@@ -23,7 +23,7 @@ from bascule.model.state import FlexState, JobState, LoadState, Metered, OpenBil
 from bascule.model.time_grid import TimeGrid
 from bascule.settle import demand, orders, volume_bands
 from bascule.settle.flexibility import flex_use
-from bascule.simulate import devices
+from bascule.simulate import devices, network_memory
 from bascule.simulate.conditions import Conditions
 from bascule.simulate.notice import taken_gpus
 from bascule.simulate.regulation import Plant, Regulated, cap_mw, gpus_of, limited, regulate
@@ -58,6 +58,7 @@ def advance(
     outcome, carried = _with_calls(plant, limited(plant, setpoints, given), given, before)
     bought = outcome.import_mw
     peaks, still_open = _peaks(site, grid, bought, before)
+    overruns, values_open = network_memory.overruns(site, grid, bought, before)
     after = SiteState(
         time=grid.end,
         battery_mwh={name: float(b.energy_mwh[-1]) for name, b in outcome.batteries.items()},
@@ -65,13 +66,14 @@ def advance(
         jobs=carried.jobs,
         loads=carried.loads,
         peak_mw=peaks,
-        open_billing=still_open,
+        open_billing={**still_open, **values_open},
         net_import_mw=float(bought[-1] - outcome.export_mw[-1]),
         emitted_tonnes=before.emitted_tonnes + _emitted(site, grid, bought, carbon_g_per_kwh),
         metered=_metered(site, grid, bought, before),
         order_h=orders.hours_used(site, grid, given.order_mw, before.order_h),
         use_gpus={sale.name: float(outcome.uses[sale.name].gpus[-1]) for sale in site.sales},
         flex=_flex(site, outcome.uses, given, before, grid),
+        overrun_mw2=overruns,
     )
     return outcome, after
 

@@ -22,6 +22,7 @@ from bascule.model.series import Floats, Ints
 from bascule.model.site import Site
 from bascule.model.state import SiteState
 from bascule.model.time_grid import TimeGrid
+from bascule.settle.calendar import month_span
 from bascule.settle.two_settlements import refuse_surplus_above_imbalance
 from bascule.simulate.conditions import Conditions, conditions, cut
 from bascule.simulate.devices import Curves
@@ -107,7 +108,18 @@ def initial_state(site: Site, start: datetime) -> SiteState:
         time=start,
         battery_mwh={b.name: b.initial_mwh for b in site.batteries},
         fleet_on={f.name: f.initial_on_frac * f.devices for f in site.fleets},
+        peak_mw=_earlier_peaks(site, start),
     )
+
+
+def _earlier_peaks(site: Site, start: datetime) -> dict[tuple[str, int], float]:
+    """Peaks that the charges state of months that began before the start."""
+    return {
+        (charge.name, month): peak
+        for charge in site.demand_charges
+        for month, peak in charge.earlier_peaks_mw.items()
+        if month_span(month, site.time_zone).start < start
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -121,6 +133,7 @@ class Run:
         bus_per_mwh: Marginal value at the bus as planned, NaN where there was none.
         stored_per_mwh: Worth of stored energy as planned, by battery.
         notes: Notes of rungs below the first, each once.
+        overrun_money: What the plans counted for overruns of subscribed power, and what these would be billed.
     """
 
     setpoints: Setpoints
@@ -129,6 +142,7 @@ class Run:
     bus_per_mwh: Floats
     stored_per_mwh: Mapping[str, Floats]
     notes: tuple[str, ...]
+    overrun_money: tuple[float, float] = (0.0, 0.0)
 
 
 def run(stage: Stage, policy: Policy, progress: Progress | None = None) -> Run:
@@ -271,6 +285,7 @@ class _Record:
         self._bus = np.full(stage.grid.count, np.nan)
         self._stored: dict[str, Floats] = {}
         self._cap = np.full(stage.grid.count, np.inf)
+        self._overrun_money = (0.0, 0.0)
 
     def add(self, schedule: Schedule, part: Setpoints, index: int) -> None:
         """Take over what was followed of a schedule."""
@@ -278,6 +293,9 @@ class _Record:
         self._sources[schedule.source.value] = self._sources.get(schedule.source.value, 0) + count
         if part.import_cap_mw is not None:
             self._cap[index : index + count] = part.import_cap_mw
+        if schedule.overrun_money is not None:
+            planned, billed = schedule.overrun_money
+            self._overrun_money = (self._overrun_money[0] + planned, self._overrun_money[1] + billed)
         if schedule.note:
             self._notes[f"{schedule.source.value}: {schedule.note}"] = None
         for kind, name, values in _arrays(part):
@@ -327,6 +345,7 @@ class _Record:
             bus_per_mwh=self._bus,
             stored_per_mwh=self._stored,
             notes=tuple(self._notes)[:10],
+            overrun_money=self._overrun_money,
         )
 
 

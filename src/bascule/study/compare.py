@@ -24,21 +24,30 @@ from bascule.dispatch.policies.strike_price import StrikePrice
 from bascule.dispatch.reasons import explain
 from bascule.errors import CheckFailed
 from bascule.market.view import MarketView
+from bascule.model.ledger import Ledger
 from bascule.model.market import Market
 from bascule.model.needs import needed_series
 from bascule.model.series import Floats, SeriesRef
 from bascule.model.site import Site
+from bascule.settle.coincident import partial_months
+from bascule.settle.energy import import_rate
 from bascule.settle.ledger import settle
+from bascule.study.approximations import Planned, approximations
 from bascule.study.backtest import Run, Stage, price_names, rate_names, run, set_stage
 from bascule.study.forecast_scores import scores
 from bascule.study.metrics import metrics
+from bascule.study.network_results import Approximation
 from bascule.study.regret import split_regret
 from bascule.study.results import Backtest, ForecastScore, PolicyResult
+from bascule.study.system_peaks import peaks_met
 from bascule.study.value_of_information import value_of_information
 from bascule.units import KG_PER_TONNE
 
 POLICIES: Final = ("always-on", "mine-only", "ai-only", "strike-price", "rules", "optimal", "foresight")
 """Every built-in policy, in the order of the tables."""
+
+PLANNING: Final = ("optimal", "foresight")
+"""Policies whose plans count charges in a linear form."""
 
 Report = Callable[[str, float], None]
 """Told which policy runs and the share of it that is done."""
@@ -177,6 +186,8 @@ def needed_names(site: Site) -> tuple[str, ...]:
     reported = {site.carbon.name} if site.carbon and site.emission_cap is None else set()
     # A call is followed when it comes, not expected.
     reported |= {r.calls.name for r in site.reserves if isinstance(r.calls, SeriesRef)}
+    # Decisions ask for the probability of a peak; the load itself only settles.
+    reported |= {charge.system_load.name for charge in site.coincident_peaks}
     return tuple(name for name in needed_series(site) if name not in reported)
 
 
@@ -242,6 +253,24 @@ def _scored(stage: Stage) -> tuple[ForecastScore, ...]:
     return (*scores(stage, names, default_forecaster(stage.shape.site), "anchored"), *plain)
 
 
+def _unbilled_peaks(stage: Stage) -> tuple[str, ...]:
+    """Months whose system peak is not billed, since the period does not cover them whole."""
+    site, notes = stage.shape.site, []
+    for charge in site.coincident_peaks:
+        months = partial_months(charge, stage.grid, site.time_zone)
+        listed = ", ".join(f"{month // 12}-{month % 12 + 1:02d}" for month in months)
+        if listed:
+            notes.append(f"{charge.name}: {listed} is not in the period whole, so its peak is not billed")
+    return tuple(notes)
+
+
+def _approximations(stage: Stage, name: str, done: Run, ledger: Ledger) -> tuple[Approximation, ...]:
+    if name not in PLANNING:
+        return ()
+    planned = Planned(whole=name == "foresight", overrun_money=done.overrun_money)
+    return approximations(stage.shape.site, done.outcome, ledger, stage.values, stage.start, planned)
+
+
 def _side_by_side(stage: Stage, runs: dict[str, Run], settings: Settings, ceiling: float | None) -> Backtest:
     site = stage.shape.site
     ledgers = {name: settle(site, done.outcome, stage.values, stage.start) for name, done in runs.items()}
@@ -250,7 +279,6 @@ def _side_by_side(stage: Stage, runs: dict[str, Run], settings: Settings, ceilin
     if ceiling is not None and "foresight" in ledgers:
         # What no policy can move stands in the ceiling as well.
         bound = ceiling - (ledgers["foresight"].total - ledgers["foresight"].movable)
-    inputs = compile_inputs(stage.shape, [Piece(grid=stage.grid, values=stage.values)], stage.start, Asking())
     results = []
     for name, done in runs.items():
         reasons = {}
@@ -264,9 +292,11 @@ def _side_by_side(stage: Stage, runs: dict[str, Run], settings: Settings, ceilin
                 ledger=ledgers[name],
                 metrics=figures,
                 sources=done.sources,
-                notes=(*done.notes, *_broken_rules(stage, done)),
+                notes=(*done.notes, *_broken_rules(stage, done), *_unbilled_peaks(stage)),
                 bus_per_mwh=done.bus_per_mwh,
                 reasons=reasons,
+                system_peaks=peaks_met(stage.shape, done.outcome, stage.values),
+                approximations=_approximations(stage, name, done, ledgers[name]),
             )
         )
     regret = None
@@ -280,7 +310,7 @@ def _side_by_side(stage: Stage, runs: dict[str, Run], settings: Settings, ceilin
         market=stage.market,
         grid=stage.grid,
         values=stage.values,
-        import_rate=inputs.import_rate,
+        import_rate=import_rate(site, stage.grid, stage.values),
         break_even_per_mwh=break_evens(stage),
         results=tuple(results),
         forecasts=_scored(stage) if "optimal" in runs else (),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from bascule.model.ai_contracts import BatchJob
+from bascule.model.energy_contracts import DemandCharge
 from bascule.model.ledger import Account, Ledger
 from bascule.model.outcome import FleetOutcome, LeaseOutcome, Outcome, PoolOutcome
 from bascule.model.series import Floats
@@ -123,8 +124,14 @@ def _peaks(site: Site, outcome: Outcome) -> dict[tuple[str, int], float]:
     return {
         (charge.name, month): peak
         for charge in site.demand_charges
-        for month, peak in demand.month_peaks(charge, outcome.grid, site.time_zone, outcome.import_mw).items()
+        for month, peak in _billed(charge, site, outcome).items()
     }
+
+
+def _billed(charge: DemandCharge, site: Site, outcome: Outcome) -> dict[int, float]:
+    own = demand.month_peaks(charge, outcome.grid, site.time_zone, outcome.import_mw)
+    earlier = {m: mw for m, mw in charge.earlier_peaks_mw.items() if own and m < min(own)}
+    return demand.billed_peaks(charge, own, earlier)
 
 
 def _carbon(site: Site, outcome: Outcome, values: Mapping[str, Floats]) -> float | None:

@@ -11,6 +11,7 @@ from bascule.model.series import Floats
 from bascule.model.site import Site
 from bascule.model.time_grid import TimeGrid
 from bascule.settle.service_levels import ServiceMonth
+from bascule.study.network_results import Approximation, PeaksMet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,7 @@ class Metrics:
         uptime_frac: Mean share of machines running, by fleet.
         starts_per_machine: By fleet.
         battery_cycles: Full equivalent cycles by battery.
-        peaks_mw: Highest billed import by (charge, month index).
+        peaks_mw: Power billed by (charge, month index): the highest import, or the ratchet of earlier peaks.
         carbon_tonnes: Emissions of imported energy, None without a carbon series.
         energy_price_paid_per_mwh: Energy and network money per MWh imported, demand charge left out.
         jobs_done: Batch jobs finished by their deadline, and jobs whose deadline fell in the period.
@@ -78,6 +79,8 @@ class PolicyResult:
         notes: What is worth knowing (relaxations, rungs used, optimism).
         bus_per_mwh: Marginal value at the bus by interval, NaN where the policy has none.
         reasons: Why, by asset; empty for policies that were not asked for it.
+        system_peaks: The system's peaks, hit and missed, by coincident peak charge.
+        approximations: What plans counted for charges that they approximate; empty for policies that do not plan.
     """
 
     policy: str
@@ -88,6 +91,8 @@ class PolicyResult:
     notes: tuple[str, ...]
     bus_per_mwh: Floats
     reasons: Mapping[str, ReasonTrack] = field(default_factory=dict)
+    system_peaks: tuple[PeaksMet, ...] = ()
+    approximations: tuple[Approximation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

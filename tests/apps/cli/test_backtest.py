@@ -75,7 +75,8 @@ def test_the_answer_has_the_keys_that_machines_rely_on(made: Made) -> None:
     policies = made.document["policies"]
     assert isinstance(policies, dict)
     assert list(policies) == list(POLICIES)
-    assert set(policies["optimal"]) == {"metrics", "ledger", "sources", "notes"}
+    own = {"metrics", "ledger", "sources", "notes", "system_peaks", "approximations"}
+    assert set(policies["optimal"]) == own
     lines = policies["optimal"]["ledger"]["lines"]
     assert set(lines[0]) == {"account", "item", "quantity", "unit", "amount", "take_or_pay"}
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tests.adapters.files.site_samples import sample
 from tests.adapters.files.test_site_ai_terms import CURVE, FLEX, PENALTY, SLA
+from tests.adapters.files.test_site_network_charges import NETWORK
 from tests.apps.cli.program import MARKET, PERIOD, bascule, write_site
 
 from bascule.adapters.files.site_file import read_site
@@ -88,3 +89,24 @@ def test_ai_terms_are_told(tmp_path: Path) -> None:
     told = " ".join(bascule("check", path).stdout.split())
     for part in ("99.99/99 %", "may lose 25 %", "by meter", "rising 3 %", "at 1.00 to 20", "2 h notice"):
         assert part in told, part
+
+
+def test_network_charges_are_printed_in_words(tmp_path: Path) -> None:
+    """Windows, ratchets, rates by year, classes with their coefficients."""
+    charges = NETWORK.replace("[6, 7, 8, 9]", "[6, 7]")
+    path = write_site(tmp_path)
+    path.write_text(path.read_text(encoding="utf-8") + charges, encoding="utf-8")
+    result = bascule("check", path)
+    assert result.exit_code == 0, result.stderr
+    said = " ".join(result.stdout.replace("│", " ").split())
+    for part in (
+        "coincident peak",
+        "subscribed power",
+        "capacity obligation",
+        "winter peak 30",
+        "2025: 60.0",
+    ):
+        assert part in said
+    document = json.loads(bascule("check", path, "--json", "-").stdout)
+    assert document["site"]["coincident_peaks"][0]["per_kw_year"] == {"2025": 60.0, "2026": 62.5}
+    assert "ercot_load_mw_peak_probability_frac" in document["needed_series"]

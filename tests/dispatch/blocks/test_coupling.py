@@ -1,8 +1,11 @@
 """What couples the site's import over time: ramps, monthly peaks, an emission cap."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.dispatch.sites import (
     EVER,
     HOUR,
@@ -20,12 +23,15 @@ from tests.dispatch.sites import (
 
 from bascule.dispatch.asking import Asking
 from bascule.dispatch.check import check_ramp
-from bascule.model.ai_contracts import FirmReservation
+from bascule.model.ai_contracts import ColocationLease, FirmReservation
+from bascule.model.curve import flat
 from bascule.model.grid_connection import GridConnection
+from bascule.model.network_charges import CoincidentPeakCharge
 from bascule.model.series import SeriesRef
 from bascule.model.site import EmissionCap, Site
 from bascule.model.state import SiteState
 from bascule.model.term import Term
+from bascule.model.window import Window
 
 
 def charged(per_kw_month: float, hours: float = 1.0, **parts: object) -> Site:
@@ -147,3 +153,99 @@ class TestEmissions:
         """All of a horizon of four hours holds a cap on its last two: both may emit all 10 tonnes."""
         planned = case(self.capped(10, 2, 2), [0] * 4, carbon=[1000] * 4)
         assert planned.run().import_mw.sum() == pytest.approx(10 + 10 + 10)
+
+
+class TestRatchet:
+    """A month is billed at least half of the highest peak of the 11 months before."""
+
+    @staticmethod
+    def at(per_kw_month: float) -> Site:
+        """The charge with a ratchet of a half."""
+        return charged(per_kw_month, demand_charges=(replace(demand_charge(per_kw_month), ratchet_frac=0.5),))
+
+    def test_the_ratchet_of_earlier_months_is_free_to_use(self) -> None:
+        """December's 8 MW bill 4 MW in January: the machines use them and no more, and both are on the bill."""
+        before = SiteState(time=START, peak_mw={("peak", JANUARY - 1): 8.0})
+        planned = case(self.at(0.02), [40], state=before)
+        assert imported(planned) == [4]
+        assert planned.plan().objective == pytest.approx(40 - 80) == planned.ledger().total
+
+    def test_in_a_month_under_way_the_ratchet_was_billed_before(self) -> None:
+        """1 MW so far in January: its 4 MW of ratchet are on an earlier bill."""
+        peaks = {("peak", JANUARY - 1): 8.0, ("peak", JANUARY): 1.0}
+        planned = case(self.at(0.02), [40], state=SiteState(time=START, peak_mw=peaks))
+        assert imported(planned) == [4]
+        assert planned.plan().objective == pytest.approx(40) == planned.ledger().total
+
+    @pytest.mark.parametrize(("per_kw_month", "january_mw"), [(0.009, 0), (0.006, 10)])
+    def test_a_horizon_of_two_months_sees_the_echo(self, per_kw_month: float, january_mw: float) -> None:
+        """10 a MW in January's last hour, none in February: 9 + 4.5 is too much, 6 + 3 is not."""
+        place = self.at(per_kw_month)
+        values = case(place, [40, 99]).values
+        planned = Case(site=place, values=values, start=START + timedelta(days=31) - HOUR)
+        assert imported(planned) == [january_mw, 0]
+        assert planned.plan().objective == pytest.approx(planned.ledger().total)
+
+    @given(st.lists(st.integers(0, 99), min_size=5, max_size=5), st.integers(0, 8))
+    @settings(max_examples=20, deadline=None)
+    def test_the_objective_is_the_bill_over_months(self, spot: list[int], earlier_mw: int) -> None:
+        """Five steps of three weeks with a peak of December behind them."""
+        place = self.at(8.0)
+        before = SiteState(time=START, peak_mw={("peak", JANUARY - 1): float(earlier_mw)})
+        planned = case(place, spot, step_h=504.0, state=before)
+        assert planned.plan().objective == pytest.approx(planned.ledger().total, abs=1e-6)
+
+
+class TestWindow:
+    def test_only_hours_in_the_window_make_a_peak(self) -> None:
+        """A charge on 01:00 to 02:00 keeps that hour at rest and no other."""
+        inside = replace(demand_charge(0.5), window=Window(start_hour=1.0, end_hour=2.0))
+        planned = case(charged(0.5, demand_charges=(inside,)), [40, 40, 40])
+        assert imported(planned) == [10, 0, 10]
+        assert planned.plan().objective == pytest.approx(planned.ledger().total)
+
+
+class TestSystemPeaks:
+    """A third of an interval's probability weighs a third of the charge; the ledger's energy rate is not touched."""
+
+    place = site(
+        fleets=(fleet(),),
+        coincident_peaks=(
+            CoincidentPeakCharge(
+                name="4cp",
+                per_kw_year={2027: 0.04},
+                months=(1, 2),
+                system_load=SeriesRef(name="load"),
+                interval=HOUR,
+                term=EVER,
+            ),
+        ),
+    )
+
+    def test_likely_hours_are_left_out(self) -> None:
+        """20 a MW in the peak: a chance of a half costs 10 and stops what earns 5, a tenth does not."""
+        series = {"load": [1.0] * 3, "load_peak_probability_frac": [0.0, 0.1, 0.5]}
+        planned = case(self.place, [45] * 3, **series)  # type: ignore[arg-type]  # series only
+        assert imported(planned) == [10, 10, 0]
+
+    def test_no_more_than_the_energy_is_on_the_ledger_before_the_month_is_over(self) -> None:
+        """Three hours of January settle at their price."""
+        planned = case(self.place, [45] * 3, load=[1.0] * 3, load_peak_probability_frac=[0.0, 0.1, 0.0])
+        assert planned.ledger().total == pytest.approx(150)
+
+    def test_tenants_pay_for_their_own_power_in_the_peak(self) -> None:
+        """What they are expected to pay stands in the objective, whatever is decided."""
+        tenant = ColocationLease(
+            name="tenant",
+            contracted_it_mw=5.0,
+            drawn_frac=1.0,
+            rent_per_kw_month=0.0,
+            pue=flat(1.0),
+            shortfall_penalty_per_mwh=900.0,
+            energy_pass_through=False,
+            network_pass_through=True,
+            term=EVER,
+        )
+        series = {"load": [1.0], "load_peak_probability_frac": [0.5]}
+        alone = case(replace(self.place, fleets=(), leases=(tenant,)), [0], **series)  # type: ignore[arg-type]  # series only
+        assert alone.plan().objective == pytest.approx(0)

@@ -87,7 +87,12 @@ def _series(recipe: Recipe, native: NativeSeries | None, grid: TimeGrid) -> tupl
         raise refused(native.source, recipe.name, hint)
     publication = recipe.spec.stated_publication or default_publication(recipe.name, step_s)
     series, filled = aligned(
-        native, grid, publication=publication, resampling=resampling, rule=recipe.spec.fill
+        native,
+        grid,
+        publication=publication,
+        resampling=resampling,
+        rule=recipe.spec.fill,
+        longest_s=recipe.spec.fill_longest_s,
     )
     return series, [filled, _resampled(recipe.name, step_s, grid, resampling), _unit_note(recipe)]
 

@@ -67,6 +67,11 @@ def _published(recipe: Recipe, native: NativeSeries) -> Series:
     """The load on its own steps with its moments of publication, filled where the market file asks for it."""
     publication = recipe.spec.stated_publication or default_publication(recipe.name, native.grid.step_s)
     series, _ = aligned(
-        native, native.grid, publication=publication, resampling=Resampling.REPEAT, rule=recipe.spec.fill
+        native,
+        native.grid,
+        publication=publication,
+        resampling=Resampling.REPEAT,
+        rule=recipe.spec.fill,
+        longest_s=recipe.spec.fill_longest_s,
     )
     return series

@@ -15,9 +15,10 @@ from bascule.adapters.files.site_finding import Finding, problems, shown
 from bascule.adapters.files.site_finding import Path as FieldPath
 from bascule.adapters.files.site_yaml import MOST_BYTES, YamlText, parse_yaml
 from bascule.errors import InputError, InputProblem
-from bascule.market.fill import FillRule
+from bascule.market.fill import LONGEST_S, FillRule
 from bascule.market.publication import Publication, PublicationRule
 from bascule.market.resample import Resampling
+from bascule.units import SECONDS_PER_HOUR
 
 MINUTES_PER_DAY: Final = 1_440
 
@@ -43,6 +44,7 @@ class SeriesSpec(BaseModel):
         publication: Rule that says when values became known.
         notice_h: Hours of notice, for the rule ``notice_h``.
         fill: Rule that fills missing values.
+        fill_longest_h: Longest gap that it fills, in hours; seven days if not given.
         resample: How values come onto the market's step.
         from_year: Calendar year (UTC) that stands in for every year.
         constant: One value for all time.
@@ -60,6 +62,7 @@ class SeriesSpec(BaseModel):
     publication: _Rule | None = None
     notice_h: Annotated[float, Field(ge=0, le=8760)] | None = None
     fill: _Fill | None = None
+    fill_longest_h: Annotated[float, Field(gt=0, le=744)] | None = None
     resample: _Resampling | None = None
     from_year: Annotated[int, Field(ge=1970, le=2200)] | None = None
     constant: float | None = None
@@ -75,6 +78,8 @@ class SeriesSpec(BaseModel):
                 raise _wrong(f"{what}: remove {', '.join(extra)}")
         if self.source is None and (self.made or self.from_year is not None):
             raise _wrong("is an assumption: add 'source:', who says so")
+        if self.fill_longest_h is not None and self.fill is None:
+            raise _wrong("'fill_longest_h' limits a fill rule: add 'fill:', or remove it")
         if (self.publication is PublicationRule.NOTICE_H) != (self.notice_h is not None):
             raise _wrong("'publication: notice_h' and 'notice_h: <hours>' belong together: give both")
         return self
@@ -83,6 +88,11 @@ class SeriesSpec(BaseModel):
     def made(self) -> bool:
         """True where no column of a file is read for it: a constant, made of another series, or drawn."""
         return self.constant is not None or self.above is not None or self.calls is not None
+
+    @property
+    def fill_longest_s(self) -> float:
+        """Longest gap that the fill rule fills, in seconds."""
+        return LONGEST_S if self.fill_longest_h is None else self.fill_longest_h * SECONDS_PER_HOUR
 
     @property
     def stated_publication(self) -> Publication | None:

@@ -30,6 +30,11 @@ from bascule.adapters.files.site_monthly_contracts import (
     StandingChargeEntry,
     VolumeBandEntry,
 )
+from bascule.adapters.files.site_network_charges import (
+    CapacityObligationEntry,
+    CoincidentPeakEntry,
+    SubscribedPowerEntry,
+)
 from bascule.adapters.files.site_nominated_supply import NominatedEntry
 from bascule.adapters.files.site_reserves import ReserveProductEntry
 from bascule.adapters.files.site_walk import Walked
@@ -64,6 +69,9 @@ def assemble(walked: Walked) -> Site:
         collars=tuple(entry.to_model(zone) for _, entry in walked.of(PriceCollarEntry)),
         bands=tuple(entry.to_model(zone) for _, entry in walked.of(VolumeBandEntry)),
         standing=tuple(entry.to_model(zone) for _, entry in walked.of(StandingChargeEntry)),
+        coincident_peaks=tuple(entry.to_model(zone) for _, entry in walked.of(CoincidentPeakEntry)),
+        subscriptions=tuple(entry.to_model(zone) for _, entry in walked.of(SubscribedPowerEntry)),
+        obligations=tuple(entry.to_model(zone) for _, entry in walked.of(CapacityObligationEntry)),
         reservations=tuple(entry.to_model(zone) for _, entry in walked.of(FirmReservationEntry)),
         leases=tuple(entry.to_model(zone) for _, entry in walked.of(ColocationLeaseEntry)),
         sales=tuple(entry.to_model(zone) for _, entry in walked.of(GpuSaleEntry)),

@@ -5,9 +5,11 @@ from datetime import timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
+from bascule.adapters.files.site_calendar_keys import months_with_mw
 from bascule.adapters.files.site_entry import (
+    Frac,
     FracLevel,
     Money,
     Name,
@@ -180,6 +182,15 @@ class DemandChargeEntry(NamedEntry, TermEntry):
     billing_interval_minutes: Annotated[int, Field(ge=1, le=MINUTES_PER_DAY)] = Field(
         description="whole minutes over which import is averaged; divides a day"
     )
+    window: WindowEntry | None = Field(
+        default=None, description="only import inside it counts; without it all"
+    )
+    ratchet_frac: Frac = Field(
+        default=0.0, description="share of the highest peak of the 11 months before that is billed at least"
+    )
+    earlier_peaks_mw: Annotated[dict[int, float], BeforeValidator(months_with_mw)] = Field(
+        default={}, description="peaks of months before a run, such as {2023-07: 48.5}"
+    )
 
     def findings(self, zone: ZoneInfo) -> Iterator[Finding]:
         """A billing interval that does not fit into a day."""
@@ -188,6 +199,11 @@ class DemandChargeEntry(NamedEntry, TermEntry):
         if MINUTES_PER_DAY % minutes:
             hint = f"must divide a day of {MINUTES_PER_DAY} minutes, such as 10, 15, 30 or 60"
             yield Finding(path=("billing_interval_minutes",), value=str(minutes), hint=hint)
+        for key in ("start_hour", "end_hour") if self.window else ():
+            hour = getattr(self.window, key)
+            if hour * 60 % minutes:
+                hint = f"must lie on a boundary of the billing interval of {minutes} minutes"
+                yield Finding(path=("window", key), value=f"{hour:g}", hint=hint)
 
     def to_model(self, zone: ZoneInfo) -> DemandCharge:
         """The noun."""
@@ -196,4 +212,7 @@ class DemandChargeEntry(NamedEntry, TermEntry):
             per_kw_month=self.per_kw_month,
             billing_interval=timedelta(minutes=self.billing_interval_minutes),
             term=self.term(zone),
+            window=None if self.window is None else self.window.window(),
+            ratchet_frac=self.ratchet_frac,
+            earlier_peaks_mw=self.earlier_peaks_mw,
         )

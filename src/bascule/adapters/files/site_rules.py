@@ -17,6 +17,7 @@ from bascule.adapters.files.site_finding import Finding, Path, shown, spelled
 from bascule.adapters.files.site_gpu_pool import GpuPoolEntry
 from bascule.adapters.files.site_grid_connection import GridEntry
 from bascule.adapters.files.site_head import CURRENCIES, MiningEntry
+from bascule.adapters.files.site_network_charges import SubscribedPowerEntry
 from bascule.adapters.files.site_nominated_supply import NominatedEntry
 from bascule.adapters.files.site_reserve_rules import reserve_findings
 from bascule.adapters.files.site_sections import ENERGY_CONTRACTS, LISTS
@@ -35,6 +36,7 @@ def rule_findings(walked: Walked) -> Iterator[Finding]:
     yield from _supply_overlaps(walked)
     yield from _export_overlaps(walked)
     yield from double_sales(walked)
+    yield from _subscription_overlaps(walked)
     yield from _pool_uses(walked)
     yield from _firm(walked)
     yield from _carried(walked)
@@ -89,6 +91,11 @@ def _supply_overlaps(walked: Walked) -> Iterator[Finding]:
 def _export_overlaps(walked: Walked) -> Iterator[Finding]:
     terms = [(path, entry.name, entry.term(walked.zone)) for path, entry in walked.of(ExportEntry)]
     yield from _overlaps(terms, "at most one export contract may be in force", walked)
+
+
+def _subscription_overlaps(walked: Walked) -> Iterator[Finding]:
+    terms = [(path, entry.name, entry.term(walked.zone)) for path, entry in walked.of(SubscribedPowerEntry)]
+    yield from _overlaps(terms, "at most one subscription may be in force", walked)
 
 
 def _overlaps(terms: Iterable[tuple[Path, str, Term]], why: str, walked: Walked) -> Iterator[Finding]:

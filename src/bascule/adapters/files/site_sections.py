@@ -32,6 +32,11 @@ from bascule.adapters.files.site_monthly_contracts import (
     StandingChargeEntry,
     VolumeBandEntry,
 )
+from bascule.adapters.files.site_network_charges import (
+    CapacityObligationEntry,
+    CoincidentPeakEntry,
+    SubscribedPowerEntry,
+)
 from bascule.adapters.files.site_nominated_supply import NominatedEntry
 from bascule.adapters.files.site_reserves import ReserveProductEntry
 
@@ -57,6 +62,9 @@ LISTS: Final[Mapping[str, type[Entry]]] = {
     "price_collars": PriceCollarEntry,
     "volume_bands": VolumeBandEntry,
     "standing_charges": StandingChargeEntry,
+    "coincident_peaks": CoincidentPeakEntry,
+    "subscribed_power": SubscribedPowerEntry,
+    "capacity_obligations": CapacityObligationEntry,
     "firm_reservations": FirmReservationEntry,
     "colocation_leases": ColocationLeaseEntry,
     "gpu_sales": GpuSaleEntry,

@@ -1,9 +1,10 @@
 """A site's contracts and jobs as tables, with the local dates between which each is in force."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bascule.apps.cli import network_terms
 from bascule.apps.cli.ai_terms import firm_terms, lease_terms, sale_terms
 from bascule.apps.cli.energy_contract_terms import (
     block_terms,
@@ -80,13 +81,16 @@ def _network(site: Site) -> Iterator[Line]:
             adder.term,
         )
     for charge in site.demand_charges:
-        terms = say(
-            "demand_terms",
-            price=fixed(charge.per_kw_month, 2),
-            minutes=fixed(charge.billing_interval / timedelta(minutes=1), 0),
-            currency=site.currency,
-        )
-        yield charge.name, say("kind_demand"), terms, charge.term
+        yield charge.name, say("kind_demand"), network_terms.demand(charge, site.currency), charge.term
+    for peaks in site.coincident_peaks:
+        terms = network_terms.coincident(peaks, site.currency)
+        yield peaks.name, say("kind_coincident"), terms, peaks.term
+    for power in site.subscriptions:
+        terms = network_terms.subscribed(power, site.currency)
+        yield power.name, say("kind_subscribed"), terms, power.term
+    for owed in site.obligations:
+        terms = network_terms.obligation(owed, site.currency)
+        yield owed.name, say("kind_obligation"), terms, owed.term
 
 
 def _compute(site: Site) -> Iterator[Line]:

@@ -14,6 +14,7 @@ from bascule.report.numbers import fixed, money
 from bascule.report.rules import rule_assumptions, rule_notes
 from bascule.report.tables.information import information_table
 from bascule.report.tables.months import peaks_table
+from bascule.report.tables.network import system_peaks_table
 from bascule.report.tables.origin import forecasts_table
 from bascule.report.tables.policies import comparison_table
 from bascule.report.tables.service import service_table
@@ -40,9 +41,21 @@ def show_backtest(screen: Screen, backtest: Backtest) -> None:
     screen.table(forecasts_table(backtest))
     screen.table(peaks_table(backtest))
     screen.table(service_table(backtest))
+    screen.table(system_peaks_table(backtest))
+    _show_approximations(screen, backtest)
     for result in backtest.results:
         for note in result.notes:
             screen.line(say("policy_note", policy=policy_name(result.policy), note=note))
+
+
+def _show_approximations(screen: Screen, backtest: Backtest) -> None:
+    """How far the plans' linear forms were from the bill, a line per policy."""
+    code = backtest.site.currency
+    for result in (result for result in backtest.results if result.approximations):
+        planned = money(sum(one.planned for one in result.approximations), code)
+        billed = money(sum(one.billed for one in result.approximations), code)
+        named = policy_name(result.policy)
+        screen.line(say("approximations", policy=named, planned=planned, billed=billed))
 
 
 def show_labels(screen: Screen, *, synthetic: bool, optimistic: bool = False) -> None:

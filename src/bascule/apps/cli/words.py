@@ -28,6 +28,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
             "What optimal is short of foresight: {price} for prices and weather not known 48 hours ahead, "
             "{peak} for the rest of the month and the end of the horizon."
         ),
+        "approximations": "Approximations of {policy}: planned {planned}, billed {billed}.",
         "wrote": "Wrote {file} ({kilobytes} kB)",
         "plan": "Plan as known at {at} ({zone}) for {hours} h, by {source}",
         "plan_lower": "Not the optimal plan: {note}",
@@ -133,6 +134,9 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "kind_export": "export",
         "kind_adder": "adder",
         "kind_demand": "demand charge",
+        "kind_coincident": "coincident peak",
+        "kind_subscribed": "subscribed power",
+        "kind_obligation": "capacity obligation",
         "kind_firm": "firm reservation",
         "kind_lease": "colocation lease",
         "kind_on_demand": "on-demand sale",
@@ -156,7 +160,14 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "tou_terms": "{count} prices, {low} to {high} {sign}/MWh",
         "block_terms": "{power} MW at {price} {sign}/MWh, settled against {spot}{shape}",
         "export_terms": "{price} less {fee} {sign}/MWh",
-        "demand_terms": "{price} {sign}/kW-month, mean over {minutes} min",
+        "demand_terms": (
+            "{price} {sign}/kW-month, mean over {minutes} min[, in its hours: {hours}][, ratchet {ratchet}]"
+        ),
+        "coincident_terms": "{rates} {sign}/kW-year, {count} monthly peaks of {load}, by {probability}",
+        "subscribed_terms": "{classes}: {fixed} {sign}/year, values of {minutes} min",
+        "class_terms": "{name} {power} MW, overrun {overrun} {sign}/kW",
+        "obligation_terms": "{power} MW at {price} {sign}/MW-year",
+        "window_hours": "{start} to {end} h, months {months}, weekdays {weekdays}",
         "firm_terms": "{gpus} GPUs at {price} {sign}/GPU-h, shortfall {penalty}",
         "sla_terms": "availability below {tiers} % credits {credits} %, at most {cap} % of the fee",
         "termination_terms": "may leave after {breaches} months below {below} % within {months}",

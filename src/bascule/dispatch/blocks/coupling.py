@@ -6,21 +6,41 @@ from bascule.dispatch.blocks.bus import BusColumns
 from bascule.dispatch.inputs import EmissionInput, Inputs, PeakInput
 from bascule.dispatch.program import ProgramBuilder
 from bascule.model.series import Ints
+from bascule.settle.demand import RATCHET_MONTHS
 
 
 def add_peak(builder: ProgramBuilder, inputs: Inputs, peak: PeakInput, bus: BusColumns) -> Ints:
-    """Add a month's peak: one column, at least the mean import of each billing interval; what is owed already is free.
+    """Add a month's peak: what is billed is at least the mean import of each billing interval; what is owed already is free.
 
     Returns:
-        The peak's column, shape (1,).
+        The column billed and that of the month's own peak, shape (2,); without a ratchet they are the same.
     """
-    column = builder.columns(1, cost=peak.price_per_mw, lower=peak.floor_mw)
+    billed = builder.columns(1, cost=peak.price_per_mw, lower=peak.floor_mw)
+    column = billed if not peak.ratchet_frac else _own_peak(builder, peak, billed)
     rows = builder.rows(peak.hours.size, upper=-peak.before_mwh / peak.hours)
     share = inputs.hours[peak.steps] / peak.hours[peak.group]
     for columns in (c for c in (bus.import_mw, bus.breach_mw) if c.size):
         builder.put(rows[peak.group], columns[peak.steps], share)
     builder.put(rows, np.broadcast_to(column, rows.shape), -1.0)
-    return column
+    return np.concatenate([billed, column])
+
+
+def _own_peak(builder: ProgramBuilder, peak: PeakInput, billed: Ints) -> Ints:
+    own = builder.columns(1, lower=peak.own_mw)
+    row = builder.rows(1, upper=0.0)
+    builder.put(row, own, 1.0)
+    builder.put(row, billed, -1.0)
+    return own
+
+
+def add_ratchets(builder: ProgramBuilder, inputs: Inputs, peaks: dict[tuple[str, int], Ints]) -> None:
+    """Bill each month at least the ratchet's share of the own peaks of the horizon's 11 months before it."""
+    for peak in (p for p in inputs.peaks if p.ratchet_frac):
+        for (charge, month), columns in peaks.items():
+            if charge == peak.charge and 0 < month - peak.month <= RATCHET_MONTHS:
+                row = builder.rows(1, upper=0.0)
+                builder.put(row, peaks[peak.charge, peak.month][1:], peak.ratchet_frac)
+                builder.put(row, columns[:1], -1.0)
 
 
 def add_ramp(builder: ProgramBuilder, inputs: Inputs, bus: BusColumns) -> None:

@@ -20,8 +20,10 @@ from bascule.market.view import MarketView
 from bascule.model.ai_contracts import BatchJob
 from bascule.model.schedule import Schedule
 from bascule.model.series import Floats
+from bascule.model.site import Site
 from bascule.model.state import SiteState
 from bascule.model.time_grid import TimeGrid
+from bascule.settle.coincident import known_probability
 
 _LONG_S = 7200.0
 """A year of a site with many job levels takes minutes; the bound is worth waiting for."""
@@ -55,6 +57,15 @@ class Foresight:
         return cut_schedule(self.plan, gone) if gone > 0 else self.plan
 
 
+def with_known_peaks(site: Site, grid: TimeGrid, values: Mapping[str, Floats]) -> dict[str, Floats]:
+    """Values in which the probability of each system peak is what the load turned out to be: 1 or 0."""
+    known = {
+        charge.probability_name: known_probability(charge, grid, site.time_zone, values)
+        for charge in site.coincident_peaks
+    }
+    return {**values, **known}
+
+
 def foresee(
     shape: SiteShape,
     grid: TimeGrid,
@@ -70,7 +81,8 @@ def foresee(
     Raises:
         Infeasible: No plan keeps the physics.
     """
-    piece = Piece(grid=grid, values=with_hash_value(shape.site, grid, values))
+    known = with_known_peaks(shape.site, grid, values)
+    piece = Piece(grid=grid, values=with_hash_value(shape.site, grid, known))
     inputs = compile_inputs(shape, [piece], state, Asking(jobs=jobs))
     inputs, nomination = best_nomination(shape.site, grid, piece.values, inputs)
     plan = optimise(inputs, SolverOptions(time_limit_s=_LONG_S), relax=True)

@@ -23,6 +23,35 @@ HEADINGS: Final[Mapping[str, str]] = MappingProxyType(
             "customer allows to be withheld counts as delivered. Dispatch weighs a shortfall at its stated penalty, the "
             "ledger pays the credits. * The run covers the month in part, and the figures speak of that part."
         ),
+        "table.system_peaks": "Peaks of the system",
+        "table.system_peaks.note": (
+            "A peak is hit where at least half of the hashing power that could run is off. Given up: hashing that "
+            "was off although its worth exceeded the energy price, in hours of that month that might have been "
+            "the peak."
+        ),
+        "table.approximations": "Charges that plans approximate",
+        "table.approximations.note": (
+            "Planned is what the form that the plans use comes to over the run, billed is the exact ledger. Ratchet: "
+            "the echo of a new peak beyond the horizon is not planned. Coincident peaks: planned by probability. "
+            "Overruns: the root of a sum of squares is kept from below by planes."
+        ),
+        "column.coincident": "Coincident peak charge",
+        "column.peak": "Peak",
+        "column.site_mw": "Site, MW",
+        "column.hashing_off": "Hashing off",
+        "column.given_up": "Given up, MWh",
+        "column.paid": "Paid, {sign}",
+        "column.approximated": "Charge",
+        "column.item": "Contract",
+        "column.planned": "Planned, {sign}",
+        "column.billed": "Billed, {sign}",
+        "column.difference": "Billed − planned, {sign}",
+        "peak.hit": "{month}, {at}: hit",
+        "peak.missed": "{month}, {at}: missed",
+        "peak.counts": ("{hits} of {count} hit[; MWh given up per hit {per_hit}][; per miss {per_miss}]"),
+        "approximated.ratchet": "ratchet",
+        "approximated.overrun": "overrun of subscribed power",
+        "approximated.coincident_peak": "coincident peak",
         "table.assumptions": "Assumptions",
         "table.notes": "Repairs and remarks",
         "table.series": "Series",

@@ -45,7 +45,7 @@ def monthly_table(backtest: Backtest) -> Table:
 
 
 def peaks_table(backtest: Backtest) -> Table:
-    """Highest billed import of each charge and month in MW, policies as columns."""
+    """Power billed under each charge and month in MW, policies as columns."""
     keys = sorted({key for result in backtest.results for key in result.metrics.peaks_mw})
     rows = [(key[0], month_name(key[1]), *(_peak(r, key) for r in backtest.results)) for key in keys]
     return Table(
