@@ -7,7 +7,7 @@ from bascule.apps.ledger_json import line_json
 from bascule.apps.market_json import market_json, rules_json, site_json
 from bascule.apps.network_json import approximation_json, peaks_met_json
 from bascule.apps.service_json import service_json
-from bascule.study.results import Backtest, ForecastScore, Metrics, PolicyResult
+from bascule.study.results import Backtest, ForecastScore, Metrics, PolicyResult, ValueOfInformation
 
 
 def backtest_document(backtest: Backtest) -> Json:
@@ -24,14 +24,29 @@ def backtest_document(backtest: Backtest) -> Json:
         "regret": None
         if backtest.regret is None
         else {"price": backtest.regret.price, "peak": backtest.regret.peak},
+        "information": _information(backtest.information),
         "forecasts": [_forecast(score) for score in backtest.forecasts],
         "policies": {result.policy: _policy(result) for result in backtest.results},
+    }
+
+
+def _information(found: ValueOfInformation | None) -> Json:
+    if found is None:
+        return None
+    return {
+        "movable_on_one_path": found.one_path,
+        "movable_under_scenarios": found.scenarios,
+        "movable_with_prices_known": found.known,
+        "value_of_perfect_information": found.perfect_information,
+        "value_of_stochastic_solution": found.stochastic_solution,
+        "lost_margin_by_forecaster": dict(found.lost),
     }
 
 
 def _forecast(score: ForecastScore) -> Json:
     return {
         "series": score.series,
+        "forecaster": score.forecaster,
         "lead_h": list(score.lead_h),
         "mean_absolute_error": list(score.mae),
         "mean_error": list(score.bias),

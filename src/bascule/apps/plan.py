@@ -8,10 +8,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from bascule.dispatch.anchored import default_forecaster
 from bascule.dispatch.asking import Piece
-from bascule.dispatch.forecaster import NaiveForecaster
 from bascule.dispatch.offering import upcoming
 from bascule.dispatch.outlook import window
+from bascule.dispatch.planner import Planner
 from bascule.dispatch.policies.optimal import Cadence
 from bascule.dispatch.policies.policy import Observation
 from bascule.dispatch.reasons import ReasonTrack, explain
@@ -98,6 +99,7 @@ def plan_at(
     *,
     bids: bool = False,
     bid_premium_per_mwh: float | None = None,
+    planner: Planner | None = None,
 ) -> PlanAt:
     """The plan that ``optimal`` makes at a moment, from the state in which the site file leaves the site.
 
@@ -108,13 +110,18 @@ def plan_at(
         length: Length of the plan.
         bids: Whether to make the offers for the next auction of each product.
         bid_premium_per_mwh: Most that energy bids above its expected later price; None bids its whole worth.
+        planner: What the plan is made for; None plans on one forecast path.
 
     Raises:
         DataGap: A series that the plan needs was never published before the moment.
     """
     stage, view = set_stage(site, market, at, at + length), MarketView(market, at)
     believed = _believed(stage, view)
-    settings = Settings(cadence=Cadence(window=length, fine=length), bid_premium_per_mwh=bid_premium_per_mwh)
+    settings = Settings(
+        cadence=Cadence(window=length, fine=length),
+        bid_premium_per_mwh=bid_premium_per_mwh,
+        planner=planner or Planner(),
+    )
     schedule = _decide(stage, view, settings, bids=bids)
     grid = schedule.grid
     values = {name: array[: grid.count] for name, array in believed.values.items()}
@@ -136,7 +143,7 @@ def plan_at(
 def _believed(stage: Stage, view: MarketView) -> Piece:
     site, names = stage.shape.site, needed_names(stage.shape.site)
     absent = [name for name in names if view.newest(name) is None]
-    piece = None if absent else window(site, view, names, NaiveForecaster(), stage.grid.count)
+    piece = None if absent else window(site, view, names, default_forecaster(site), stage.grid.count)
     if piece is None:
         listed = ", ".join(absent or names)
         raise DataGap(

@@ -46,6 +46,16 @@ class MarketView:
         """Names of the series that can be asked for, sorted."""
         return tuple(sorted(self._market.series))
 
+    def earlier(self, moment: datetime) -> "MarketView":
+        """The same market cut at an earlier moment, as it was seen then.
+
+        Raises:
+            ValueError: The moment lies after now.
+        """
+        if moment > self._now:
+            raise ValueError(f"a view cut at {self._now.isoformat()} cannot show {moment.isoformat()}")
+        return MarketView(self._market, moment)
+
     def known(self, name: str, first: int, count: int) -> Floats:
         """Values of ``count`` intervals from grid index ``first`` on, as far as they are known.
 

@@ -9,6 +9,7 @@ from typing import Final
 from bascule.report import headline, markup
 from bascule.report.messages import CATALOGUES, text
 from bascule.report.page_data import BOUND, page_json
+from bascule.report.tables.information import information_table
 from bascule.report.tables.ledger import ledger_table, quantities_table
 from bascule.report.tables.months import monthly_table, peaks_table
 from bascule.report.tables.network import approximations_table, system_peaks_table
@@ -96,8 +97,13 @@ def _tables(backtest: Backtest) -> dict[str, str]:
         "monthly": markup.folded(monthly_table(backtest)),
         "ledger": markup.table_markup(ledger_table(backtest)) + markup.folded(quantities_table(backtest)),
         "plant": "".join(markup.table_markup(make(backtest)) for make in plant),
-        "origin": "".join(markup.table_markup(make(backtest)) for make in origin),
+        "origin": _information(backtest) + "".join(markup.table_markup(make(backtest)) for make in origin),
     }
+
+
+def _information(backtest: Backtest) -> str:
+    table = information_table(backtest)
+    return "" if table is None else markup.table_markup(table)
 
 
 def _texts(language: str) -> dict[str, str]:

@@ -1,17 +1,19 @@
 """Every policy over the same period, side by side."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 import numpy as np
 
+from bascule.dispatch.anchored import anchors, default_forecaster, uncertain_prices
 from bascule.dispatch.asking import Asking, Piece
 from bascule.dispatch.check import check_outcome, check_ramp
 from bascule.dispatch.compile import compile_inputs
 from bascule.dispatch.forecaster import NaiveForecaster
 from bascule.dispatch.inputs import GroupKind
+from bascule.dispatch.planner import Planner
 from bascule.dispatch.policies.always import Always
 from bascule.dispatch.policies.foresight import Foresight, foresee
 from bascule.dispatch.policies.optimal import DAY_AHEAD, REAL_TIME, Cadence, Optimal
@@ -36,8 +38,9 @@ from bascule.study.forecast_scores import scores
 from bascule.study.metrics import metrics
 from bascule.study.network_results import Approximation
 from bascule.study.regret import split_regret
-from bascule.study.results import Backtest, PolicyResult
+from bascule.study.results import Backtest, ForecastScore, PolicyResult
 from bascule.study.system_peaks import peaks_met
+from bascule.study.value_of_information import value_of_information
 from bascule.units import KG_PER_TONNE
 
 POLICIES: Final = ("always-on", "mine-only", "ai-only", "strike-price", "rules", "optimal", "foresight")
@@ -62,6 +65,8 @@ class Settings:
         explained: Policies whose reasons are kept.
         cadence: How often ``optimal`` plans; None chooses by how prices become known.
         regret: Whether to run ``optimal`` once more with 48 hours known, to split its regret by what it did not know.
+        planner: How ``optimal`` treats prices that it does not know.
+        value_of_information: Whether to run ``optimal`` with each planner, each forecaster and with prices known.
         bid_premium_per_mwh: Most that energy bids above its expected later price; None bids its whole worth.
         accept_frac: Share of a tranche that an auction takes at exactly its price.
     """
@@ -72,6 +77,8 @@ class Settings:
     explained: tuple[str, ...] = ("optimal", "foresight")
     cadence: Cadence | None = None
     regret: bool = False
+    planner: Planner = field(default_factory=Planner)
+    value_of_information: bool = False
     bid_premium_per_mwh: float | None = None
     accept_frac: float = 1.0
 
@@ -156,12 +163,16 @@ def _rules(stage: Stage) -> Rules:
 def optimal(stage: Stage, settings: Settings) -> Optimal:
     """The rolling-horizon policy for a period."""
     cadence = settings.cadence or _cadence(stage)
+    site = stage.shape.site
     return Optimal(
         name="optimal",
         shape=stage.shape,
-        names=needed_names(stage.shape.site),
+        names=needed_names(site),
         cadence=cadence,
         bid_premium_per_mwh=settings.bid_premium_per_mwh,
+        forecaster=default_forecaster(site),
+        planner=settings.planner,
+        prices=uncertain_prices(site),
     )
 
 
@@ -233,6 +244,15 @@ def _broken_rules(stage: Stage, done: Run) -> tuple[str, ...]:
     return tuple(notes)
 
 
+def _scored(stage: Stage) -> tuple[ForecastScore, ...]:
+    """The forecaster in use first, then the naive one beneath it where that is another."""
+    names = tuple(dict.fromkeys((*price_names(stage.shape.site), *anchors(stage.shape.site))))
+    plain = scores(stage, names, NaiveForecaster())
+    if not anchors(stage.shape.site):
+        return plain
+    return (*scores(stage, names, default_forecaster(stage.shape.site), "anchored"), *plain)
+
+
 def _unbilled_peaks(stage: Stage) -> tuple[str, ...]:
     """Months whose system peak is not billed, since the period does not cover them whole."""
     site, notes = stage.shape.site, []
@@ -282,7 +302,9 @@ def _side_by_side(stage: Stage, runs: dict[str, Run], settings: Settings, ceilin
     regret = None
     if settings.regret and bound is not None and "optimal" in ledgers:
         regret = split_regret(stage, optimal(stage, settings), ledgers["optimal"].movable, bound)
-    forecast = scores(stage, price_names(site), NaiveForecaster()) if "optimal" in runs else ()
+    information = None
+    if settings.value_of_information and "optimal" in ledgers:
+        information = value_of_information(stage, optimal(stage, settings), ledgers["optimal"].movable)
     return Backtest(
         site=site,
         market=stage.market,
@@ -291,8 +313,9 @@ def _side_by_side(stage: Stage, runs: dict[str, Run], settings: Settings, ceilin
         import_rate=import_rate(site, stage.grid, stage.values),
         break_even_per_mwh=break_evens(stage),
         results=tuple(results),
-        forecasts=forecast,
+        forecasts=_scored(stage) if "optimal" in runs else (),
         optimistic=settings.optimistic,
         synthetic=stage.market.synthetic,
         regret=regret,
+        information=information,
     )

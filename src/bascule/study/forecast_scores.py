@@ -16,18 +16,21 @@ _EVERY = timedelta(hours=7)
 """Spacing of the scored moments; it shares no factor with the day, so every hour comes up."""
 
 
-def scores(stage: Stage, names: Sequence[str], forecaster: Forecaster) -> tuple[ForecastScore, ...]:
+def scores(
+    stage: Stage, names: Sequence[str], forecaster: Forecaster, label: str = "naive"
+) -> tuple[ForecastScore, ...]:
     """Mean absolute error and bias of each series' forecast, over moments spread through the period.
 
     Args:
         stage: The period.
         names: Series to score.
         forecaster: Speaks beyond what is published.
+        label: What results call it.
     """
-    return tuple(_score(stage, name, forecaster) for name in names)
+    return tuple(_score(stage, name, forecaster, label) for name in names)
 
 
-def _score(stage: Stage, name: str, forecaster: Forecaster) -> ForecastScore:
+def _score(stage: Stage, name: str, forecaster: Forecaster, label: str) -> ForecastScore:
     grid, actual = stage.grid, stage.values[name]
     offset = stage.market.grid.index(grid.start)
     steps = [max(round(lead / grid.step_h) - 1, 0) for lead in LEADS_H if lead >= grid.step_h]
@@ -43,4 +46,5 @@ def _score(stage: Stage, name: str, forecaster: Forecaster) -> ForecastScore:
         lead_h=tuple((step + 1) * grid.step_h for step in steps),
         mae=tuple(float(np.abs(e).mean()) if e.size else float("nan") for e in finite),
         bias=tuple(float(e.mean()) if e.size else float("nan") for e in finite),
+        forecaster=label,
     )

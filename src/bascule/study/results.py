@@ -113,14 +113,42 @@ class RegretSplit:
         return self.price + self.peak
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueOfInformation:
+    """Movable margin of ``optimal`` by what it plans for and what it knows.
+
+    Attributes:
+        one_path: Planned on the one path that its forecaster says.
+        scenarios: Planned under a fan of paths.
+        known: Every value known 48 hours ahead.
+        lost: What each forecaster's one path earns less than that, by forecaster.
+    """
+
+    one_path: float
+    scenarios: float
+    known: float
+    lost: Mapping[str, float]
+
+    @property
+    def perfect_information(self) -> float:
+        """What knowing prices would add to planning under scenarios (expected value of perfect information, out of sample)."""
+        return self.known - self.scenarios
+
+    @property
+    def stochastic_solution(self) -> float:
+        """What planning under scenarios adds to planning on one path (value of the stochastic solution, out of sample)."""
+        return self.scenarios - self.one_path
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ForecastScore:
-    """Error of the forecasts that ``optimal`` used for one series, by hours ahead."""
+    """Error of the forecasts of one series, by hours ahead; the first forecaster of a series is the one that ``optimal`` used."""
 
     series: str
     lead_h: tuple[float, ...]
     mae: tuple[float, ...]
     bias: tuple[float, ...]
+    forecaster: str = "naive"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -140,6 +168,7 @@ class Backtest:
         optimistic: Whether real-time prices were taken as known at the interval's start.
         synthetic: Whether any series was generated.
         regret: What ``optimal`` did not know, in money; None where it was not asked for.
+        information: What knowing more is worth to ``optimal``; None where it was not asked for.
     """
 
     site: Site
@@ -153,6 +182,7 @@ class Backtest:
     optimistic: bool
     synthetic: bool
     regret: RegretSplit | None = None
+    information: ValueOfInformation | None = None
 
     def result(self, policy: str) -> PolicyResult:
         """The run of one policy.

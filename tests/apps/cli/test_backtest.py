@@ -63,7 +63,15 @@ def test_the_answer_has_the_keys_that_machines_rely_on(made: Made) -> None:
         "rules",
         "rule_notes",
     }
-    assert set(made.document) == top | {"assumptions", "notes", "series", "forecasts", "regret", "policies"}
+    assert set(made.document) == top | {
+        "assumptions",
+        "notes",
+        "series",
+        "forecasts",
+        "regret",
+        "information",
+        "policies",
+    }
     policies = made.document["policies"]
     assert isinstance(policies, dict)
     assert list(policies) == list(POLICIES)

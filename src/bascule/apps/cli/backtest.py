@@ -15,6 +15,8 @@ from bascule.apps.cli.answer import json_file, print_json, screen_beside, unwrit
 from bascule.apps.cli.findings import show_backtest, show_files
 from bascule.apps.cli.interruptible import interruptible
 from bascule.apps.cli.period import read_period
+from bascule.apps.cli.planner import planner_of
+from bascule.apps.cli.planning import Planning
 from bascule.apps.cli.problems import Problems
 from bascule.apps.cli.progress import Bar, Sparse
 from bascule.apps.wiring import read_market, read_part_of_site, suggestion, unwritable_files, write_files
@@ -41,6 +43,8 @@ class Request:
         debounce_h: Hours at or below the strike before machines return.
         optimistic: Whether real-time prices are known at their interval's start.
         regret: Whether to split what ``optimal`` is short of foresight.
+        planning: What ``optimal`` plans for.
+        value_of_information: Whether to run ``optimal`` with each planner and with prices known.
         without: Assets and contracts left out.
         bid_premium_per_mwh: Most that energy bids above its expected later price; None bids its whole worth.
         accept_frac: Share of a tranche that an auction takes at exactly its price.
@@ -57,6 +61,8 @@ class Request:
     debounce_h: float
     optimistic: bool
     regret: bool
+    planning: Planning
+    value_of_information: bool
     out: Path | None
     without: tuple[str, ...] = ()
     bid_premium_per_mwh: float | None = None
@@ -90,6 +96,8 @@ def run(asked: Request) -> None:
         debounce_h=asked.debounce_h,
         optimistic=asked.optimistic,
         regret=asked.regret,
+        planner=planner_of(asked.planning),
+        value_of_information=asked.value_of_information,
         bid_premium_per_mwh=asked.bid_premium_per_mwh,
         accept_frac=asked.accept_frac,
     )
@@ -118,6 +126,7 @@ def _checked(asked: Request) -> Checked:
     problems, checked = Problems(), None
     policies = _policies(asked.policies, problems)
     problems.add(unwritable_json(asked.json))
+    problems.add(asked.planning.problems(always=asked.value_of_information))
     if asked.out is not None:
         problems.add(unwritable_files([asked.out / name for name in file_names(policies)], "--out"))
     if asked.strike_per_mwh is not None and not isfinite(asked.strike_per_mwh):
@@ -146,7 +155,8 @@ def command_line(asked: Request) -> str:
     >>> from pathlib import Path
     >>> print(command_line(Request(site=Path("my site.yaml"), market=("prices.csv",), start="2024-01-01",
     ...     end="2024-02-01", policies=("all",), strike_per_mwh=None, debounce_h=0.25,
-    ...     optimistic=True, regret=False, out=None, json=None)))
+    ...     optimistic=True, regret=False, planning=Planning(),
+    ...     value_of_information=False, out=None, json=None)))
     bascule backtest 'my site.yaml' --market prices.csv --from 2024-01-01 --to 2024-02-01 --policy all --optimistic
     """
     words = ["bascule", "backtest", str(asked.site)]
@@ -156,6 +166,8 @@ def command_line(asked: Request) -> str:
     words += [] if asked.strike_per_mwh is None else ["--strike", f"{asked.strike_per_mwh:g}"]
     words += [] if asked.debounce_h == DEBOUNCE_H else ["--debounce", f"{asked.debounce_h:g}"]
     words += ["--regret"] if asked.regret else []
+    words += asked.planning.words()
+    words += ["--value-of-information"] if asked.value_of_information else []
     words += ["--optimistic"] if asked.optimistic else []
     words += [word for name in asked.without for word in ("--without", name)]
     if asked.bid_premium_per_mwh is not None:

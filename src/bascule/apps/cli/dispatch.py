@@ -1,11 +1,13 @@
 """Runs ``bascule dispatch``: one plan as known at a moment, and the offers that follow from it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bascule.apps.cli.answer import answer, screen_beside, unwritable_json
 from bascule.apps.cli.offer_tables import show_offers
 from bascule.apps.cli.plan_findings import show_plan
+from bascule.apps.cli.planner import planner_of
+from bascule.apps.cli.planning import Planning
 from bascule.apps.cli.problems import Problems
 from bascule.apps.plan import horizon, plan_at
 from bascule.apps.plan_json import plan_document
@@ -21,6 +23,7 @@ class Asked:
         market: Data files, market files, or one ``embedded:`` spec.
         at: Moment of the decision, as written.
         hours: Length of the plan; offers may need a longer one.
+        planning: What it is made for.
         bids: Whether offers are made too.
         bid_premium_per_mwh: Most that energy bids above its expected later price; None bids its whole worth.
         without: Assets and contracts left out.
@@ -31,6 +34,7 @@ class Asked:
     market: tuple[str, ...]
     at: str
     hours: int
+    planning: Planning = field(default_factory=Planning)
     bids: bool = False
     bid_premium_per_mwh: float | None = None
     without: tuple[str, ...] = ()
@@ -48,6 +52,7 @@ def run(asked: Asked) -> None:
     """
     problems, plan = Problems(), None
     problems.add(unwritable_json(asked.json))
+    problems.add(asked.planning.problems())
     with problems.collecting():
         site = read_part_of_site(asked.site, asked.without)
         moment = instant(asked.at, site.time_zone, "--at")
@@ -55,7 +60,15 @@ def run(asked: Asked) -> None:
         known = read_market(site, asked.market, moment, moment + length, open_end=True)
         problems.raise_any()
         premium = asked.bid_premium_per_mwh
-        plan = plan_at(site, known, moment, length, bids=asked.bids, bid_premium_per_mwh=premium)
+        plan = plan_at(
+            site,
+            known,
+            moment,
+            length,
+            bids=asked.bids,
+            bid_premium_per_mwh=premium,
+            planner=planner_of(asked.planning),
+        )
     problems.raise_any()
     if plan is not None:
         answer(asked.json, plan_document(plan))

@@ -12,6 +12,7 @@ from bascule.report import headline
 from bascule.report.messages import policy_name, text
 from bascule.report.numbers import fixed, money
 from bascule.report.rules import rule_assumptions, rule_notes
+from bascule.report.tables.information import information_table
 from bascule.report.tables.months import peaks_table
 from bascule.report.tables.network import system_peaks_table
 from bascule.report.tables.origin import forecasts_table
@@ -34,6 +35,9 @@ def show_backtest(screen: Screen, backtest: Backtest) -> None:
         code = backtest.site.currency
         price, peak = money(backtest.regret.price, code), money(backtest.regret.peak, code)
         screen.line(say("regret", price=price, peak=peak))
+    information = information_table(backtest)
+    if information is not None:
+        screen.table(information)
     screen.table(forecasts_table(backtest))
     screen.table(peaks_table(backtest))
     screen.table(service_table(backtest))

@@ -23,6 +23,7 @@ from bascule.apps.cli.options import (
     HashpriceOption,
     HashpricesOption,
     HoursOption,
+    InformationOption,
     JsonOption,
     KindArgument,
     LeadOption,
@@ -36,9 +37,14 @@ from bascule.apps.cli.options import (
     OutOption,
     PeriodFromOption,
     PeriodToOption,
+    PlannerOption,
     PolicyOption,
     PriceOption,
     RegretOption,
+    RiskTailOption,
+    RiskWeightOption,
+    ScenariosOption,
+    SeedOption,
     SheetAtOption,
     SiteArgument,
     StrikeOption,
@@ -49,6 +55,7 @@ from bascule.apps.cli.options import (
     WithoutOption,
     ZoneOption,
 )
+from bascule.apps.cli.planning import PlannerChoice, Planning
 
 app = typer.Typer(
     name="bascule",
@@ -103,6 +110,12 @@ def backtest(
     debounce: DebounceOption = 0.25,
     optimistic: OptimisticOption = False,
     regret: RegretOption = False,
+    planner: PlannerOption = PlannerChoice.NAIVE,
+    scenarios: ScenariosOption = None,
+    seed: SeedOption = None,
+    risk_weight: RiskWeightOption = None,
+    risk_tail: RiskTailOption = None,
+    value_of_information: InformationOption = False,
     without: WithoutOption = None,
     bid_premium: BidPremiumOption = None,
     accept: AcceptOption = 1.0,
@@ -124,6 +137,10 @@ def backtest(
             debounce_h=debounce,
             optimistic=optimistic,
             regret=regret,
+            planning=Planning(
+                kind=planner, scenarios=scenarios, seed=seed, risk_weight=risk_weight, risk_tail=risk_tail
+            ),
+            value_of_information=value_of_information,
             without=tuple(without or ()),
             bid_premium_per_mwh=bid_premium,
             accept_frac=accept,
@@ -159,6 +176,11 @@ def dispatch(
     at: AtOption,
     hours: HoursOption = 48,
     *,
+    planner: PlannerOption = PlannerChoice.NAIVE,
+    scenarios: ScenariosOption = None,
+    seed: SeedOption = None,
+    risk_weight: RiskWeightOption = None,
+    risk_tail: RiskTailOption = None,
     bids: BidsOption = False,
     bid_premium: BidPremiumOption = None,
     without: WithoutOption = None,
@@ -167,12 +189,16 @@ def dispatch(
     """Plan the hours ahead with what was known at a moment: MW per asset, marginal values, and why."""
     from bascule.apps.cli.dispatch import Asked, run
 
+    planning = Planning(
+        kind=planner, scenarios=scenarios, seed=seed, risk_weight=risk_weight, risk_tail=risk_tail
+    )
     run(
         Asked(
             site=site,
             market=tuple(market),
             at=at,
             hours=hours,
+            planning=planning,
             bids=bids,
             bid_premium_per_mwh=bid_premium,
             without=tuple(without or ()),

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from bascule.apps.cli.planning import PlannerChoice
+
 
 class Kind(StrEnum):
     """What a catalogue holds."""
@@ -95,6 +97,56 @@ RegretOption = Annotated[
 ]
 OptimisticOption = Annotated[
     bool, typer.Option("--optimistic", help="Take real-time prices as known when their interval starts.")
+]
+PlannerOption = Annotated[
+    PlannerChoice,
+    typer.Option(
+        "--planner", help="What optimal plans for: one forecast path of prices, or a fan of scenarios."
+    ),
+]
+ScenariosOption = Annotated[
+    int | None,
+    typer.Option(
+        "--scenarios",
+        min=2,
+        max=100,
+        metavar="K",
+        help="Most paths of the fan; by default 8.",
+        show_default=False,
+    ),
+]
+SeedOption = Annotated[
+    int | None,
+    typer.Option("--seed", min=0, metavar="N", help="Seed of the fan; by default 0.", show_default=False),
+]
+RiskWeightOption = Annotated[
+    float | None,
+    typer.Option(
+        "--risk-weight",
+        min=0.0,
+        max=1.0,
+        metavar="W",
+        help="Share of the worst scenarios in what is maximised; by default 0, the mean alone.",
+        show_default=False,
+    ),
+]
+RiskTailOption = Annotated[
+    float | None,
+    typer.Option(
+        "--risk-tail",
+        min=0.01,
+        max=1.0,
+        metavar="A",
+        help="Share of scenarios that are the worst ones; by default 0.1.",
+        show_default=False,
+    ),
+]
+InformationOption = Annotated[
+    bool,
+    typer.Option(
+        "--value-of-information",
+        help="Run optimal with each planner, each forecaster, and with prices known (up to three more runs).",
+    ),
 ]
 HashpriceOption = Annotated[
     float,

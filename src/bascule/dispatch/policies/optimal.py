@@ -12,11 +12,14 @@ from bascule.dispatch.expected_jobs import expected_jobs
 from bascule.dispatch.follow import Followed, follow, followable
 from bascule.dispatch.forecaster import NaiveForecaster
 from bascule.dispatch.highs import SolverOptions
-from bascule.dispatch.ladder import climb
+from bascule.dispatch.ladder import Rung, climb
 from bascule.dispatch.offering import closing, offers, upcoming
 from bascule.dispatch.outlook import Forecaster, coarse, month_tail, window, with_nominations
+from bascule.dispatch.planner import Planner, PlannerKind
 from bascule.dispatch.policies.policy import Observation
+from bascule.dispatch.scenario_rung import Paths, on_one_path, scenario_rung
 from bascule.dispatch.site_shape import SiteShape
+from bascule.market.fan import Residuals, fan, scenarios
 from bascule.market.view import MarketView
 from bascule.model.ai_contracts import BatchJob
 from bascule.model.schedule import Schedule
@@ -63,6 +66,8 @@ class Optimal:
         cadence: How often and how far.
         forecaster: Speaks beyond what is published.
         options: Solver limits.
+        planner: Whether plans are made for one path of prices or for several.
+        prices: Series of which there are several paths, together.
         bid_premium_per_mwh: Energy that can also be bought later bids no more than the expected later price plus this; None
             bids its whole worth.
         asked: Offers are made for every next auction at each plan, not only for those whose gate closes now.
@@ -76,6 +81,9 @@ class Optimal:
     asked: bool = False
     forecaster: Forecaster = field(default_factory=NaiveForecaster)
     options: SolverOptions = field(default_factory=lambda: SolverOptions(time_limit_s=10.0))
+    planner: Planner = field(default_factory=Planner)
+    prices: tuple[str, ...] = ()
+    _residuals: Residuals | None = None
     _followed: Followed | None = None
     _last: Schedule | None = None
     _planned: datetime | None = None
@@ -117,17 +125,55 @@ class Optimal:
             reserve_until_s=int(until.timestamp()),
         )
         rung = climb(self.shape, pieces, observation, view, asking, self._last, self.options)
+        if rung.plan is not None and with_tail and rung.schedule.marginal is not None:
+            self._tail_planned, self._peaks = view.now, dict(rung.schedule.marginal.peak_mw)
+        plain = rung.plan
+        if rung.plan is not None and self.planner.kind is PlannerKind.SCENARIO:
+            rung = self._under_paths(observation, view, pieces[:-1] if with_tail else pieces, asking, rung)
         self._planned, self._last = view.now, rung.schedule
         self._jobs = frozenset(job.name for job in observation.jobs)
         self._followed = None
         if rung.plan is not None and self.cadence.replan < timedelta(days=1) and followable(self.shape.site):
             self._followed = Followed(schedule=rung.schedule, plan=rung.plan)
-        if rung.plan is not None and with_tail and rung.schedule.marginal is not None:
-            self._tail_planned, self._peaks = view.now, dict(rung.schedule.marginal.peak_mw)
-        if rung.plan is None or not wanted:
+        if plain is None or not wanted:
             return rung.schedule
-        made = offers(self.shape.site, rung.plan, pieces, wanted, self.bid_premium_per_mwh)
+        made = offers(self.shape.site, plain, pieces, wanted, self.bid_premium_per_mwh)
         return replace(rung.schedule, offers=made)
+
+    def _under_paths(
+        self, observation: Observation, view: MarketView, pieces: list[Piece], asking: Asking, rung: Rung
+    ) -> Rung:
+        """The plan of the window under several paths; a month's peak stays as planned on the one path."""
+        paths = self._paths(observation, view, pieces)
+        if paths is None:
+            return on_one_path(rung, "no price is left to forecast, or too few past forecasts to learn from")
+        short = self._asking(observation, view, pieces, with_tail=False)
+        asking = replace(short, positions=asking.positions, reserve_until_s=asking.reserve_until_s)
+        if rung.plan is not None and rung.plan.inputs.count > sum(piece.grid.count for piece in pieces):
+            rung = climb(self.shape, pieces, observation, view, asking, self._last, self.options)
+        return scenario_rung(self.shape, observation.state, asking, rung, paths, self.planner, self.options)
+
+    def _paths(self, observation: Observation, view: MarketView, pieces: list[Piece]) -> Paths | None:
+        """The window in each scenario."""
+        step = view.grid.step
+        first = view.grid.index(view.now)
+        count = sum(piece.grid.count * (piece.grid.step // step) for piece in pieces)
+        whole = window(self.shape.site, view, self.names, self.forecaster, count)
+        if not self.prices or whole is None:
+            return None
+        if self._residuals is None:
+            length = max(self.cadence.window // step, count)
+            self._residuals = Residuals(forecaster=self.forecaster.values, names=self.prices, length=length)
+        drawn = fan(view, self._residuals, whole.values, first, self.planner.fan)
+        if drawn is None:
+            return None
+        made = [
+            with_nominations(
+                coarse(Piece(grid=whole.grid, values=values), pieces[0].grid.count), observation.positions
+            )
+            for values in scenarios(whole.values, drawn)
+        ]
+        return Paths(pieces=made, weights=drawn.weights)
 
     def _remember(self, observation: Observation, now: datetime) -> None:
         """Keep the jobs of the last week: what usually comes."""

@@ -56,6 +56,11 @@ HEADINGS: Final[Mapping[str, str]] = MappingProxyType(
         "table.notes": "Repairs and remarks",
         "table.series": "Series",
         "table.forecasts": "Forecast errors",
+        "table.information": "What knowing more is worth to optimal",
+        "table.information.note": (
+            "Every run decides by what was published only, except the one that knows 48 hours. Margins are movable "
+            "ones. A forecaster's lost margin is what planning on its one path earns less than with prices known."
+        ),
         "table.sources": "Intervals by what decided them",
         "column.policy": "Policy",
         "column.margin": "Margin, {sign}",
@@ -90,6 +95,7 @@ HEADINGS: Final[Mapping[str, str]] = MappingProxyType(
         "column.kind": "Kind",
         "column.note": "Remark",
         "column.lead_h": "Hours ahead",
+        "column.forecaster": "Forecaster",
         "column.mae": "Mean absolute error",
         "column.bias": "Mean error",
         "row.import_mwh": "Imported, MWh",
@@ -106,6 +112,12 @@ HEADINGS: Final[Mapping[str, str]] = MappingProxyType(
         "row.shed": "Intervals cut to keep a limit",
         "row.uptime": "{name}: machines running",
         "row.starts": "{name}: starts per machine",
+        "row.one_path": "Planned on one forecast path",
+        "row.scenarios": "Planned under scenarios",
+        "row.known": "Prices and weather known 48 hours ahead",
+        "row.stochastic_solution": "Value of the stochastic solution",
+        "row.perfect_information": "Value of perfect information",
+        "row.lost": "Lost margin of the {name} forecaster",
         "row.sum": "Sum",
         "row.total": "Margin",
         "row.movable": "of it movable",

@@ -37,14 +37,15 @@ def notes_table(backtest: Backtest) -> Table:
 def forecasts_table(backtest: Backtest) -> Table:
     """Errors of the forecasts, in the unit of each series, by hours ahead."""
     rows = tuple(
-        Row(cells=(score.series, figure(lead), figure(mae), figure(bias)))
+        Row(cells=(score.series, score.forecaster, figure(lead), figure(mae), figure(bias)))
         for score in backtest.forecasts
         for lead, mae, bias in zip(score.lead_h, score.mae, score.bias, strict=True)
     )
     return Table(
         title=text("table.forecasts"),
-        headings=tuple(text(f"column.{name}") for name in ("series", "lead_h", "mae", "bias")),
+        headings=tuple(text(f"column.{name}") for name in ("series", "forecaster", "lead_h", "mae", "bias")),
         rows=rows,
+        text_columns=2,
     )
 
 
