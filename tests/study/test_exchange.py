@@ -132,7 +132,7 @@ class TestRun:
         reserve = done.outcome.reserves["reserve"]
         assert reserve.committed_mw.reshape(DAYS, 24)[1:].min() == pytest.approx(9.8)
         assert reserve.held_mw == pytest.approx(reserve.committed_mw)
-        assert done.outcome.fleets["fleet"].it_mw[24:].min() == pytest.approx(9.8)
+        assert done.outcome.fleets["fleet"].it_mw[24:].min() == pytest.approx(9.849)
 
     def test_foresight_sells_without_auction(self) -> None:
         """Perfect information holds whatever pays, from the first hour on."""

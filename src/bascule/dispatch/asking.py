@@ -37,6 +37,7 @@ class Asking:
         peak_floor_mw: Peaks taken as owed in any case, by (charge, month); the state's where absent.
         final_energy: Whether batteries must end with their final energy.
         positions: What auctions already held have decided, on the market's intervals from the horizon's start on.
+        reserve_margin_frac: Share by which more is held than was sold, since what a hall draws is a forecast.
         reserve_until_s: No reserve is planned from this moment on, Unix seconds; None plans it to the end.
         noticed: The plan followed so far, whose cuts of sales were said when it was made; None where there is none.
         event_worth: Money that an event of a flexible customer must save to be used, by reservation; 0 where absent.
@@ -47,6 +48,7 @@ class Asking:
     peak_floor_mw: Mapping[tuple[str, int], float] = field(default_factory=dict)
     final_energy: bool = True
     positions: Positions = field(default_factory=Positions)
+    reserve_margin_frac: float = 0.0
     reserve_until_s: int | None = None
     noticed: Schedule | None = None
     event_worth: Mapping[str, float] = field(default_factory=dict)

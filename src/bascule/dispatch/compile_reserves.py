@@ -81,7 +81,9 @@ def _committed(product: ReserveProduct, asking: Asking, first: Piece, starts_s: 
         return np.full(blocks, np.nan)
     at = (starts_s - first.grid.start_s) // first.grid.step_s
     known: NDArray[np.bool_] = at < sold.size
-    per_step = np.where(known, sold[np.minimum(at, sold.size - 1)], np.nan)
+    per_step = np.where(known, sold[np.minimum(at, sold.size - 1)], np.nan) * (
+        1.0 + asking.reserve_margin_frac
+    )
     committed = np.full(blocks, np.nan)
     for k in np.flatnonzero(np.isfinite(per_step)).tolist():
         committed[block[k]] = np.fmax(committed[block[k]], per_step[k])

@@ -27,6 +27,8 @@ from bascule.model.series import Ints
 from bascule.model.time_grid import TimeGrid
 
 HOUR = timedelta(hours=1)
+_RESERVE_MARGIN_FRAC = 0.005
+"""Temperature moves within a plan's hour, and with it what a hall draws; offers hold back more than this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +124,7 @@ class Optimal:
         asking = replace(
             self._asking(observation, view, pieces, with_tail=with_tail),
             positions=observation.positions,
+            reserve_margin_frac=_RESERVE_MARGIN_FRAC,
             reserve_until_s=int(until.timestamp()),
         )
         rung = climb(self.shape, pieces, observation, view, asking, self._last, self.options)
