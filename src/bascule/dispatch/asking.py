@@ -37,6 +37,9 @@ class Asking:
         peak_floor_mw: Peaks taken as owed in any case, by (charge, month); the state's where absent.
         final_energy: Whether batteries must end with their final energy.
         positions: What auctions already held have decided, on the market's intervals from the horizon's start on.
+        baseline_mw: Metered power that calls are expected to be measured against, by reserve product whose every sale is a
+            call, on the market's intervals from the horizon's start on; NaN where it cannot be known.
+        delivered_frac: Share of what was sold that the meter is expected to show, by the same products; 1 where absent.
         reserve_margin_frac: Share by which more is held than was sold, since what a hall draws is a forecast.
         reserve_until_s: No reserve is planned from this moment on, Unix seconds; None plans it to the end.
         noticed: The plan followed so far, whose cuts of sales were said when it was made; None where there is none.
@@ -48,6 +51,8 @@ class Asking:
     peak_floor_mw: Mapping[tuple[str, int], float] = field(default_factory=dict)
     final_energy: bool = True
     positions: Positions = field(default_factory=Positions)
+    baseline_mw: Mapping[str, Floats] = field(default_factory=dict)
+    delivered_frac: Mapping[str, float] = field(default_factory=dict)
     reserve_margin_frac: float = 0.0
     reserve_until_s: int | None = None
     noticed: Schedule | None = None

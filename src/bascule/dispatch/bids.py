@@ -197,6 +197,12 @@ def _holding_cost(plan: Plan, given: ReserveInput, asset: str) -> Floats:
     price = plan.answer.row_dual[plan.layout.bus.balance] / inputs.hours
     paid = np.zeros(inputs.count)
     paid[given.steps] = given.call_per_mwh
+    if product.always_called:
+        # Sold at the energy price itself: it has to pay the supplier, what the load would have earned, and what the meter
+        # is expected not to show.
+        shown = max(given.delivered_frac, 1e-3)
+        lost = (worth - price) * keep + (1.0 - shown) * product.penalty_per_mwh
+        return np.asarray(np.maximum(product.supplier_payment_per_mwh + lost / shown, 0.0))
     if product.direction is Direction.TAKE:
         run, call = np.maximum(worth - price, 0.0), price - worth - paid / keep
     else:

@@ -65,7 +65,7 @@ def compile_inputs(shape: SiteShape, pieces: Sequence[Piece], state: SiteState, 
         jobs=jobs,
         peaks=peak_inputs(shape, pieces, state, asking),
         batteries=_batteries(shape, whole, state, asking),
-        reserves=reserve_inputs(shape.site, pieces, whole.starts_s, asking),
+        reserves=reserve_inputs(shape.site, pieces, whole.starts_s, asking, _idle_mw(whole)),
         bands=band_inputs(shape.site, pieces, state),
         flexes=flex_inputs(shape, pieces, whole, state, asking),
         constant=whole.constant
@@ -112,6 +112,12 @@ def _piece(shape: SiteShape, piece: Piece, state: SiteState, order: Floats) -> I
         emission=_emission(shape, piece, state),
         deviation=deviation_input(site, piece),
     )
+
+
+def _idle_mw(inputs: Inputs) -> Floats:
+    """Metered power while everything runs that holds no reserve, and nothing that does."""
+    fixed = [g.widths_mw.sum(axis=0) * g.bus_per_it for g in inputs.groups if g.control is None]
+    return np.asarray(sum(fixed, inputs.base_load_mw) / (1.0 - inputs.loss_frac))
 
 
 def _refuse_gaps(site: Site, piece: Piece) -> None:

@@ -18,7 +18,7 @@ MISSED_PER_MW_H: Final = 1.0
 
 
 def reserve_inputs(
-    site: Site, pieces: Sequence[Piece], starts_s: Ints, asking: Asking
+    site: Site, pieces: Sequence[Piece], starts_s: Ints, asking: Asking, idle_mw: Floats
 ) -> tuple[ReserveInput, ...]:
     """Products that are on offer or sold somewhere in the horizon and that some asset may serve.
 
@@ -27,6 +27,7 @@ def reserve_inputs(
         pieces: The horizon.
         starts_s: Start of each step of the whole horizon, Unix seconds.
         asking: What is already sold, and until when reserve is planned.
+        idle_mw: Metered power of what holds no reserve, at each step of the horizon.
     """
     kinds = (
         {f.control for f in site.fleets}
@@ -34,12 +35,12 @@ def reserve_inputs(
         | {v.control for v in site.loads}
     )
     served = [product for product in site.reserves if kinds & set(product.eligible)]
-    made = (_reserve(product, pieces, starts_s, asking) for product in served)
+    made = (_reserve(product, pieces, starts_s, asking, idle_mw) for product in served)
     return tuple(one for one in made if one is not None)
 
 
 def _reserve(
-    product: ReserveProduct, pieces: Sequence[Piece], starts_s: Ints, asking: Asking
+    product: ReserveProduct, pieces: Sequence[Piece], starts_s: Ints, asking: Asking, idle_mw: Floats
 ) -> ReserveInput | None:
     offered = np.concatenate([product.term.covers(piece.grid) for piece in pieces]) > 0
     if asking.reserve_until_s is not None:
@@ -57,6 +58,8 @@ def _reserve(
         capacity_per_mw_h=_over(pieces, product.capacity_price)[steps],
         call_per_mwh=calls,
         miss_per_mw_h=max(product.penalty_per_mwh, MISSED_PER_MW_H),
+        most_mw=_most(product, asking, pieces[0], starts_s[steps], block, idle_mw[steps]),
+        delivered_frac=asking.delivered_frac.get(product.name, 1.0),
     )
 
 
@@ -88,3 +91,28 @@ def _committed(product: ReserveProduct, asking: Asking, first: Piece, starts_s: 
     for k in np.flatnonzero(np.isfinite(per_step)).tolist():
         committed[block[k]] = np.fmax(committed[block[k]], per_step[k])
     return committed
+
+
+def _at_steps(values: Floats, first: Piece, starts_s: Ints) -> Floats:
+    """Values on the market's intervals from the horizon's start on, at the start of each step; NaN beyond them."""
+    at = (starts_s - first.grid.start_s) // first.grid.step_s
+    return np.asarray(np.where(at < values.size, values[np.minimum(at, values.size - 1)], np.nan))
+
+
+def _most(
+    product: ReserveProduct, asking: Asking, first: Piece, starts_s: Ints, block: Ints, idle_mw: Floats
+) -> Floats:
+    """The largest sale of each block: the contract's, and where every sale is a call what the meter can show as not drawn.
+
+    A call is measured against a baseline, so that no more than the expected baseline above the load that goes on running can be
+    delivered; nothing where the baseline is not known.
+    """
+    blocks = int(block[-1]) + 1
+    most = np.full(blocks, np.inf if product.most_mw is None else product.most_mw)
+    if product.always_called:
+        expected = asking.baseline_mw.get(product.name, np.zeros(0))
+        shown = np.zeros(starts_s.size)
+        if expected.size:
+            shown = np.maximum(np.nan_to_num(_at_steps(expected, first, starts_s)) - idle_mw, 0.0)
+        np.minimum.at(most, block, shown)
+    return most

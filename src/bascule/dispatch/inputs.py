@@ -237,6 +237,8 @@ class ReserveInput:
         capacity_per_mw_h: Money per MW and hour held, shape (len(steps),).
         call_per_mwh: Money per MWh delivered on call, the supplier's payment taken off, shape (len(steps),).
         miss_per_mw_h: Money per MW and hour sold and not held, on top of the capacity price.
+        most_mw: Most that may be sold where nothing is decided yet, shape (blocks,).
+        delivered_frac: Share of a call that the meter is expected to show as delivered.
     """
 
     product: ReserveProduct
@@ -246,6 +248,8 @@ class ReserveInput:
     capacity_per_mw_h: Floats
     call_per_mwh: Floats
     miss_per_mw_h: float
+    most_mw: Floats
+    delivered_frac: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

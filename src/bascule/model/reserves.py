@@ -81,3 +81,8 @@ class ReserveProduct:
     least_mw: float = 0.0
     most_mw: float | None = None
     baseline: Baseline = Baseline.BEFORE_AFTER
+
+    @property
+    def always_called(self) -> bool:
+        """Whether what is sold is energy not drawn: every committed interval is a call."""
+        return isinstance(self.calls, float) and self.calls > 0

@@ -157,6 +157,7 @@ def run(stage: Stage, policy: Policy, progress: Progress | None = None) -> Run:
     exchange = Exchange(stage.shape.site, stage.market, stage.grid, stage.accept_frac)
     wakes, told = _wakes(stage, policy, exchange.gates()), _KnownJobs(stage.jobs)
     metered = np.zeros(stage.grid.count)
+    called = {r.name: np.zeros(stage.grid.count) for r in stage.shape.site.reserves}
     while index < stage.grid.count:
         now = stage.grid.time(index)
         view = MarketView(stage.market, now)
@@ -168,6 +169,7 @@ def run(stage: Stage, policy: Policy, progress: Progress | None = None) -> Run:
             steps=left,
             positions=exchange.positions(index, now),
             metered_mw=metered[:index],
+            called_mw={name: mw[:index] for name, mw in called.items()},
         )
         schedule = policy.decide(seen, view)
         exchange.submit(schedule.offers, now)
@@ -178,6 +180,8 @@ def run(stage: Stage, policy: Policy, progress: Progress | None = None) -> Run:
             stage.plant, part, cut(stage.given, index, count), state, _carbon(stage, index, count)
         )
         metered[index : index + count] = outcome.import_mw
+        for name, did in outcome.reserves.items():
+            called[name][index : index + count] = did.called_mw
         state = _without_past_jobs(stage, state)
         record.add(schedule, part, index)
         index += count

@@ -31,7 +31,7 @@ step_minutes: 15
 series:
   a_frac:
     {column: b, file: c.csv, where: {zone: FR}, divide_by: d, publication: notice_h, notice_h: 2,
-     fill: previous, resample: mean, from_year: 2022, source: me}
+     fill: previous, fill_longest_h: 200, resample: mean, from_year: 2022, source: me}
 """
     entry = spec(tmp_path, text).series["a_frac"]
     assert str(entry.stated_publication) == "notice_h (2 h)"

@@ -63,11 +63,18 @@ def test_example_site_is_covered_for_its_years(name: str) -> None:
 @pytest.mark.parametrize("name", MARKETS)
 def test_example_market_file_gives_every_series_that_its_site_needs(name: str) -> None:
     """A market file beside the examples maps each needed series, and no other."""
-    site = read_site(EXAMPLES / f"{name.split('_', maxsplit=1)[0]}.yaml").site
-    assert set(read_spec(EXAMPLES / name).spec.series) == set(needed_series(site))
+    site = read_site(EXAMPLES / f"{name.rsplit('_', maxsplit=1)[0]}.yaml").site
+    derived = {charge.probability_name for charge in site.coincident_peaks}
+    assert set(read_spec(EXAMPLES / name).spec.series) == set(needed_series(site)) - derived
 
 
 def test_there_is_a_market_file_for_every_year_of_the_backtests() -> None:
-    """Texas has 2020, 2022 and 2024; France has 2021, 2023 and 2025."""
-    years = {"france": (2021, 2023, 2025), "texas": (2020, 2022, 2024)}
-    assert [f"{site}_{year}.market.yaml" for site in years for year in years[site]] == MARKETS
+    """Every example site has the years that its backtests are shown on."""
+    years = {
+        "ercot_market": ("2024",),
+        "france": ("2021", "2023", "2025"),
+        "france_market": ("2023", "2025", "2025q4"),
+        "texas": ("2020", "2022", "2024"),
+        "texas_peaks": ("2020", "2022"),
+    }
+    assert {f"{site}_{year}.market.yaml" for site in years for year in years[site]} == set(MARKETS)

@@ -18,7 +18,12 @@ from bascule.model.series import Floats, Ints
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ReserveColumns:
-    """Columns of a product: bus MW held by asset, each of shape (blocks,), and meter MW sold and not held, (blocks,)."""
+    """Columns of a product.
+
+    Attributes:
+        held: Bus MW held by asset, each of shape (blocks,).
+        missed: Meter MW sold and not held, shape (blocks,).
+    """
 
     held: Mapping[str, Ints]
     missed: Ints
@@ -48,12 +53,15 @@ def add_reserves(
 
 
 def _add_product(
-    builder: ProgramBuilder, inputs: Inputs, given: ReserveInput, holders: Sequence[Holder]
+    builder: ProgramBuilder,
+    inputs: Inputs,
+    given: ReserveInput,
+    holders: Sequence[Holder],
 ) -> ReserveColumns:
     keep, product, blocks = 1.0 - inputs.loss_frac, given.product, given.committed_mw.size
     hours = inputs.hours[given.steps]
     decided = np.isfinite(given.committed_mw)
-    open_mw = np.inf if product.most_mw is None else product.most_mw * keep
+    open_mw = given.most_mw * keep
     upper = np.where(decided, np.nan_to_num(given.committed_mw) * keep, open_mw)
     held = {}
     for holder in (h for h in holders if h.control in product.eligible):
@@ -77,7 +85,9 @@ def _gain(inputs: Inputs, given: ReserveInput, holder: Holder) -> Floats:
     keep, at = 1.0 - inputs.loss_frac, given.steps
     saved = inputs.import_rate[at] / keep - holder.worth_per_mwh[at]
     way = 1.0 if given.product.direction is Direction.SHED else -1.0
-    called = given.product.call_frac * (given.call_per_mwh / keep + way * saved)
+    shown = given.delivered_frac
+    paid = shown * given.call_per_mwh - (1.0 - shown) * given.product.penalty_per_mwh
+    called = given.product.call_frac * (paid / keep + way * saved)
     return np.asarray(given.capacity_per_mw_h / keep + called)
 
 

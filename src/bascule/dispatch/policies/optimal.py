@@ -8,6 +8,7 @@ import numpy as np
 
 from bascule.dispatch.asking import Asking, Piece
 from bascule.dispatch.event_worth import event_worths
+from bascule.dispatch.expected_baseline import expected_delivery
 from bascule.dispatch.expected_jobs import expected_jobs
 from bascule.dispatch.follow import Followed, follow, followable
 from bascule.dispatch.forecaster import NaiveForecaster
@@ -121,9 +122,13 @@ class Optimal:
         until = max([view.now + self.cadence.window, *(grid.end for grid in wanted.values())])
         pieces = with_nominations(self._pieces(observation, view, until), observation.positions)
         with_tail = len(pieces) > 0 and pieces[-1].grid.start >= until
+        ahead = (until - view.now) // view.grid.step
+        expected = expected_delivery(self.shape.site, observation, view, ahead)
         asking = replace(
             self._asking(observation, view, pieces, with_tail=with_tail),
             positions=observation.positions,
+            baseline_mw=expected.baseline_mw,
+            delivered_frac=expected.shown_frac,
             reserve_margin_frac=_RESERVE_MARGIN_FRAC,
             reserve_until_s=int(until.timestamp()),
         )

@@ -1,6 +1,6 @@
 """The port through which every policy decides."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -24,6 +24,7 @@ class Observation:
         steps: Intervals until the end of the run: no plan needs to be longer.
         positions: What was bought and sold in auctions already held, from now on.
         metered_mw: Import of the intervals before now, the last one last; as long as it is known.
+        called_mw: Power called in the same intervals, by reserve product.
     """
 
     state: SiteState
@@ -31,6 +32,7 @@ class Observation:
     steps: int
     positions: Positions = field(default_factory=Positions)
     metered_mw: Floats = field(default_factory=lambda: np.zeros(0))
+    called_mw: Mapping[str, Floats] = field(default_factory=dict)
 
 
 class Policy(Protocol):
