@@ -26,7 +26,7 @@ class Planner:
         fan: How paths are drawn.
         risk: How much the worst of them count.
         decided: How long decisions are the same in all paths. Longer than the time to the next plan on purpose: a
-            scenario knows its own future, and the later it may use that, the less it overrates waiting (ERCOT 2022).
+            scenario knows its own future, and the later it may use that, the less it overrates waiting.
     """
 
     kind: PlannerKind = PlannerKind.NAIVE
