@@ -40,6 +40,8 @@ class Asking:
         baseline_mw: Metered power that calls are expected to be measured against, by reserve product whose every sale is a
             call, on the market's intervals from the horizon's start on; NaN where it cannot be known.
         delivered_frac: Share of what was sold that the meter is expected to show, by the same products; 1 where absent.
+        rate_spread: By how much the import rate has missed its mean of the hour lately, by hour of day in UTC, shape
+            (24, samples); None where prices ahead are certain.
         reserve_margin_frac: Share by which more is held than was sold, since what a hall draws is a forecast.
         reserve_until_s: No reserve is planned from this moment on, Unix seconds; None plans it to the end.
         noticed: The plan followed so far, whose cuts of sales were said when it was made; None where there is none.
@@ -53,6 +55,7 @@ class Asking:
     positions: Positions = field(default_factory=Positions)
     baseline_mw: Mapping[str, Floats] = field(default_factory=dict)
     delivered_frac: Mapping[str, float] = field(default_factory=dict)
+    rate_spread: Floats | None = None
     reserve_margin_frac: float = 0.0
     reserve_until_s: int | None = None
     noticed: Schedule | None = None

@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 
+from bascule.dispatch.blocks.reserves import given_up_per_mw_h
 from bascule.dispatch.inputs import GroupKind, Inputs, JobInput, ReserveInput
 from bascule.dispatch.merit import pools_shared
 from bascule.dispatch.optimise import Plan
@@ -207,7 +208,9 @@ def _holding_cost(plan: Plan, given: ReserveInput, asset: str) -> Floats:
         run, call = np.maximum(worth - price, 0.0), price - worth - paid / keep
     else:
         run, call = np.maximum(price - worth, 0.0), worth - price - paid / keep
-    return np.asarray(np.maximum((run + product.call_frac * call) * keep, 0.0))
+    option = np.zeros(inputs.count)
+    option[given.steps] = given_up_per_mw_h(inputs, given, worth)
+    return np.asarray(np.maximum((run + option + product.call_frac * call) * keep, 0.0))
 
 
 def _worth(plan: Plan, asset: str) -> Floats:

@@ -12,6 +12,7 @@ from bascule.model.reserves import ReserveProduct
 from bascule.model.series import Floats, Ints, Level
 from bascule.model.site import Site
 from bascule.settle.values import resolve
+from bascule.units import HOURS_PER_DAY, SECONDS_PER_HOUR
 
 MISSED_PER_MW_H: Final = 1.0
 """Least shadow price of a MW sold and not held, so that a plan keeps what it sold where the contract has no penalty."""
@@ -60,6 +61,9 @@ def _reserve(
         miss_per_mw_h=max(product.penalty_per_mwh, MISSED_PER_MW_H),
         most_mw=_most(product, asking, pieces[0], starts_s[steps], block, idle_mw[steps]),
         delivered_frac=asking.delivered_frac.get(product.name, 1.0),
+        rate_spread=None
+        if asking.rate_spread is None or product.always_called
+        else asking.rate_spread[starts_s[steps] // SECONDS_PER_HOUR % HOURS_PER_DAY],
     )
 
 

@@ -239,6 +239,7 @@ class ReserveInput:
         miss_per_mw_h: Money per MW and hour sold and not held, on top of the capacity price.
         most_mw: Most that may be sold where nothing is decided yet, shape (blocks,).
         delivered_frac: Share of a call that the meter is expected to show as delivered.
+        rate_spread: By how much the import rate may miss what is believed, shape (len(steps), samples), or None.
     """
 
     product: ReserveProduct
@@ -250,6 +251,7 @@ class ReserveInput:
     miss_per_mw_h: float
     most_mw: Floats
     delivered_frac: float = 1.0
+    rate_spread: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -12,7 +12,7 @@ from bascule.dispatch.inputs import Inputs
 from bascule.dispatch.program import LinearProgram
 from bascule.dispatch.violations import violations, with_cuts
 
-_ROUNDS = 4
+_ROUNDS = 12
 _CUT_ROUNDS = 8
 
 
@@ -69,7 +69,7 @@ def optimise(
         tried = again
     program, layout, result = tried.program, tried.layout, tried.result
     integers = int(program.integer.sum())
-    answer = _with_duals(program, result) if integers else result
+    answer = _with_duals(tried) if integers else result
     return Plan(
         inputs=inputs,
         layout=layout,
@@ -131,11 +131,20 @@ def money(inputs: Inputs, cost: float) -> float:
     return inputs.constant - (cost - owed)
 
 
-def _with_duals(program: LinearProgram, result: Solved) -> Solved:
-    """The same answer with the duals of the program in which its integers are fixed."""
+def _with_duals(tried: _Tried) -> Solved:
+    """The answer with the duals of the program in which its integers are fixed.
+
+    That program may have other answers that are as good and break what the integers did not need to hold: then the first one
+    stands, with the duals of the other.
+    """
+    program, result = tried.program, tried.result
     fixed = np.round(result.x)
     lower = np.where(program.integer, fixed, program.lower)
     upper = np.where(program.integer, fixed, program.upper)
     linear = replace(program, lower=lower, upper=upper, integer=np.zeros_like(program.integer))
     again = solve(linear)
-    return replace(again, proven=result.proven) if isinstance(again, Solved) else result
+    if not isinstance(again, Solved):
+        return result
+    if violations(tried.layout, again.x, tried.refinement) is not None:
+        again = replace(again, x=result.x, objective=result.objective)
+    return replace(again, proven=result.proven)

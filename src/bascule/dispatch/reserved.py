@@ -1,13 +1,13 @@
 """Between two plans: load that backs a reserve keeps running, and stored energy that backs one is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from bascule.dispatch.inputs import BatteryInput, Group, Inputs, LoadInput
 from bascule.dispatch.optimise import Plan
-from bascule.model.reserves import Direction
+from bascule.model.reserves import Direction, ReserveProduct
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,34 +31,61 @@ class Held:
 
 def held_now(plan: Plan, step: int) -> dict[str, Held]:
     """What each asset holds in a step of a plan."""
-    found: dict[str, Held] = {}
+    sold = _sold(plan, step)
+    return {asset: _held(parts, _shed_s(plan, asset)) for asset, parts in sold.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """What an asset holds of one product."""
+
+    product: ReserveProduct
+    mw: float
+    lost_per_mwh: float
+
+
+def _sold(plan: Plan, step: int) -> dict[str, list[_Part]]:
+    """Parts by asset, those without megawatts left out."""
+    found: dict[str, list[_Part]] = {}
     for given in plan.inputs.reserves:
         at = int(np.searchsorted(given.steps, step))
         if at >= given.steps.size or given.steps[at] != step:
             continue
         lost = given.miss_per_mw_h + float(given.capacity_per_mw_h[at])
         for asset, columns in plan.layout.reserves[given.product.name].held.items():
-            mw = max(float(plan.answer.x[columns[given.block[at]]]), 0.0)
+            mw = float(plan.answer.x[columns[given.block[at]]])
             if mw > 1e-9:
-                one = _one(given.product.direction, mw, mw * given.product.duration_h, lost)
-                found[asset] = _both(found.get(asset, Held()), one)
+                found.setdefault(asset, []).append(_Part(product=given.product, mw=mw, lost_per_mwh=lost))
     return found
 
 
-def _one(direction: Direction, mw: float, mwh: float, lost: float) -> Held:
-    if direction is Direction.SHED:
-        return Held(shed_mw=mw, shed_mwh=mwh, worth_per_mwh=lost)
-    return Held(take_mw=mw, take_mwh=mwh, worth_per_mwh=lost)
-
-
-def _both(one: Held, other: Held) -> Held:
+def _held(parts: Sequence[_Part], shed_s: float) -> Held:
+    shed = [part for part in parts if part.product.direction is Direction.SHED]
+    take = [part for part in parts if part.product.direction is Direction.TAKE]
     return Held(
-        shed_mw=one.shed_mw + other.shed_mw,
-        take_mw=one.take_mw + other.take_mw,
-        shed_mwh=one.shed_mwh + other.shed_mwh,
-        take_mwh=one.take_mwh + other.take_mwh,
-        worth_per_mwh=max(one.worth_per_mwh, other.worth_per_mwh),
+        shed_mw=_needed_mw(shed, shed_s),
+        take_mw=_needed_mw(take, shed_s),
+        shed_mwh=sum(part.mw * part.product.duration_h for part in shed),
+        take_mwh=sum(part.mw * part.product.duration_h for part in take),
+        worth_per_mwh=max(part.lost_per_mwh for part in parts),
     )
+
+
+def _needed_mw(parts: Sequence[_Part], shed_s: float) -> float:
+    """Power (or room) behind what is held: of a slow asset only a share follows a fast call."""
+    needed, total = 0.0, 0.0
+    for part in sorted(parts, key=lambda part: part.product.response_s):
+        total += part.mw
+        share = min(part.product.response_s / shed_s, 1.0) if shed_s > 0 else 1.0
+        needed = max(needed, total / share)
+    return needed
+
+
+def _shed_s(plan: Plan, asset: str) -> float:
+    named = {g.name: g.shed_s for g in plan.inputs.groups}
+    named |= {b.battery.name: b.battery.shed_s for b in plan.inputs.batteries}
+    named |= {v.load.name: v.load.shed_s for v in plan.inputs.loads}
+    return named[asset]
 
 
 def kept_running(inputs: Inputs, held: Mapping[str, Held]) -> Inputs:

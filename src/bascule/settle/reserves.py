@@ -64,8 +64,10 @@ def measured(product: ReserveProduct, site: Site, outcome: Outcome) -> Measured:
     if not events.any():
         return Measured(delivered_mw=np.zeros(called.size), unknown=events)
     metered = outcome.import_mw - outcome.export_mw
+    # What is drawn while another product is called says nothing about what would have been drawn.
+    any_call = np.logical_or.reduce([r.called_mw > 0 for r in outcome.reserves.values()])
     baseline = baseline_mw(
-        product.baseline, metered, outcome.grid, events, site.time_zone, BaselineSettings()
+        product.baseline, metered, outcome.grid, any_call, site.time_zone, BaselineSettings()
     )
     change = baseline - metered if product.direction is Direction.SHED else metered - baseline
     share = np.divide(

@@ -65,7 +65,8 @@ def _add_product(
     upper = np.where(decided, np.nan_to_num(given.committed_mw) * keep, open_mw)
     held = {}
     for holder in (h for h in holders if h.control in product.eligible):
-        gain = np.bincount(given.block, weights=_gain(inputs, given, holder) * hours)
+        worth = _gain(inputs, given, holder) - given_up_per_mw_h(inputs, given, holder.worth_per_mwh)
+        gain = np.bincount(given.block, weights=worth * hours)
         held[holder.name] = builder.columns(blocks, cost=-gain, upper=upper)
     miss = given.miss_per_mw_h * np.bincount(given.block, weights=hours)
     missed = builder.columns(blocks, cost=miss, upper=np.where(decided, np.inf, 0.0))
@@ -89,6 +90,27 @@ def _gain(inputs: Inputs, given: ReserveInput, holder: Holder) -> Floats:
     paid = shown * given.call_per_mwh - (1.0 - shown) * given.product.penalty_per_mwh
     called = given.product.call_frac * (paid / keep + way * saved)
     return np.asarray(given.capacity_per_mw_h / keep + called)
+
+
+def given_up_per_mw_h(inputs: Inputs, given: ReserveInput, worth_per_mwh: Floats) -> Floats:
+    """Money per bus MW and hour that a sale gives up by binding load whose price is not known yet, shape (len(steps),).
+
+    Load that may stop is worth ``E max(worth - price, 0)``; load that must run only ``worth - E price``. The difference beyond
+    what the believed price says is the option that a sale gives up; it is zero for what is sold already.
+
+    Args:
+        inputs: The horizon.
+        given: The product.
+        worth_per_mwh: Worth of the load per bus MWh, shape (steps,).
+    """
+    if given.rate_spread is None:
+        return np.zeros(given.steps.size)
+    keep, at = 1.0 - inputs.loss_frac, given.steps
+    way = 1.0 if given.product.direction is Direction.SHED else -1.0
+    believed = way * (inputs.import_rate[at] / keep - worth_per_mwh[at])
+    possible = np.maximum(believed[:, None] + way * given.rate_spread / keep, 0.0).mean(axis=1)
+    option = np.maximum(possible - np.maximum(believed, 0.0), 0.0)
+    return np.asarray(np.where(np.isfinite(given.committed_mw)[given.block], 0.0, option))
 
 
 def _limit(

@@ -8,9 +8,10 @@ from bascule.dispatch.policies.policy import Observation
 from bascule.dispatch.site_shape import SiteShape
 from bascule.market.view import MarketView
 from bascule.model.ai_contracts import BatchJob, FirmReservation, GpuSale
+from bascule.model.flexible_load import FlexibleLoad
 from bascule.model.schedule import JobPower, Setpoints
 from bascule.model.series import Floats, Level, SeriesRef
-from bascule.model.state import JobState, SiteState
+from bascule.model.state import JobState, LoadState, SiteState
 from bascule.model.time_grid import TimeGrid
 
 
@@ -43,10 +44,17 @@ def flat_out(
         use_run_mw=uses,
         use_gpus=held,
         job_run_mw=soonest(shape, grid, observation.jobs, observation.state, room),
-        load_mw={
-            v.name: np.full(grid.count, v.modes_mw[-1] if v.modes_mw else v.power_mw) for v in site.loads
-        },
+        load_mw={v.name: _load_mw(v, grid, observation.state) for v in site.loads},
     )
+
+
+def _load_mw(load: FlexibleLoad, grid: TimeGrid, state: SiteState) -> Floats:
+    """Fully on, once the time is over that a stopped load must stay off."""
+    was = state.loads.get(load.name, LoadState(power_mw=load.initial_mw, held_h=load.initial_h))
+    left_h = load.min_down_h - was.held_h if was.power_mw <= 0 else 0.0
+    begins_h = np.arange(grid.count) * grid.step_h
+    on_mw = load.modes_mw[-1] if load.modes_mw else load.power_mw
+    return np.where(begins_h >= left_h - 1e-9, on_mw, 0.0)
 
 
 def _demand(sale: GpuSale, view: MarketView) -> float:

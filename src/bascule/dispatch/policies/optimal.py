@@ -18,6 +18,7 @@ from bascule.dispatch.offering import closing, offers, upcoming
 from bascule.dispatch.outlook import Forecaster, coarse, month_tail, window, with_nominations
 from bascule.dispatch.planner import Planner, PlannerKind
 from bascule.dispatch.policies.policy import Observation
+from bascule.dispatch.rate_spread import rate_spread
 from bascule.dispatch.scenario_rung import Paths, on_one_path, scenario_rung
 from bascule.dispatch.site_shape import SiteShape
 from bascule.market.fan import Residuals, fan, scenarios
@@ -129,6 +130,7 @@ class Optimal:
             positions=observation.positions,
             baseline_mw=expected.baseline_mw,
             delivered_frac=expected.shown_frac,
+            rate_spread=rate_spread(self.shape.site, view) if self.shape.site.reserves else None,
             reserve_margin_frac=_RESERVE_MARGIN_FRAC,
             reserve_until_s=int(until.timestamp()),
         )
