@@ -6,6 +6,7 @@ from bascule.apps.json_text import SCHEMA_VERSION, Json, period
 from bascule.apps.ledger_json import line_json
 from bascule.apps.market_json import market_json, rules_json, site_json
 from bascule.apps.network_json import approximation_json, peaks_met_json
+from bascule.apps.reserve_json import reserves_json
 from bascule.apps.service_json import service_json
 from bascule.study.results import Backtest, ForecastScore, Metrics, PolicyResult, ValueOfInformation
 
@@ -65,6 +66,8 @@ def _policy(result: PolicyResult) -> Json:
         "notes": list(result.notes),
         "system_peaks": [peaks_met_json(met) for met in result.system_peaks],
         "approximations": [approximation_json(one) for one in result.approximations],
+        "reserves": reserves_json(result.reserves),
+        "fullest_frac": result.fullest_frac,
     }
 
 

@@ -57,6 +57,19 @@ def _asset(site: Site, outcome: Outcome, asset: str) -> Iterator[str]:
             yield from _worst(what, outcome, total - share * room)
 
 
+def fullest_frac(site: Site, outcome: Outcome) -> float:
+    """The largest share of its running load that an asset holds of all products together: more than 1 is sold twice."""
+    most = 0.0
+    for asset in _assets(site, outcome):
+        sold = [r.name for r in site.reserves if r.direction is Direction.SHED]
+        held = [outcome.reserves[name].by_asset_mw.get(asset) for name in sold]
+        total = sum((mw for mw in held if mw is not None), np.zeros(outcome.grid.count))
+        room = _room_mw(site, outcome, asset, Direction.SHED)
+        share = np.divide(total, room, out=np.zeros_like(total), where=total > _MW)
+        most = max(most, float(share.max()))
+    return most
+
+
 def _room_mw(site: Site, outcome: Outcome, asset: str, direction: Direction) -> Floats:
     """Meter MW that an asset could shed (or take) if nothing were called."""
     keep = 1 - site.grid.loss_frac

@@ -21,6 +21,7 @@ from bascule.report.tables.origin import (
     sources_table,
 )
 from bascule.report.tables.policies import comparison_table, figures_table
+from bascule.report.tables.reserves import reserves_table
 from bascule.report.tables.service import service_table
 from bascule.study.results import Backtest
 
@@ -90,7 +91,14 @@ def default_stack(backtest: Backtest) -> list[str]:
 
 
 def _tables(backtest: Backtest) -> dict[str, str]:
-    plant = (figures_table, peaks_table, system_peaks_table, approximations_table, service_table)
+    plant = (
+        figures_table,
+        peaks_table,
+        system_peaks_table,
+        approximations_table,
+        service_table,
+        reserves_table,
+    )
     origin = (assumptions_table, notes_table, series_table, forecasts_table, sources_table)
     return {
         "comparison": markup.table_markup(comparison_table(backtest)),

@@ -10,6 +10,7 @@ import numpy as np
 from bascule.dispatch.anchored import anchors, default_forecaster, uncertain_prices
 from bascule.dispatch.asking import Asking, Piece
 from bascule.dispatch.check import check_outcome, check_ramp
+from bascule.dispatch.check_reserves import fullest_frac
 from bascule.dispatch.compile import compile_inputs
 from bascule.dispatch.forecaster import NaiveForecaster
 from bascule.dispatch.inputs import GroupKind
@@ -38,6 +39,7 @@ from bascule.study.forecast_scores import scores
 from bascule.study.metrics import metrics
 from bascule.study.network_results import Approximation
 from bascule.study.regret import split_regret
+from bascule.study.reserve_results import reserves_met
 from bascule.study.results import Backtest, ForecastScore, PolicyResult
 from bascule.study.system_peaks import peaks_met
 from bascule.study.value_of_information import value_of_information
@@ -297,6 +299,8 @@ def _side_by_side(stage: Stage, runs: dict[str, Run], settings: Settings, ceilin
                 reasons=reasons,
                 system_peaks=peaks_met(stage.shape, done.outcome, stage.values),
                 approximations=_approximations(stage, name, done, ledgers[name]),
+                reserves=reserves_met(site, done.outcome, ledgers[name]),
+                fullest_frac=fullest_frac(site, done.outcome) if done.outcome.reserves else None,
             )
         )
     regret = None

@@ -12,6 +12,7 @@ from bascule.model.site import Site
 from bascule.model.time_grid import TimeGrid
 from bascule.settle.service_levels import ServiceMonth
 from bascule.study.network_results import Approximation, PeaksMet
+from bascule.study.reserve_results import ReserveMet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +82,8 @@ class PolicyResult:
         reasons: Why, by asset; empty for policies that were not asked for it.
         system_peaks: The system's peaks, hit and missed, by coincident peak charge.
         approximations: What plans counted for charges that they approximate; empty for policies that do not plan.
+        reserves: What each reserve product came to.
+        fullest_frac: Largest share of its running load that an asset held of all products together; None without reserves.
     """
 
     policy: str
@@ -93,6 +96,8 @@ class PolicyResult:
     reasons: Mapping[str, ReasonTrack] = field(default_factory=dict)
     system_peaks: tuple[PeaksMet, ...] = ()
     approximations: tuple[Approximation, ...] = ()
+    reserves: tuple[ReserveMet, ...] = ()
+    fullest_frac: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from bascule.report.tables.months import peaks_table
 from bascule.report.tables.network import system_peaks_table
 from bascule.report.tables.origin import forecasts_table
 from bascule.report.tables.policies import comparison_table
+from bascule.report.tables.reserves import reserves_table
 from bascule.report.tables.service import service_table
 from bascule.study.results import Backtest
 
@@ -40,6 +41,7 @@ def show_backtest(screen: Screen, backtest: Backtest) -> None:
         screen.table(information)
     screen.table(forecasts_table(backtest))
     screen.table(peaks_table(backtest))
+    screen.table(reserves_table(backtest))
     screen.table(service_table(backtest))
     screen.table(system_peaks_table(backtest))
     _show_approximations(screen, backtest)

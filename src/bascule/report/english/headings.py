@@ -52,6 +52,23 @@ HEADINGS: Final[Mapping[str, str]] = MappingProxyType(
         "approximated.ratchet": "ratchet",
         "approximated.overrun": "overrun of subscribed power",
         "approximated.coincident_peak": "coincident peak",
+        "table.reserves": "Reserves and demand response",
+        "table.reserves.note": (
+            "Held is what ran and could follow a call, of what was sold; only that is paid. A call is met where the meter "
+            "shows at least 95 % of it; a baseline that cannot be known is neither paid nor penalised. Fullest is the "
+            "largest share of its running load that an asset held of all products together: more than 100 % would be sold twice."
+        ),
+        "column.product": "Product",
+        "column.sold_mw_h": "Sold, MW-h",
+        "column.held": "Held",
+        "column.calls": "Calls",
+        "column.calls_met": "Met",
+        "column.called_mwh": "Called, MWh",
+        "column.delivered_mwh": "Delivered, MWh",
+        "column.reserve_income": "Income, {sign}",
+        "column.reserve_penalties": "Penalties, {sign}",
+        "column.fullest": "Fullest",
+        "reserve.met": "{met} ({unknown} unknown)",
         "table.assumptions": "Assumptions",
         "table.notes": "Repairs and remarks",
         "table.series": "Series",
