@@ -75,9 +75,16 @@ def test_the_answer_has_the_keys_that_machines_rely_on(made: Made) -> None:
     policies = made.document["policies"]
     assert isinstance(policies, dict)
     assert list(policies) == list(POLICIES)
-    own = {"metrics", "ledger", "sources", "notes", "system_peaks",
+    own = {
+        "metrics",
+        "ledger",
+        "sources",
+        "notes",
+        "system_peaks",
         "reserves",
-        "fullest_frac", "approximations"}
+        "fullest_frac",
+        "approximations",
+    }
     assert set(policies["optimal"]) == own
     lines = policies["optimal"]["ledger"]["lines"]
     assert set(lines[0]) == {"account", "item", "quantity", "unit", "amount", "take_or_pay"}
