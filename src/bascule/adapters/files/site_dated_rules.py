@@ -1,14 +1,18 @@
 """Entries of a site file that name a dated rule in place of a figure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from bascule.adapters.catalogue.rules import rule_hint
 from bascule.adapters.files.site_energy_contracts import AdderEntry
 from bascule.adapters.files.site_finding import Finding, Path
+from bascule.adapters.files.site_network_charges import CoincidentPeakEntry
+from bascule.adapters.files.site_nominated_supply import NominatedEntry
+from bascule.adapters.files.site_reserves import ReserveProductEntry
 from bascule.adapters.files.site_walk import Walked
 from bascule.model.energy_contracts import EnergyAdder
-from bascule.model.rule import Rule
+from bascule.model.rule import Rule, RuleValue
 from bascule.model.term import Term
 
 _FIGURE = "per_mwh"
@@ -19,6 +23,58 @@ def dated_rule_findings(walked: Walked) -> Iterator[Finding]:
     for path, adder in walked.of(AdderEntry):
         if adder.rule is not None:
             yield from _rule_findings(walked, (*path, "rule"), adder.rule, adder.term(walked.zone))
+
+    for path, stated in _resting(walked):
+        for index, rule_id in enumerate(stated.rules):
+            yield from _resting_findings(walked, (*path, "rules", index), rule_id, stated)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stated:
+    """Figures that a contract states, under the names that rules use, and the rules that it rests on."""
+
+    rules: tuple[str, ...]
+    term: Term
+    figures: Mapping[str, RuleValue]
+
+
+def _resting(walked: Walked) -> Iterator[tuple[Path, _Stated]]:
+    """Contracts that name the dated rules behind their own figures."""
+    for path, peaks in walked.of(CoincidentPeakEntry):
+        months = tuple(float(month) for month in sorted(peaks.months))
+        yield (
+            path,
+            _Stated(rules=tuple(peaks.rules), term=peaks.term(walked.zone), figures={"months": months}),
+        )
+    traded: list[tuple[Path, NominatedEntry | ReserveProductEntry]] = [
+        *walked.of(NominatedEntry),
+        *walked.of(ReserveProductEntry),
+    ]
+    for path, entry in traded:
+        if entry.auction is not None:
+            auction = entry.auction
+            figures = {"gate_hour": auction.gate_hour, "minutes": float(auction.resolution_minutes)}
+            term = entry.term(walked.zone)
+            yield (*path, "auction"), _Stated(rules=tuple(auction.rules), term=term, figures=figures)
+
+
+def _resting_findings(walked: Walked, path: Path, rule_id: str, stated: _Stated) -> Iterator[Finding]:
+    if rule_id not in walked.rules.ids():
+        yield Finding(path=path, value=rule_id, hint=rule_hint(rule_id, walked.rules))
+        return
+    for rule in walked.rules.rules_between(rule_id, stated.term):
+        for name in sorted(rule.values.keys() & stated.figures.keys()):
+            said, own = rule.values[name], stated.figures[name]
+            if said != own:
+                hint = (
+                    f"says {name} {_told(said)} from {rule.first_day} on, but the contract says {_told(own)}:"
+                    " change it, or end the contract there and begin another"
+                )
+                yield Finding(path=path, value=rule_id, hint=hint)
+
+
+def _told(value: RuleValue) -> str:
+    return ", ".join(f"{part:g}" for part in value) if isinstance(value, tuple) else f"{value:g}"
 
 
 def adders(walked: Walked) -> Iterator[EnergyAdder]:
@@ -34,7 +90,10 @@ def adders(walked: Walked) -> Iterator[EnergyAdder]:
 
 def rules_used(walked: Walked) -> tuple[Rule, ...]:
     """Versions of rules that entries name, each once."""
-    used = (rule for _, adder in walked.of(AdderEntry) for rule in _versions(walked, adder))
+    used = [rule for _, adder in walked.of(AdderEntry) for rule in _versions(walked, adder)]
+    for _, stated in _resting(walked):
+        for rule_id in stated.rules:
+            used += walked.rules.rules_between(rule_id, stated.term)
     return tuple({(rule.id, rule.term): rule for rule in used}.values())
 
 

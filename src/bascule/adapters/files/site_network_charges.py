@@ -48,6 +48,9 @@ class CoincidentPeakEntry(NamedEntry, TermEntry):
         description="series of the probability of a peak; without it the one derived from the load",
     )
     interval_minutes: Minutes = Field(description="whole minutes of a peak interval; divides a day")
+    rules: list[Name] = Field(
+        default=[], description="dated rules that it rests on: their figures must be these, changes are told"
+    )
 
     def findings(self, zone: ZoneInfo) -> Iterator[Finding]:
         """Months named twice, an interval that does not divide a day, and years whose rate is needed and missing."""

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
-from bascule.adapters.files.site_entry import Entry, NamedEntry, Penalty, Price, SeriesName
+from bascule.adapters.files.site_entry import Entry, Name, NamedEntry, Penalty, Price, SeriesName
 from bascule.adapters.files.site_finding import Finding
 from bascule.adapters.files.site_head import ZoneName
 from bascule.adapters.files.site_term import TermEntry
@@ -27,6 +27,9 @@ class AuctionEntry(Entry):
     )
     resolution_minutes: Annotated[int, Field(ge=1, le=MINUTES_PER_HOUR)] = Field(
         default=MINUTES_PER_HOUR, description="length of a delivery interval; divides an hour"
+    )
+    rules: list[Name] = Field(
+        default=[], description="dated rules that it rests on: their figures must be these, changes are told"
     )
 
     def findings(self, zone: ZoneInfo) -> Iterator[Finding]:

@@ -75,6 +75,8 @@ class ReserveProductEntry(NamedEntry, TermEntry):
     def findings(self, zone: ZoneInfo) -> Iterator[Finding]:
         """Offers that cannot be made, a missing supplier payment, an auction without a price."""
         yield from super().findings(zone)
+        for found in self.auction.findings(zone) if self.auction else ():
+            yield Finding(path=("auction", *found.path), value=found.value, hint=found.hint)
         if self.most_mw is not None and self.least_mw > self.most_mw:
             hint = f"must be at most most_mw ({self.most_mw:g} MW)"
             yield Finding(path=("least_mw",), value=f"{self.least_mw:g}", hint=hint)
