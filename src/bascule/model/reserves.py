@@ -53,6 +53,8 @@ class ReserveProduct:
         activation_price: Money per MWh delivered on call.
         supplier_payment_per_mwh: Paid by the site per MWh delivered, to the supplier whose energy was not drawn.
         call_frac: Expected share of committed energy that is called, for planning.
+        called_above_per_mwh: Calls are expected while the import rate is above this, for planning: what is called need not run
+            there. None where calls do not follow the price.
         calls: Share of the committed power called, 0 to 1: a series, or 1 where what is sold is always called (an energy
             reduction such as NEBEF's); None means that no call comes.
         penalty_per_mwh: Paid per MWh called and not delivered, and per MW and hour committed and not held.
@@ -74,6 +76,7 @@ class ReserveProduct:
     activation_price: Level = 0.0
     supplier_payment_per_mwh: float = 0.0
     call_frac: float = 0.0
+    called_above_per_mwh: float | None = None
     calls: Level | None = None
     penalty_per_mwh: float = 0.0
     recovery_h: float = 0.0

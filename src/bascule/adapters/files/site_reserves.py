@@ -14,6 +14,7 @@ from bascule.adapters.files.site_entry import (
     Mw,
     NamedEntry,
     Penalty,
+    Price,
     PriceLevel,
     SomeMw,
 )
@@ -53,6 +54,10 @@ class ReserveProductEntry(NamedEntry, TermEntry):
     )
     call_frac: Frac = Field(
         default=0.0, description="expected share of committed energy that is called, for planning"
+    )
+    called_above_per_mwh: Price | None = Field(
+        default=None,
+        description="calls are expected while power costs more than this; without it they do not follow the price",
     )
     calls: FracLevel | None = Field(
         default=None,
@@ -106,6 +111,7 @@ class ReserveProductEntry(NamedEntry, TermEntry):
             activation_price=self.activation_price,
             supplier_payment_per_mwh=self.supplier_payment_per_mwh or 0.0,
             call_frac=1.0 if always else self.call_frac,
+            called_above_per_mwh=self.called_above_per_mwh,
             calls=self.calls,
             penalty_per_mwh=self.penalty_per_mwh,
             recovery_h=self.recovery_h,

@@ -108,7 +108,12 @@ def given_up_per_mw_h(inputs: Inputs, given: ReserveInput, worth_per_mwh: Floats
     keep, at = 1.0 - inputs.loss_frac, given.steps
     way = 1.0 if given.product.direction is Direction.SHED else -1.0
     believed = way * (inputs.import_rate[at] / keep - worth_per_mwh[at])
-    possible = np.maximum(believed[:, None] + way * given.rate_spread / keep, 0.0).mean(axis=1)
+    lost = np.maximum(believed[:, None] + way * given.rate_spread / keep, 0.0)
+    threshold = given.product.called_above_per_mwh
+    if threshold is not None:
+        # What is called stops, so that a price in a call costs nothing.
+        lost = np.where(inputs.import_rate[at][:, None] + given.rate_spread > threshold, 0.0, lost)
+    possible = lost.mean(axis=1)
     option = np.maximum(possible - np.maximum(believed, 0.0), 0.0)
     return np.asarray(np.where(np.isfinite(given.committed_mw)[given.block], 0.0, option))
 
