@@ -22,7 +22,7 @@ from bascule.model.ledger import Account, Ledger
 from bascule.model.market import Market
 from bascule.model.outcome import Outcome
 from bascule.model.schedule import Schedule
-from bascule.model.series import Floats
+from bascule.model.series import Floats, SeriesRef
 from bascule.model.site import Site
 from bascule.model.time_grid import TimeGrid
 from bascule.settle.energy import import_rate
@@ -161,7 +161,9 @@ def _decide(stage: Stage, view: MarketView, settings: Settings, *, bids: bool) -
 
 def _outcome(stage: Stage, schedule: Schedule, values: Mapping[str, Floats]) -> Outcome:
     site, grid = stage.shape.site, schedule.grid
-    given = conditions(site, grid, values)
+    # A call is followed when it comes; a plan shows the site without.
+    calls = (r.calls.name for r in site.reserves if isinstance(r.calls, SeriesRef))
+    given = conditions(site, grid, {**values, **dict.fromkeys(calls, np.zeros(grid.count))})
     carbon = values[site.emission_cap.carbon.name] if site.emission_cap else None
     outcome, _ = advance(stage.plant, schedule.setpoints, given, stage.start, carbon)
     return outcome

@@ -20,15 +20,21 @@ MOST_TRANCHES: Final = 6
 def show_offers(screen: Screen, plan: PlanAt) -> None:
     """Every offer as a table."""
     for offer in plan.schedule.offers:
+        if not offer.mw.any():
+            screen.line(say("nothing_offered", product=offer.product))
+            continue
         screen.table(offer_table(offer, plan.site.time_zone, plan.site.currency))
     if not plan.schedule.offers:
         screen.line(say("no_offers"))
 
 
 def offer_table(offer: Offer, zone: str, currency: str) -> Table:
-    """Delivery intervals as rows, tranches as columns."""
+    """Delivery intervals in which something is offered as rows, tranches as columns."""
     most = min(int((offer.mw > 0).sum(axis=0).max(initial=1)), MOST_TRANCHES)
-    rows = [Row(cells=(_time(offer, k, zone), *_cells(offer, k, most))) for k in range(offer.grid.count)]
+    rows = [
+        Row(cells=(_time(offer, k, zone), *_cells(offer, k, most)))
+        for k in np.flatnonzero(offer.mw.any(axis=0)).tolist()
+    ]
     title = say("bids_buy" if offer.buys else "bids_sell", product=offer.product)
     numbered = (say("column_tranche", number=fixed(k + 1, 0), currency=currency) for k in range(most))
     return Table(

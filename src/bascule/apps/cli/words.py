@@ -119,6 +119,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "kind_wind": "wind",
         "kind_load": "flexible load",
         "no_offers": "No offer: the plan does not reach the delivery day, or nothing is left to offer.",
+        "nothing_offered": "{product}: nothing is offered for the next delivery day.",
         "bids_buy": "Bids: {product}, energy to buy",
         "bids_sell": "Offers: {product}, reserve to sell",
         "bids_note": "A tranche is bought at its price or less, sold at its price or more; prices without fees and adders.",
