@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
 from bascule.dispatch.inputs import BatteryInput, Group, Inputs, LoadInput
 from bascule.dispatch.optimise import Plan
 from bascule.model.reserves import Direction, ReserveProduct
+
+_FIRST_PER_MWH: Final = 1e5
+"""More than any market's price."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +56,9 @@ def _sold(plan: Plan, step: int) -> dict[str, list[_Part]]:
         if at >= given.steps.size or given.steps[at] != step:
             continue
         lost = given.miss_per_mw_h + float(given.capacity_per_mw_h[at])
+        if given.product.always_called:
+            # It is shed at once, so that what it would draw costs nothing.
+            lost = _FIRST_PER_MWH
         for asset, columns in plan.layout.reserves[given.product.name].held.items():
             mw = float(plan.answer.x[columns[given.block[at]]])
             if mw > 1e-9:
