@@ -126,7 +126,7 @@ class TestStretches:
 
 class TestTwoAtOnce:
     def test_a_product_that_is_not_held_takes_no_delivery_from_one_that_is(self) -> None:
-        """Product a sold 4 and b 12 of 10 MW; both are called: a shows its 4, b its 6, and b's missing 6 cost the penalty once."""
+        """Of 10 MW a sold 4 and b 12; when both are called a shows 4, b 6, and b's missing 6 cost the penalty once."""
         first, second = (
             replace(SHED, name=name, response_s=s, calls=SeriesRef(name=name), activation_price=10.0)
             for name, s in (("a", 600.0), ("b", 900.0))

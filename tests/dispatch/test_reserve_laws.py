@@ -16,8 +16,8 @@ from bascule.simulate.conditions import conditions, cut
 from bascule.simulate.devices import Curves
 from bascule.simulate.plant import Plant, advance
 
-few = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
-many = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
+many = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 shares = st.lists(st.sampled_from([0.0, 0.0, 0.5, 1.0]), min_size=COUNT, max_size=COUNT)
 
 
