@@ -14,10 +14,13 @@ from bascule.model.energy_contracts import Auction
 from bascule.model.gate import delivery_grid, gate, gates_between, next_delivery
 from bascule.model.market import Market
 from bascule.model.offer import Offer
-from bascule.model.reserves import Control
+from bascule.model.reserves import Baseline, Control
 from bascule.model.series import Floats, SeriesRef
 from bascule.model.site import Site
+from bascule.study.backtest import run
+from bascule.study.compare import Settings, compare, make_policy
 from bascule.study.exchange import Exchange
+from bascule.study.results import Backtest
 
 PARIS = Auction(zone="Europe/Paris", gate_hour=12.0)
 DAYS = 4
@@ -44,6 +47,13 @@ def world(ahead: Floats, spot: Floats, capacity: Floats) -> Market:
         {"ahead": ahead, "spot": spot, "capacity": capacity},
         rules={"ahead": DAY_AHEAD, "capacity": DAY_AHEAD},
     )
+
+
+def bounded(side: Backtest) -> None:
+    """No policy earns more than the ceiling."""
+    for result in side.results:
+        assert result.metrics.margin_ratio is not None
+        assert result.metrics.margin_ratio <= 1.0 + 1e-6, result.policy
 
 
 class TestGates:
@@ -133,6 +143,48 @@ class TestRun:
         assert reserve.committed_mw.reshape(DAYS, 24)[1:].min() == pytest.approx(9.8)
         assert reserve.held_mw == pytest.approx(reserve.committed_mw)
         assert done.outcome.fleets["fleet"].it_mw[24:].min() == pytest.approx(9.849)
+
+    def test_a_day_that_the_run_leaves_early_is_traded_as_far_as_it_goes(self) -> None:
+        """A run that ends at 18:00 has bought and sold the hours of its last day."""
+        known = world(prices(30, 30, 30, 30), prices(30, 30, 60, 60), prices(20, 20, 20, 20))
+        stage = stage_of(trading(), known, count=DAYS * 24 - 6)
+        done = run(stage, make_policy("optimal", stage, Settings()))
+        assert done.outcome.nominated_mw[SUPPLY.name][-18:].min() == pytest.approx(10.0)
+        assert done.outcome.reserves["reserve"].committed_mw[-18:].min() == pytest.approx(9.8)
+
+    @pytest.mark.parametrize("parts", [{"activation_price": 400.0}, {"call_frac": 0.05}])
+    def test_the_ceiling_knows_the_calls(self, parts: dict[str, float]) -> None:
+        """Whether calls pay or cost, nobody earns more than who knew them."""
+        calls = np.zeros(48)
+        calls[[5, 15, 30, 40]] = 1.0
+        reserve = replace(product(price=2.0, calls=SeriesRef(name="calls")), **parts)  # type: ignore[arg-type]
+        place = site(fleets=(fleet(50.0, control=Control.CONTROLLABLE),), reserves=(reserve,))
+        spot = np.random.default_rng(1).uniform(20.0, 70.0, 48)
+        known = market({"spot": spot, "calls": calls}, rules={"spot": DAY_AHEAD})
+        bounded(compare(place, known, known.grid.start, known.grid.end, ("optimal", "foresight")))
+
+    def test_the_ceiling_bounds_reductions_of_energy(self) -> None:
+        """Energy not drawn is sold at 300 where the baseline of earlier days allows it: the ceiling counts that."""
+        day = np.repeat([30.0, 49.0, 30.0], [17, 4, 3])
+        dear = np.where(day > 40, 300.0, 30.0)
+        ahead = np.concatenate([np.tile(day, 6), np.tile(dear, 10)])
+        nebef = product(
+            price=0.0,
+            calls=1.0,
+            call_frac=1.0,
+            activation_price=SeriesRef(name="ahead"),
+            auction=AUCTION,
+            baseline=Baseline.NEBEF,
+            duration_h=24.0,
+            penalty_per_mwh=50.0,
+            supplier_payment_per_mwh=20.0,
+        )
+        place = site(fleets=(fleet(50.0, control=Control.CONTROLLABLE),), reserves=(nebef,))
+        rules = {"spot": DAY_AHEAD, "ahead": DAY_AHEAD}
+        known = market({"spot": np.full(ahead.size, 30.0), "ahead": ahead}, rules=rules)
+        side = compare(place, known, known.grid.start, known.grid.end, ("optimal", "foresight"))
+        assert side.results[0].outcome.reserves["reserve"].committed_mw.max() > 1.0
+        bounded(side)
 
     def test_foresight_sells_without_auction(self) -> None:
         """Perfect information holds whatever pays, from the first hour on."""

@@ -17,6 +17,7 @@ from bascule.model.outcome import Outcome
 from bascule.model.series import Floats
 from bascule.model.site import Site
 
+_Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 _MW = 1e-5
 _MWH = 1e-5
 _GPUS = 1e-3
@@ -259,17 +260,27 @@ def _loads(site: Site, outcome: Outcome) -> Iterator[str]:
         if load.modes_mw:
             nearest = np.min([np.abs(power - mode) for mode in (0.0, *load.modes_mw)], axis=0)
             yield from _worst(f"{load.name}: runs between its modes", outcome, nearest, _MW, "MW")
-        yield from _held(load.name, outcome, on, load.min_up_h, load.min_down_h)
+        forced = (outcome.shed > 0) | _followed_call(load.name, outcome)
+        yield from _held(load.name, outcome, on, forced, load.min_up_h, load.min_down_h)
+
+
+def _followed_call(asset: str, outcome: Outcome) -> _Flags:
+    """Intervals in which an asset follows a call."""
+    followed = np.zeros(outcome.grid.count, dtype=bool)
+    for did in outcome.reserves.values():
+        if asset in did.by_asset_mw:
+            followed |= (did.by_asset_mw[asset] > _MW) & (did.delivered_mw > _MW)
+    return followed
 
 
 def _held(
-    name: str, outcome: Outcome, on: np.ndarray[tuple[int], np.dtype[np.bool_]], up_h: float, down_h: float
+    name: str, outcome: Outcome, on: _Flags, forced: _Flags, up_h: float, down_h: float
 ) -> Iterator[str]:
     """Runs that begin and end inside the outcome must last their least time."""
     edges = np.flatnonzero(on[1:] != on[:-1]) + 1
     for begin, end in pairwise(edges.tolist()):
-        if outcome.shed[begin : end + 1].any():
-            # An emergency may cut a run short; a plan may not.
+        if forced[begin - 1 : end + 1].any():
+            # An emergency or a call may cut a run short, or have begun it; a plan may not.
             continue
         held_h, least_h = (end - begin) * outcome.grid.step_h, up_h if on[begin] else down_h
         if held_h < least_h - 1e-9:

@@ -83,8 +83,15 @@ def _room_mw(site: Site, outcome: Outcome, asset: str, direction: Direction) -> 
             )
             way = 1 if product.direction is Direction.SHED else -1
             called = called + way * part * did.by_asset_mw[asset]
-    before = run / keep + called
-    return before if direction is Direction.SHED else top / keep - before
+    before, top = run / keep + called, top / keep
+    room = before if direction is Direction.SHED else top - before
+    # What runs whole or not at all has moved by more than was called of it; before, it ran at most whole.
+    return np.where(np.abs(called) > _MW, top, room) if _moves_whole(site, asset) else room
+
+
+def _moves_whole(site: Site, asset: str) -> bool:
+    blocks = any(f.whole_block for f in site.fleets if f.name == asset)
+    return blocks or any(v.floor_mw > 0 for v in site.loads if v.name == asset)
 
 
 def _power_mw(site: Site, outcome: Outcome, asset: str) -> tuple[Floats, Floats]:
@@ -92,7 +99,11 @@ def _power_mw(site: Site, outcome: Outcome, asset: str) -> tuple[Floats, Floats]
     for fleet in (f for f in site.fleets if f.name == asset):
         did, machines = outcome.fleets[asset], fleet.count * fleet.availability_frac
         rest_mw = machines * min(p.power_w for p in fleet.points if p.hashrate_th_s == 0) / 1e6
-        per_it = did.hall_mw / np.maximum(did.it_mw, 1e-12) + site.grid.auxiliary_per_it_frac
+        # A hall at rest that draws nothing does not show its cooling: the most that its curve says.
+        cooled = np.divide(
+            did.hall_mw, did.it_mw, out=np.full(did.it_mw.size, max(fleet.pue.values)), where=did.it_mw > _MW
+        )
+        per_it = cooled + site.grid.auxiliary_per_it_frac
         top_mw = machines * max(p.power_w for p in fleet.points) / 1e6 - rest_mw
         return np.where(did.it_mw > 0, (did.it_mw - rest_mw) * per_it, 0.0), top_mw * per_it
     for battery in (b for b in site.batteries if b.name == asset):

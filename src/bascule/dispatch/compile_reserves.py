@@ -58,6 +58,7 @@ def _reserve(
         committed_mw=_committed(product, asking, pieces[0], starts_s[steps], block),
         capacity_per_mw_h=_over(pieces, product.capacity_price)[steps],
         call_per_mwh=calls,
+        called_frac=np.full(steps.size, product.call_frac),
         miss_per_mw_h=max(product.penalty_per_mwh, MISSED_PER_MW_H),
         most_mw=_most(product, asking, pieces[0], starts_s[steps], block, idle_mw[steps]),
         delivered_frac=asking.delivered_frac.get(product.name, 1.0),

@@ -236,6 +236,7 @@ class ReserveInput:
         committed_mw: What was sold for each block, NaN where it is still to be decided, shape (blocks,).
         capacity_per_mw_h: Money per MW and hour held, shape (len(steps),).
         call_per_mwh: Money per MWh delivered on call, the supplier's payment taken off, shape (len(steps),).
+        called_frac: Share of what is held that is expected to be called, shape (len(steps),).
         miss_per_mw_h: Money per MW and hour sold and not held, on top of the capacity price.
         most_mw: Most that may be sold where nothing is decided yet, shape (blocks,).
         delivered_frac: Share of a call that the meter is expected to show as delivered.
@@ -248,6 +249,7 @@ class ReserveInput:
     committed_mw: Floats
     capacity_per_mw_h: Floats
     call_per_mwh: Floats
+    called_frac: Floats
     miss_per_mw_h: float
     most_mw: Floats
     delivered_frac: float = 1.0

@@ -15,6 +15,7 @@ from bascule.model.series import Floats
 from bascule.model.site import Site
 from bascule.model.time_grid import TimeGrid
 from bascule.settle.energy import adder_rate
+from bascule.units import SECONDS_PER_HOUR
 
 
 def auctions_of(site: Site) -> Mapping[str, Auction]:
@@ -41,11 +42,11 @@ def upcoming(site: Site, now: datetime) -> dict[str, TimeGrid]:
 def offers(
     site: Site, plan: Plan, pieces: list[Piece], wanted: Mapping[str, TimeGrid], premium_per_mwh: float | None
 ) -> tuple[Offer, ...]:
-    """Offers of a plan for delivery intervals that it covers.
+    """Offers of a plan for the delivery intervals that it covers.
 
     Args:
         site: The site.
-        plan: An optimal plan.
+        plan: An optimal plan; intervals beyond its end are left out.
         pieces: The horizon that it was made for.
         wanted: Delivery intervals by product.
         premium_per_mwh: Energy that can also be bought later bids no more than the expected later price plus this; None bids
@@ -58,15 +59,16 @@ def _offers(
     site: Site, plan: Plan, pieces: list[Piece], wanted: Mapping[str, TimeGrid], premium_per_mwh: float | None
 ) -> Iterator[Offer]:
     for supply in (s for s in site.supplies if isinstance(s, NominatedSupply) and s.name in wanted):
-        grid = wanted[supply.name]
-        if supply.term.covers(grid).any() and _covered(plan, grid):
+        grid = _covered(plan, wanted[supply.name])
+        if grid is not None and supply.term.covers(grid).any():
             top = _on_top(site, supply, pieces)
             later = None if premium_per_mwh is None else _later(supply, pieces) + premium_per_mwh
             yield energy_offer(plan, supply, grid, top, later)
     for given in plan.inputs.reserves:
         name = given.product.name
-        if name in wanted and _covered(plan, wanted[name]):
-            yield reserve_offer(plan, given, wanted[name])
+        grid = _covered(plan, wanted[name]) if name in wanted else None
+        if grid is not None:
+            yield reserve_offer(plan, given, grid)
 
 
 def _on_top(site: Site, supply: NominatedSupply, pieces: list[Piece]) -> Floats:
@@ -78,6 +80,10 @@ def _later(supply: NominatedSupply, pieces: list[Piece]) -> Floats:
     return np.concatenate([piece.values[supply.imbalance.name] for piece in pieces])
 
 
-def _covered(plan: Plan, grid: TimeGrid) -> bool:
-    last_s = int(plan.inputs.starts_s[-1]) + round(float(plan.inputs.hours[-1]) * 3600)
-    return bool(plan.inputs.starts_s[0] <= grid.start_s and grid.end.timestamp() <= last_s)
+def _covered(plan: Plan, grid: TimeGrid) -> TimeGrid | None:
+    """Delivery intervals that a plan covers: a run may end within a delivery day; None where it covers none."""
+    end_s = int(plan.inputs.starts_s[-1]) + round(float(plan.inputs.hours[-1]) * SECONDS_PER_HOUR)
+    count = min((end_s - grid.start_s) // grid.step_s, grid.count)
+    if plan.inputs.starts_s[0] > grid.start_s or count <= 0:
+        return None
+    return grid.window(0, count)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bascule.model.ledger import Account, LedgerLine
-from bascule.model.outcome import Outcome
+from bascule.model.outcome import Outcome, ReserveOutcome
 from bascule.model.reserves import Direction, ReserveProduct
 from bascule.model.series import Floats
 from bascule.model.site import Site
@@ -52,7 +52,7 @@ class Measured:
 
 
 def measured(product: ReserveProduct, site: Site, outcome: Outcome) -> Measured:
-    """Delivery by the product's baseline: baseline less metered import, shared by what was called at the same time.
+    """Delivery by the product's baseline: baseline less metered import, shared by what was held and called at the same time.
 
     Args:
         product: The product.
@@ -70,17 +70,24 @@ def measured(product: ReserveProduct, site: Site, outcome: Outcome) -> Measured:
         product.baseline, metered, outcome.grid, any_call, site.time_zone, BaselineSettings()
     )
     change = baseline - metered if product.direction is Direction.SHED else metered - baseline
-    share = np.divide(
-        called, _called_at_once(product, site, outcome), out=np.zeros(called.size), where=events
-    )
+    share = _share(product, site, outcome)
     unknown = events & ~np.isfinite(baseline)
     return Measured(delivered_mw=np.clip(np.nan_to_num(change) * share, 0.0, called), unknown=unknown)
 
 
-def _called_at_once(product: ReserveProduct, site: Site, outcome: Outcome) -> Floats:
-    """Power called in the same direction by all products."""
-    same = (r for r in site.reserves if r.direction is product.direction and r.name in outcome.reserves)
-    return np.asarray(sum((outcome.reserves[r.name].called_mw for r in same), np.zeros(outcome.grid.count)))
+def _share(product: ReserveProduct, site: Site, outcome: Outcome) -> Floats:
+    """A product's part of what is owed on call at once in its direction, of what is called where nothing is held for any."""
+    same = [r.name for r in site.reserves if r.direction is product.direction and r.name in outcome.reserves]
+    owed = {name: _owed_mw(outcome.reserves[name]) for name in same}
+    called = {name: outcome.reserves[name].called_mw for name in same}
+    total, asked = (np.sum(list(parts.values()), axis=0) for parts in (owed, called))
+    plain = np.divide(called[product.name], asked, out=np.zeros(outcome.grid.count), where=asked > 0)
+    return np.asarray(np.divide(owed[product.name], total, out=plain, where=total > 0))
+
+
+def _owed_mw(did: ReserveOutcome) -> Floats:
+    """What was not held is already penalised as such: of a call only what is held is owed."""
+    return np.minimum(did.called_mw, did.held_mw)
 
 
 def _delivery(product: ReserveProduct, site: Site, outcome: Outcome, values: Values) -> Iterator[LedgerLine]:
@@ -93,8 +100,8 @@ def _delivery(product: ReserveProduct, site: Site, outcome: Outcome, values: Val
     if product.supplier_payment_per_mwh:
         paid = -product.supplier_payment_per_mwh * mwh
         yield _line(Account.RESERVE, f"{product.name}: supplier payment", mwh, "MWh", paid)
-    # What was not held is already penalised as such; what cannot be measured is neither paid nor penalised.
-    owed = np.where(found.unknown, 0.0, np.minimum(did.called_mw, did.held_mw)) * grid.step_h
+    # What cannot be measured is neither paid nor penalised.
+    owed = np.where(found.unknown, 0.0, _owed_mw(did)) * grid.step_h
     short = np.maximum(owed - mwh, 0.0)
     penalty = -product.penalty_per_mwh * short
     yield _line(Account.RESERVE_PENALTY, f"{product.name}: called and not delivered", short, "MWh", penalty)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from bascule.model.ai_contracts import FirmReservation, GpuSale
 from bascule.model.outcome import (
+    BatteryOutcome,
     FleetOutcome,
     JobOutcome,
     LeaseOutcome,
@@ -27,12 +28,10 @@ from bascule.simulate import devices, network_memory
 from bascule.simulate.conditions import Conditions
 from bascule.simulate.notice import taken_gpus
 from bascule.simulate.regulation import Plant, Regulated, cap_mw, gpus_of, limited, regulate
-from bascule.simulate.reserves import called, follow_calls, hold, same, seen_quiet
+from bascule.simulate.reserves import called_intervals, follow_calls, hold, same, seen_quiet
 from bascule.units import KG_PER_TONNE
 
 __all__ = ["Plant", "advance"]
-
-_CALL_ROUNDS = 4
 
 
 def advance(
@@ -95,17 +94,28 @@ def _with_calls(
     uncalled, carried = _run(plant, quiet, given, before)
     if not plant.site.reserves:
         return uncalled, carried
-    outcome, held = uncalled, hold(plant, quiet, given, before, uncalled.import_mw)
-    # A call that a battery follows changes what it stores for later ones: a few rounds settle it.
-    for _ in range(_CALL_ROUNDS if called(held) else 0):
-        followed = regulate(plant, follow_calls(plant, quiet, given, held), given, before)
+    keep = 1.0 - plant.site.grid.loss_frac
+    net_mw = uncalled.import_mw * keep - uncalled.export_mw / keep
+    outcome, held, settled = uncalled, hold(plant, quiet, given, before, net_mw), quiet
+    # A call that a battery follows changes what it stores for later ones: each round settles at least one call more.
+    rounds = called_intervals(held)
+    for _ in range(rounds + 1 if rounds else 0):
+        followed = regulate(plant, follow_calls(plant, settled, given, held), given, before)
         outcome, carried = _run(plant, followed, given, before)
-        settled = seen_quiet(quiet, followed, held)
-        again = hold(plant, settled, given, before, np.maximum(uncalled.import_mw, outcome.import_mw))
+        settled = seen_quiet(plant.site, quiet, followed, held)
+        moved = sum(
+            (_net(settled.batteries[n]) - _net(was) for n, was in quiet.batteries.items()),
+            np.zeros(asked.grid.count),
+        )
+        again = hold(plant, settled, given, before, net_mw + moved)
         if same(held, again):
             break
         held = again
     return replace(outcome, reserves=held), carried
+
+
+def _net(did: BatteryOutcome) -> Floats:
+    return did.charge_mw - did.discharge_mw
 
 
 def _run(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bascule.model.outcome import BatteryOutcome, ReserveOutcome
 from bascule.model.reserves import Control, Direction, ReserveProduct
@@ -14,7 +15,7 @@ from bascule.model.state import SiteState
 from bascule.simulate.conditions import Conditions
 from bascule.simulate.devices import fleet_limit_mw
 from bascule.simulate.regulation import Plant, Regulated, bus_factors
-from bascule.simulate.shedding import habit
+from bascule.simulate.shedding import habit, habit_above
 
 _MW = 1e-9
 
@@ -46,7 +47,7 @@ class _Holder:
 
 
 def hold(
-    plant: Plant, regulated: Regulated, given: Conditions, before: SiteState, import_mw: Floats
+    plant: Plant, regulated: Regulated, given: Conditions, before: SiteState, net_mw: Floats
 ) -> dict[str, ReserveOutcome]:
     """What each product sold is backed by: running load (or room for more) that no other product uses.
 
@@ -57,14 +58,14 @@ def hold(
         regulated: What runs while nothing is called.
         given: Actual conditions; shares called stand there.
         before: State at the start.
-        import_mw: Import at the meter while nothing is called.
+        net_mw: What the bus draws from the grid while nothing is called, negative where the site exports.
     """
     site, asked = plant.site, regulated.setpoints
     count, keep = asked.grid.count, 1.0 - site.grid.loss_frac
     holders = _holders(plant, regulated, given, before)
     room = {
-        Direction.SHED: (import_mw + site.grid.export_limit_mw / keep**2) * keep,
-        Direction.TAKE: np.maximum(site.grid.import_limit_mw - given.order_mw - import_mw, 0.0) * keep,
+        Direction.SHED: np.maximum(net_mw + site.grid.export_limit_mw / keep, 0.0),
+        Direction.TAKE: np.maximum((site.grid.import_limit_mw - given.order_mw) * keep - net_mw, 0.0),
     }
     done: dict[str, ReserveOutcome] = {}
     for product in sorted(site.reserves, key=lambda r: (r.response_s, len(r.eligible))):
@@ -155,9 +156,13 @@ def _batteries(site: Site, regulated: Regulated, before: SiteState) -> list[_Hol
     return holders
 
 
-def called(reserves: Mapping[str, ReserveOutcome]) -> bool:
-    """Whether any call is followed."""
-    return any(bool((r.delivered_mw > _MW).any()) for r in reserves.values())
+def called_intervals(reserves: Mapping[str, ReserveOutcome]) -> int:
+    """In how many intervals some call is followed."""
+    return int(np.count_nonzero(_during(reserves)))
+
+
+def _during(reserves: Mapping[str, ReserveOutcome]) -> NDArray[np.bool_]:
+    return np.asarray(np.logical_or.reduce([r.delivered_mw > _MW for r in reserves.values()]))
 
 
 def same(one: Mapping[str, ReserveOutcome], other: Mapping[str, ReserveOutcome]) -> bool:
@@ -165,21 +170,33 @@ def same(one: Mapping[str, ReserveOutcome], other: Mapping[str, ReserveOutcome])
     return all(np.allclose(one[name].held_mw, other[name].held_mw, atol=1e-9) for name in one)
 
 
-def seen_quiet(quiet: Regulated, followed: Regulated, reserves: Mapping[str, ReserveOutcome]) -> Regulated:
+def seen_quiet(
+    site: Site, quiet: Regulated, followed: Regulated, reserves: Mapping[str, ReserveOutcome]
+) -> Regulated:
     """What runs while nothing is called, with batteries as full as calls followed so far have left them.
 
-    During a call a battery's own setpoint stands, since a call is measured against it; at all other times it does what it
-    did after the calls before.
+    During a call a battery's own setpoint stands as far as its energy goes, since a call is measured against it; at all other
+    times it does what it did after the calls before.
     """
-    during = np.logical_or.reduce([r.delivered_mw > _MW for r in reserves.values()])
-    batteries = {
-        name: BatteryOutcome(
-            charge_mw=np.where(during, quiet.batteries[name].charge_mw, did.charge_mw),
-            discharge_mw=np.where(during, quiet.batteries[name].discharge_mw, did.discharge_mw),
+    during, hours = _during(reserves), quiet.setpoints.grid.step_h
+    batteries = {}
+    for battery in site.batteries:
+        did, asked = followed.batteries[battery.name], quiet.setpoints
+        own = asked.charge_mw[battery.name] - asked.discharge_mw[battery.name]
+        gain = battery.charge_efficiency_frac * did.charge_mw
+        loss = did.discharge_mw / battery.discharge_efficiency_frac
+        stored = did.energy_mwh - (gain - loss) * hours
+        room = np.maximum(battery.energy_mwh - stored, 0.0) / (battery.charge_efficiency_frac * hours)
+        left = np.maximum(stored - battery.least_mwh, 0.0) * battery.discharge_efficiency_frac / hours
+        batteries[battery.name] = BatteryOutcome(
+            charge_mw=np.where(
+                during, np.clip(own, 0.0, np.minimum(room, battery.charge_limit_mw)), did.charge_mw
+            ),
+            discharge_mw=np.where(
+                during, np.clip(-own, 0.0, np.minimum(left, battery.discharge_limit_mw)), did.discharge_mw
+            ),
             energy_mwh=did.energy_mwh,
         )
-        for name, did in followed.batteries.items()
-    }
     return replace(quiet, batteries=batteries)
 
 
@@ -194,18 +211,24 @@ def follow_calls(
     for fleet in (f for f in site.fleets if f.name in change):
         less = change[fleet.name] * keep / bus[fleet.name]
         run = np.maximum(fleets[fleet.name] - less, 0.0)
-        fleets[fleet.name] = np.where((less > _MW) & fleet.whole_block, 0.0, run)
+        if fleet.whole_block:
+            whole = fleet_limit_mw(fleet, plant.curves.fleets[fleet.name], given.temperature_c)
+            run = np.where(less > _MW, 0.0, np.where(less < -_MW, whole, run))
+        fleets[fleet.name] = run
         machines[fleet.name] = np.where(less < -_MW, fleet.devices, machines[fleet.name])
     loads = dict(asked.load_mw)
     for load in (v for v in site.loads if v.name in change):
         less = change[load.name] * keep
+        was = loads[load.name]
         loads[load.name] = np.where(
-            np.abs(less) > _MW, habit(load, loads[load.name] - less), loads[load.name]
+            less > _MW, habit(load, was - less), np.where(less < -_MW, habit_above(load, was - less), was)
         )
     charge, discharge = dict(asked.charge_mw), dict(asked.discharge_mw)
     for battery in (b for b in site.batteries if b.name in change):
         did = regulated.batteries[battery.name]
-        net = did.charge_mw - did.discharge_mw - change[battery.name] * keep
+        less = change[battery.name] * keep
+        own = charge[battery.name] - discharge[battery.name]
+        net = np.where(np.abs(less) > _MW, did.charge_mw - did.discharge_mw - less, own)
         charge[battery.name], discharge[battery.name] = np.maximum(net, 0.0), np.maximum(-net, 0.0)
     return replace(
         asked,

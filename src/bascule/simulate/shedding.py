@@ -94,6 +94,14 @@ def habit(load: FlexibleLoad, power_mw: Floats) -> Floats:
     return np.where(power_mw < load.floor_mw, 0.0, power_mw)
 
 
+def habit_above(load: FlexibleLoad, power_mw: Floats) -> Floats:
+    """The next higher power at which a load can run."""
+    if load.modes_mw:
+        steps = np.array([0.0, *load.modes_mw])
+        return np.asarray(steps[np.minimum(np.searchsorted(steps, power_mw - 1e-9), steps.size - 1)])
+    return np.where(power_mw > 1e-9, np.maximum(power_mw, load.floor_mw), power_mw)
+
+
 def _cut(power_mw: Floats, left: Floats, bus_per_it: Floats, *, whole: bool = False) -> Floats:
     """Power less what has to go; takes it off ``left`` in place. With ``whole``, what is touched stops."""
     gone = np.minimum(left, power_mw * bus_per_it)

@@ -88,7 +88,7 @@ def _gain(inputs: Inputs, given: ReserveInput, holder: Holder) -> Floats:
     way = 1.0 if given.product.direction is Direction.SHED else -1.0
     shown = given.delivered_frac
     paid = shown * given.call_per_mwh - (1.0 - shown) * given.product.penalty_per_mwh
-    called = given.product.call_frac * (paid / keep + way * saved)
+    called = given.called_frac * (paid / keep + way * saved)
     return np.asarray(given.capacity_per_mw_h / keep + called)
 
 

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from bascule.dispatch.asking import Asking, Piece
 from bascule.dispatch.assemble import Refinement
 from bascule.dispatch.compile import compile_inputs
 from bascule.dispatch.highs import SolverOptions
+from bascule.dispatch.inputs import Inputs
 from bascule.dispatch.ladder import cut_schedule
 from bascule.dispatch.nomination import best_nomination
 from bascule.dispatch.optimise import Plan, optimise
@@ -23,6 +26,7 @@ from bascule.model.series import Floats
 from bascule.model.site import Site
 from bascule.model.state import SiteState
 from bascule.model.time_grid import TimeGrid
+from bascule.settle.calls import due_calls
 from bascule.settle.coincident import known_probability
 
 _LONG_S = 7200.0
@@ -66,6 +70,29 @@ def with_known_peaks(site: Site, grid: TimeGrid, values: Mapping[str, Floats]) -
     return {**values, **known}
 
 
+def _ceiling(shape: SiteShape, piece: Piece, state: SiteState, jobs: tuple[BatchJob, ...]) -> float:
+    """Money that no sale of energy not drawn can exceed: of a baseline is known only that the connection bounds it."""
+    site, grid = shape.site, piece.grid
+    limit = np.full(grid.count, site.grid.import_limit_mw)
+    most = {product.name: limit for product in site.reserves if product.always_called}
+    if not most:
+        return -np.inf
+    inputs = compile_inputs(shape, [piece], state, Asking(jobs=jobs, baseline_mw=most))
+    inputs = _with_known_calls(site, grid, piece.values, inputs)
+    inputs, _ = best_nomination(site, grid, piece.values, inputs)
+    plan = optimise(inputs, SolverOptions(time_limit_s=_LONG_S), relax=True)
+    return plan.relaxed if isinstance(plan, Plan) else -np.inf
+
+
+def _with_known_calls(site: Site, grid: TimeGrid, values: Mapping[str, Floats], inputs: Inputs) -> Inputs:
+    """The horizon in which every reserve is called as it turned out to be, not as was expected."""
+    reserves = tuple(
+        replace(given, called_frac=due_calls(given.product, grid, site.time_zone, values)[given.steps])
+        for given in inputs.reserves
+    )
+    return replace(inputs, reserves=reserves)
+
+
 def foresee(
     shape: SiteShape,
     grid: TimeGrid,
@@ -84,6 +111,7 @@ def foresee(
     known = with_known_peaks(shape.site, grid, values)
     piece = Piece(grid=grid, values=with_hash_value(shape.site, grid, known))
     inputs = compile_inputs(shape, [piece], state, Asking(jobs=jobs))
+    inputs = _with_known_calls(shape.site, grid, values, inputs)
     inputs, nomination = best_nomination(shape.site, grid, piece.values, inputs)
     plan = optimise(inputs, SolverOptions(time_limit_s=_LONG_S), relax=True)
     if isinstance(plan, Plan) and violations(plan.layout, plan.answer.x, Refinement()) is not None:
@@ -94,6 +122,7 @@ def foresee(
             f"no plan for {grid.start.isoformat()} to {grid.end.isoformat()}: {type(plan).__name__}"
         )
     found = schedule(plan, grid)
+    plan = replace(plan, relaxed=max(plan.relaxed, _ceiling(shape, piece, state, jobs)))
     if found.import_mw is None or not nomination.fixed_mw:
         return found, plan
     nominated = nomination.of_import(found.import_mw)
