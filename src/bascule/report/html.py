@@ -9,6 +9,7 @@ from typing import Final
 from bascule.report import headline, markup
 from bascule.report.messages import CATALOGUES, text
 from bascule.report.page_data import BOUND, page_json
+from bascule.report.tables.accounts import reserves_table
 from bascule.report.tables.information import information_table
 from bascule.report.tables.ledger import ledger_table, quantities_table
 from bascule.report.tables.months import monthly_table, peaks_table
@@ -90,7 +91,14 @@ def default_stack(backtest: Backtest) -> list[str]:
 
 
 def _tables(backtest: Backtest) -> dict[str, str]:
-    plant = (figures_table, peaks_table, system_peaks_table, approximations_table, service_table)
+    plant = (
+        figures_table,
+        reserves_table,
+        peaks_table,
+        system_peaks_table,
+        approximations_table,
+        service_table,
+    )
     origin = (assumptions_table, notes_table, series_table, forecasts_table, sources_table)
     return {
         "comparison": markup.table_markup(comparison_table(backtest)),

@@ -12,6 +12,10 @@ HEADINGS: Final[Mapping[str, str]] = MappingProxyType(
             "without take-or-pay "
             "lines, which no policy can move. Per MW-year means per MW of import limit and year of 8,760 h."
         ),
+        "table.comparison.no_bound": (
+            "Movable is the margin without take-or-pay lines, which no policy can move. How much of the possible that is: "
+            "run always-on and foresight too."
+        ),
         "table.figures": "What each policy did",
         "table.ledger": "Ledger",
         "table.quantities": "Quantities behind the ledger",
@@ -46,12 +50,27 @@ HEADINGS: Final[Mapping[str, str]] = MappingProxyType(
         "column.planned": "Planned, {sign}",
         "column.billed": "Billed, {sign}",
         "column.difference": "Billed − planned, {sign}",
-        "peak.hit": "{month}, {at}: hit",
-        "peak.missed": "{month}, {at}: missed",
+        "peak.hit": "{at}: hit",
+        "peak.missed": "{at}: missed",
         "peak.counts": ("{hits} of {count} hit[; MWh given up per hit {per_hit}][; per miss {per_miss}]"),
         "approximated.ratchet": "ratchet",
         "approximated.overrun": "overrun of subscribed power",
         "approximated.coincident_peak": "coincident peak",
+        "table.accounts": "Where the money comes from and goes, {sign}",
+        "column.group": "Group",
+        "table.reserves": "Reserves and demand response",
+        "table.reserves.note": (
+            "Held: megawatts times hours that ran and could follow a call, which is what is paid for. Calls are met by the "
+            "meter against the baseline. Activation is pay for delivered energy, less what a supplier is owed for it."
+        ),
+        "column.product": "Product",
+        "column.held": "Held, MW-h",
+        "column.capacity": "Capacity, {sign}",
+        "column.per_mw_h": "{sign}/MW-h",
+        "column.delivered": "Delivered, MWh",
+        "column.undelivered": "Not delivered, MWh",
+        "column.activation": "Activation, {sign}",
+        "column.penalty": "Penalties, {sign}",
         "table.assumptions": "Assumptions",
         "table.notes": "Repairs and remarks",
         "table.series": "Series",
