@@ -47,9 +47,9 @@ def test_each_peak_has_a_row_and_each_charge_a_sum() -> None:
     """Hit from half of the hashing on; local day and hour; energy per hit and per miss."""
     *peaks, total = system_peaks_table(backtest()).rows
     assert [row.cells[2] for row in peaks] == [
-        "2022-06, 20. 16:00: hit",
-        "2022-07, 19. 16:00: missed",
-        "2022-08, 02. 16:00: hit",
+        "Mon 2022-06-20 16:00: hit",
+        "Tue 2022-07-19 16:00: missed",
+        "Tue 2022-08-02 16:00: hit",
     ]
     assert peaks[0].cells[3:] == ("12.5", "100 %", "30", "1,000")
     assert total.kind is RowKind.SUM

@@ -7,6 +7,9 @@ from dataclasses import replace
 import pytest
 from tests.report.fixture import POLICIES, make_backtest
 
+from bascule.report.notes import grouped
+from bascule.report.numbers import plain_money
+from bascule.report.tables.accounts import accounts_table
 from bascule.report.tables.ledger import ledger_table, quantities_table
 from bascule.report.tables.months import monthly_margin, monthly_table, peaks_table
 from bascule.report.tables.origin import (
@@ -23,6 +26,7 @@ from bascule.study.results import Backtest
 
 BACKTEST = make_backtest()
 MAKERS = (
+    accounts_table,
     comparison_table,
     figures_table,
     ledger_table,
@@ -99,12 +103,12 @@ def test_a_row_that_does_not_fit_is_refused() -> None:
         Table(title="t", headings=("a", "b"), rows=(Row(cells=("1",)),))
 
 
-def test_a_figure_that_a_policy_lacks_is_a_dash() -> None:
+def test_a_figure_that_no_policy_has_is_no_column() -> None:
     """Without foresight there is no capture to show, and no zero stands for it."""
     result = BACKTEST.result("optimal")
     unknown = replace(result.metrics, capture_frac=None, regret_per_mw_year=None)
     alone = replace(BACKTEST, results=(replace(result, metrics=unknown),))
-    assert comparison_table(alone).rows[0].cells[3:6] == ("–", "–", "–")
+    assert not {"Capture", "Above always-on, $/MW-year"} & set(comparison_table(alone).headings)
 
 
 def test_service_levels_show_what_tiers_tell_apart() -> None:
@@ -114,3 +118,19 @@ def test_service_levels_show_what_tiers_tell_apart() -> None:
     assert rows["foresight"][2:] == (
         *("2022-10", "99.950 %", "36", "200", "150", "2", "144,000", "14,400", "2", "2024-09-01 00:00"),
     )
+
+
+def test_like_remarks_about_series_stand_together() -> None:
+    """Three series repaired alike are one line."""
+    assert grouped(["a: filled", "b_mw: filled", "x y: odd"]) == ("a, b_mw: filled", "x y: odd")
+
+
+def test_the_terminal_may_ask_for_some_forecasts() -> None:
+    """Only the series named are scored in the table."""
+    assert not forecasts_table(BACKTEST, frozenset()).rows
+
+
+def test_groups_of_the_ledger_add_up_to_the_margin() -> None:
+    """The last row of the short ledger is the margin of every policy."""
+    totals = tuple(plain_money(result.ledger.total) for result in BACKTEST.results)
+    assert accounts_table(BACKTEST).rows[-1].cells[1:] == totals

@@ -48,8 +48,8 @@ class PlanAt:
         values: Values believed, by series, each of shape (grid.count,).
         published: Where every energy price was published, not forecast, shape (grid.count,).
         import_rate: Believed all-in money per MWh imported, shape (grid.count,).
-        outcome: What the site would do.
-        ledger: What that would earn at the believed prices.
+        outcome: What the site would do without calls.
+        ledger: What that would earn at the believed prices; nobody knows the system's peaks, so they are not in it.
         reasons: Why, by asset.
     """
 
@@ -124,7 +124,7 @@ def plan_at(
     )
     schedule = _decide(stage, view, settings, bids=bids)
     grid = schedule.grid
-    values = {name: array[: grid.count] for name, array in believed.values.items()}
+    values = {name: array[: grid.count] for name, array in believed.values.items()} | _no_calls(site, grid)
     outcome = _outcome(stage, schedule, values)
     return PlanAt(
         site=site,
@@ -135,7 +135,7 @@ def plan_at(
         published=_published(stage, view, grid),
         import_rate=import_rate(site, grid, values),
         outcome=outcome,
-        ledger=settle(site, outcome, values, stage.start),
+        ledger=settle(replace(site, coincident_peaks=()), outcome, values, stage.start),
         reasons=_reasons(stage, schedule, outcome, values),
     )
 
@@ -161,12 +161,16 @@ def _decide(stage: Stage, view: MarketView, settings: Settings, *, bids: bool) -
 
 def _outcome(stage: Stage, schedule: Schedule, values: Mapping[str, Floats]) -> Outcome:
     site, grid = stage.shape.site, schedule.grid
-    # A call is followed when it comes; a plan shows the site without.
-    calls = (r.calls.name for r in site.reserves if isinstance(r.calls, SeriesRef))
-    given = conditions(site, grid, {**values, **dict.fromkeys(calls, np.zeros(grid.count))})
+    given = conditions(site, grid, values)
     carbon = values[site.emission_cap.carbon.name] if site.emission_cap else None
     outcome, _ = advance(stage.plant, schedule.setpoints, given, stage.start, carbon)
     return outcome
+
+
+def _no_calls(site: Site, grid: TimeGrid) -> dict[str, Floats]:
+    """A call is followed when it comes; a plan shows the site without one."""
+    named = (product.calls for product in site.reserves if isinstance(product.calls, SeriesRef))
+    return {calls.name: np.zeros(grid.count) for calls in named}
 
 
 def _published(stage: Stage, view: MarketView, grid: TimeGrid) -> NDArray[np.bool_]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bascule.model.market import Market
 from bascule.report.messages import policy_name, text
 from bascule.report.numbers import figure, fixed, money, mw, percent, rate
 from bascule.report.tables.policies import above_always_on, above_per_mw_year, result_of
@@ -39,7 +40,14 @@ def _local(moment: datetime, zone: str) -> str:
 def banners(backtest: Backtest) -> tuple[str, ...]:
     """What no reader may miss."""
     found = [("page.synthetic", backtest.synthetic), ("page.optimistic", backtest.optimistic)]
-    return tuple(text(key) for key, holds in found if holds)
+    made = generated(backtest.market)
+    return tuple(text(key, **made) for key, holds in found if holds)
+
+
+def generated(market: Market) -> dict[str, str]:
+    """Names of the generated series, nothing where all are or none is."""
+    names = [name for name, series in market.series.items() if series.synthetic]
+    return {"names": ", ".join(names)} if 0 < len(names) < len(market.series) else {}
 
 
 def headline(backtest: Backtest) -> str:

@@ -93,11 +93,11 @@ def default_stack(backtest: Backtest) -> list[str]:
 def _tables(backtest: Backtest) -> dict[str, str]:
     plant = (
         figures_table,
+        reserves_table,
         peaks_table,
         system_peaks_table,
         approximations_table,
         service_table,
-        reserves_table,
     )
     origin = (assumptions_table, notes_table, series_table, forecasts_table, sources_table)
     return {

@@ -32,5 +32,6 @@ def series(name: str, values: Values) -> Floats:
         DataGap: There is no such series.
     """
     if name not in values:
-        raise DataGap(f"the site needs the series {name!r}, which the market does not have")
+        hint = "give a file with that column, or an entry of that name in a market file"
+        raise DataGap(f"the site needs the series {name!r}, which the market does not have: {hint}")
     return values[name]

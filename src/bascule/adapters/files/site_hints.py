@@ -18,6 +18,7 @@ _KINDS = {
     "too_short": "must not be so short a list: it needs at least {min_length}",
     "finite_number": "must be a finite number",
     "literal_error": "must be {expected}",
+    "enum": "must be {expected}",
 }
 
 _UNITS = {

@@ -13,6 +13,7 @@ from bascule.apps.cli.energy_contract_terms import (
     nominated_terms,
     price_limits,
 )
+from bascule.apps.cli.reserve_terms import reserve_terms
 from bascule.apps.cli.site_tables import level_text
 from bascule.apps.cli.words import say
 from bascule.model.ai_contracts import BatchJob, DailyJob
@@ -30,7 +31,7 @@ MOST_JOBS = 20
 
 def contracts_table(site: Site) -> Table:
     """Every contract by kind, each with its dates."""
-    lines = [*_energy(site), *_network(site), *_compute(site)]
+    lines = [*_energy(site), *_network(site), *_reserves(site), *_compute(site)]
     rows = tuple(Row(cells=(n, k, said, *_dates(term, site.time_zone))) for n, k, said, term in lines)
     headings = tuple(say(f"column_{name}") for name in ("contract", "kind", "terms", "from", "to"))
     return Table(title=say("table_contracts"), headings=headings, rows=rows, text_columns=5)
@@ -51,6 +52,11 @@ def _energy(site: Site) -> Iterator[Line]:
             currency=site.currency,
         )
         yield export.name, say("kind_export"), terms, export.term
+
+
+def _reserves(site: Site) -> Iterator[Line]:
+    for product in site.reserves:
+        yield product.name, say("kind_reserve"), reserve_terms(product, site.currency), product.term
 
 
 def _supply(supply: Supply, currency: str) -> tuple[str, str]:

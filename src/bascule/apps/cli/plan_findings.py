@@ -30,7 +30,7 @@ def show_plan(screen: Screen, plan: PlanAt) -> None:
     screen.line(say("plan", at=_local(plan.at, zone), zone=zone, hours=length, source=decided))
     if plan.schedule.note:
         screen.banner(say("plan_lower", note=plan.schedule.note))
-    show_labels(screen, synthetic=plan.market.synthetic)
+    show_labels(screen, plan.market)
     show_basis(screen, plan.market)
     show_rules(screen, plan.site.rules, plan.grid.start, plan.grid.end)
     screen.line(say("plan_state"))

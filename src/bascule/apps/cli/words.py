@@ -28,7 +28,9 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
             "What optimal is short of foresight: {price} for prices and weather not known 48 hours ahead, "
             "{peak} for the rest of the month and the end of the horizon."
         ),
-        "approximations": "Approximations of {policy}: planned {planned}, billed {billed}.",
+        "approximations": (
+            "Charges that the plans of {policy} approximate (demand, peaks, overruns): planned {planned}, billed {billed}."
+        ),
         "wrote": "Wrote {file} ({kilobytes} kB)",
         "plan": "Plan as known at {at} ({zone}) for {hours} h, by {source}",
         "plan_lower": "Not the optimal plan: {note}",
@@ -36,7 +38,9 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
             "Starts from the state in the site file: batteries at initial_mwh, machines on, no job begun, "
             "no peak billed yet this month."
         ),
-        "plan_margin": "Margin of these {hours} h at the believed prices, demand charges left out: {money}",
+        "plan_margin": (
+            "Margin of these {hours} h at the believed prices, demand charges and peaks of the system left out: {money}"
+        ),
         "plan_objective": (
             "Objective of the program, the rest of the month included where a demand charge looks that far: "
             "{money}"
@@ -118,13 +122,21 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "kind_solar": "solar",
         "kind_wind": "wind",
         "kind_load": "flexible load",
+        "nothing_offered": "{product}: nothing is offered for {day}, because the plan holds none of it.",
         "no_offers": "No offer: the plan does not reach the delivery day, or nothing is left to offer.",
-        "nothing_offered": "{product}: nothing is offered for the next delivery day.",
         "bids_buy": "Bids: {product}, energy to buy",
         "bids_sell": "Offers: {product}, reserve to sell",
-        "bids_note": "A tranche is bought at its price or less, sold at its price or more; prices without fees and adders.",
+        "bids_note": (
+            "A tranche is bought at its price or less: the auction's price, with fees, adders and margin already taken off."
+        ),
+        "offers_note": "A tranche is sold at its price or more, which is what holding it costs.",
+        "close_note": "Tranches within a hundredth of a price stand together.",
+        "silent_note": "Intervals without a row: nothing is offered.",
+        "more_tranches": "Further tranches: --json FILE.",
+        "unit_energy": "{sign}/MWh",
+        "unit_mw_h": "{sign}/MW-h",
         "column_delivery": "Delivery",
-        "column_tranche": "Tranche {number}, MW at {sign}",
+        "column_tranche": "Tranche {number}, MW at {unit}",
         "any_price": "any price",
         "tranche": "{mw} at {price}",
         "kind_spot": "spot",
@@ -138,6 +150,11 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "kind_coincident": "coincident peak",
         "kind_subscribed": "subscribed power",
         "kind_obligation": "capacity obligation",
+        "kind_reserve": "reserve",
+        "reserve_terms": (
+            "capacity {capacity}[, activation {activation}][, supplier paid {supplier} {sign}/MWh]; "
+            "within {response} s, at most {duration} h, by {eligible}; penalty {penalty} {sign}/MWh"
+        ),
         "kind_firm": "firm reservation",
         "kind_lease": "colocation lease",
         "kind_on_demand": "on-demand sale",

@@ -12,6 +12,10 @@ HEADINGS: Final[Mapping[str, str]] = MappingProxyType(
             "without take-or-pay "
             "lines, which no policy can move. Per MW-year means per MW of import limit and year of 8,760 h."
         ),
+        "table.comparison.no_bound": (
+            "Movable is the margin without take-or-pay lines, which no policy can move. How much of the possible that is: "
+            "run always-on and foresight too."
+        ),
         "table.figures": "What each policy did",
         "table.ledger": "Ledger",
         "table.quantities": "Quantities behind the ledger",
@@ -46,12 +50,14 @@ HEADINGS: Final[Mapping[str, str]] = MappingProxyType(
         "column.planned": "Planned, {sign}",
         "column.billed": "Billed, {sign}",
         "column.difference": "Billed − planned, {sign}",
-        "peak.hit": "{month}, {at}: hit",
-        "peak.missed": "{month}, {at}: missed",
+        "peak.hit": "{at}: hit",
+        "peak.missed": "{at}: missed",
         "peak.counts": ("{hits} of {count} hit[; MWh given up per hit {per_hit}][; per miss {per_miss}]"),
         "approximated.ratchet": "ratchet",
         "approximated.overrun": "overrun of subscribed power",
         "approximated.coincident_peak": "coincident peak",
+        "table.accounts": "Where the money comes from and goes, {sign}",
+        "column.group": "Group",
         "table.reserves": "Reserves and demand response",
         "table.reserves.note": (
             "Held is what ran and could follow a call, of what was sold; only that is paid. A call is met where the meter "

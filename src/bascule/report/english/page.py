@@ -14,7 +14,8 @@ PAGE: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "page.step": "{minutes} min",
         "page.synthetic": (
-            "SYNTHETIC: series of this run were generated, not measured. See the list of series."
+            "SYNTHETIC: [generated, not measured: {names}|series of this run were generated, not measured]. "
+            "See the list of series."
         ),
         "page.optimistic": "OPTIMISTIC: real-time prices were taken as known at the start of their interval.",
         "page.headline.alone": "{policy} earned {margin}.",

@@ -6,7 +6,7 @@ from typing import Final
 
 RULES: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "rule.statement": "{title}: {values} {term} ({status}, as of {as_of})[; {remark}]",
+        "rule.statement": "{title}: {values} {term}, {status} as of {as_of}[; {remark}]",
         "rule.term": "from {start} to {end}",
         "rule.open": "from {start}, relied on to {stale_after}",
         "rule.changed": "rule {rule} changed on {day}: now {values}; each day is settled by the rule of its day",

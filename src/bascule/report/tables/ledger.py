@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from bascule.model.ledger import Account, LedgerLine
 from bascule.report.messages import account_name, policy_name, text
@@ -9,13 +10,17 @@ from bascule.report.numbers import fixed, plain_money
 from bascule.report.tables.table import Row, RowKind, Table
 from bascule.study.results import Backtest, PolicyResult
 
+LEAST_MONEY: Final = 0.005
+"""Less than this reads as 0."""
+
 Key = tuple[Account, str, bool]
 """Group, item, and whether it is take-or-pay."""
 
 
 def ledger_table(backtest: Backtest) -> Table:
     """Money: policies as columns, lines as rows under their group, a sum per group and the margin below."""
-    rows = [row for account in Account for row in _account_rows(backtest, account)]
+    paid = _paid(backtest)
+    rows = [row for account in Account for row in _account_rows(backtest, account, paid)]
     totals = _sum_row(text("row.total"), [result.ledger.total for result in backtest.results])
     movable = _sum_row(text("row.movable"), [result.ledger.movable for result in backtest.results])
     return Table(
@@ -40,8 +45,13 @@ def _policies(backtest: Backtest) -> Iterator[str]:
     return (policy_name(result.policy) for result in backtest.results)
 
 
-def _account_rows(backtest: Backtest, account: Account) -> Iterator[Row]:
-    keys = [key for key in _keys(backtest) if key[0] is account]
+def _paid(backtest: Backtest) -> tuple[Key, ...]:
+    """Lines that come to money under some policy; what moved without pay stands among the quantities."""
+    return tuple(k for k in _keys(backtest) if any(abs(a) >= LEAST_MONEY for a in _amounts(backtest, k)))
+
+
+def _account_rows(backtest: Backtest, account: Account, paid: Sequence[Key]) -> Iterator[Row]:
+    keys = [key for key in paid if key[0] is account]
     if not keys:
         return
     yield Row(cells=(account_name(account), *("" for _ in backtest.results)), kind=RowKind.GROUP)

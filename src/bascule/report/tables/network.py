@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 from bascule.report.messages import policy_name, text
 from bascule.report.numbers import figure, fixed, percent, plain_money
-from bascule.report.tables.months import month_name
 from bascule.report.tables.table import Row, RowKind, Table
 from bascule.study.network_results import PeakMet, PeaksMet
 from bascule.study.results import Backtest
@@ -37,9 +36,7 @@ def _met_rows(policy: str, met: PeaksMet, zone: str) -> Iterator[Row]:
 
 
 def _peak(peak: PeakMet, zone: str) -> tuple[str, ...]:
-    when = text(
-        "peak.hit" if peak.hit else "peak.missed", month=month_name(peak.month), at=_local(peak, zone)
-    )
+    when = text("peak.hit" if peak.hit else "peak.missed", at=_local(peak, zone))
     return (
         when,
         figure(peak.import_mw),
@@ -50,7 +47,7 @@ def _peak(peak: PeakMet, zone: str) -> tuple[str, ...]:
 
 
 def _local(peak: PeakMet, zone: str) -> str:
-    return peak.start.astimezone(ZoneInfo(zone)).strftime("%d. %H:%M")
+    return peak.start.astimezone(ZoneInfo(zone)).strftime("%a %Y-%m-%d %H:%M")
 
 
 def _sum(met: PeaksMet) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from bascule.model.schedule import PlanSource
 from bascule.model.series import Series
 from bascule.report.messages import policy_name, source_name, text
+from bascule.report.notes import grouped
 from bascule.report.numbers import figure, fixed
 from bascule.report.rules import rule_assumptions, rule_notes
 from bascule.report.tables.table import Row, Table
@@ -29,16 +30,17 @@ def _kind(series: Series) -> str:
 def notes_table(backtest: Backtest) -> Table:
     """Repairs of the market's data, rules that changed or may be stale, then the remarks of each run."""
     ruled = rule_notes(backtest.site.rules, backtest.grid.start, backtest.grid.end)
-    rows = [Row(cells=("", note)) for note in (*backtest.market.notes, *ruled)]
+    rows = [Row(cells=("", note)) for note in grouped((*backtest.market.notes, *ruled))]
     rows += [Row(cells=(policy_name(r.policy), note)) for r in backtest.results for note in r.notes]
     return _words("table.notes", ("policy", "note"), tuple(rows))
 
 
-def forecasts_table(backtest: Backtest) -> Table:
-    """Errors of the forecasts, in the unit of each series, by hours ahead."""
+def forecasts_table(backtest: Backtest, only: frozenset[str] | None = None) -> Table:
+    """Errors of the forecasts, in the unit of each series, by hours ahead; of all series, or of those named."""
     rows = tuple(
         Row(cells=(score.series, score.forecaster, figure(lead), figure(mae), figure(bias)))
         for score in backtest.forecasts
+        if only is None or score.series in only
         for lead, mae, bias in zip(score.lead_h, score.mae, score.bias, strict=True)
     )
     return Table(

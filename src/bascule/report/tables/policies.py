@@ -9,24 +9,32 @@ from bascule.study.results import Backtest, Metrics, PolicyResult
 
 
 def comparison_table(backtest: Backtest) -> Table:
-    """One row per policy: margins, the distance to always-on and to the bound, capture, AI service."""
+    """One row per policy: margins, the distance to always-on and to the bound, capture, AI service.
+
+    Columns that no policy has a figure for are left out.
+    """
     currency = backtest.site.currency
-    earned = ("policy", "margin", "movable", "above_mw_year", "short_mw_year")
-    columns = (*earned, "capture", "ratio", "ai_service")
+    above = ("above", "above_mw_year", "short_mw_year")
+    columns = ("policy", "margin", "movable", *above, "capture", "ratio", "ai_service")
+    rows = [_compared(result, backtest) for result in backtest.results]
+    told = [k for k in range(len(columns)) if any(row[k] != NONE for row in rows)]
+    bound = result_of(backtest, "foresight") is not None
     return Table(
         title=text("table.comparison"),
-        headings=tuple(text(f"column.{name}", currency=currency) for name in columns),
-        rows=tuple(Row(cells=_compared(result, backtest)) for result in backtest.results),
-        note=text("table.comparison.note"),
+        headings=tuple(text(f"column.{columns[k]}", currency=currency) for k in told),
+        rows=tuple(Row(cells=tuple(row[k] for k in told)) for row in rows),
+        note=text("table.comparison.note" if bound else "table.comparison.no_bound"),
     )
 
 
 def _compared(result: PolicyResult, backtest: Backtest) -> tuple[str, ...]:
     figures = result.metrics
+    bound = result_of(backtest, "foresight") is not None
     return (
         policy_name(result.policy),
         plain_money(figures.margin),
         plain_money(figures.movable),
+        plain_money(None if bound else above_always_on(result, backtest)),
         plain_money(above_per_mw_year(result, backtest)),
         plain_money(figures.regret_per_mw_year),
         percent(figures.capture_frac),
