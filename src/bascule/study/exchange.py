@@ -47,12 +47,15 @@ def traded(site: Site) -> tuple[Traded, ...]:
     ]
     for reserve in site.reserves:
         # An energy reduction is sold at the energy price, a reserve at its capacity price.
-        prices = (reserve.capacity_price, reserve.activation_price)
-        named = [price.name for price in prices if isinstance(price, SeriesRef)]
-        if reserve.auction is not None and named:
+        price = reserve.activation_price if reserve.always_called else reserve.capacity_price
+        if reserve.auction is not None and isinstance(price, SeriesRef):
             made.append(
                 Traded(
-                    name=reserve.name, auction=reserve.auction, price=named[0], term=reserve.term, buys=False
+                    name=reserve.name,
+                    auction=reserve.auction,
+                    price=price.name,
+                    term=reserve.term,
+                    buys=False,
                 )
             )
     return tuple(made)

@@ -88,9 +88,9 @@ class ReserveProductEntry(NamedEntry, TermEntry):
         if self.activation_price != 0.0 and self.supplier_payment_per_mwh is None:
             hint = "is missing: what the supplier is paid per MWh not drawn, 0 where it is paid nothing"
             yield Finding(path=("supplier_payment_per_mwh",), value="", hint=hint)
-        named = isinstance(self.capacity_price, SeriesRef) or isinstance(self.activation_price, SeriesRef)
-        if self.auction is not None and not named:
-            hint = "needs a price series: name one as capacity_price or activation_price"
+        priced = "activation_price" if self.calls == 1.0 else "capacity_price"
+        if self.auction is not None and not isinstance(getattr(self, priced), SeriesRef):
+            hint = f"needs a price series: name one as {priced}"
             yield Finding(path=("auction",), value="", hint=hint)
         if isinstance(self.calls, float) and self.calls not in (0.0, 1.0):
             hint = "must be a series, or 1 where what is sold is always called"
