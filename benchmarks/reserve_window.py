@@ -24,6 +24,7 @@ from benchmarks.windows import STEPS, Window, roll
 PART: Final = "reserves"
 RATIO_AT_MOST: Final = 2.0
 _MARGIN_FRAC: Final = 0.005
+_OFFERED_FRAC: Final = 0.99
 
 Pair = tuple[Window, Window]
 
@@ -47,7 +48,8 @@ def reserve_windows(
 ) -> list[Pair]:
     """``count`` windows and their like with reserves, spread over the year.
 
-    What a window has sold for its first day is what the window of the day before would hold on it.
+    What a window has sold for its first day is what the window of the day before would hold on it, less what offers hold back,
+    and its batteries stand where that plan would leave them.
 
     Args:
         shape: The site with reserves.
@@ -68,7 +70,9 @@ def _reserved(
     if not isinstance(plan, Plan):
         raise Infeasible(f"no plan for the window from {before.piece.grid.start.isoformat()}")
     made = _open(year, prices, window)
-    return replace(made, asking=replace(made.asking, positions=_sold(plan)))
+    stored = {name: float(plan.answer.x[c.energy_mwh[DAY - 1]]) for name, c in plan.layout.batteries.items()}
+    state = replace(made.state, battery_mwh=stored)
+    return replace(made, state=state, asking=replace(made.asking, positions=_sold(plan)))
 
 
 def _open(year: ReferenceYear, prices: Mapping[str, Floats], window: Window) -> Window:
@@ -84,7 +88,7 @@ def _sold(plan: Plan) -> Positions:
     sold = {}
     for given in plan.inputs.reserves:
         held = plan.layout.reserves[given.product.name].held.values()
-        per_block = np.sum([plan.answer.x[columns] for columns in held], axis=0)
+        per_block = _OFFERED_FRAC * np.sum([plan.answer.x[columns] for columns in held], axis=0)
         sold[given.product.name] = np.full(STEPS, np.nan)
         sold[given.product.name][:DAY] = np.round(np.maximum(per_block, 0.0), 6)[given.block][DAY:STEPS]
     return Positions(reserve_mw=sold)
