@@ -13,6 +13,7 @@ from benchmarks.figures import Figure
 Measure = Callable[..., list[Figure]]
 MODULES: Final[Mapping[str, str]] = {
     "window": "window_speed",
+    "reserves": "reserve_window",
     "peers": "peers",
     "rolling": "rolling_year",
     "real-time": "real_time_year",

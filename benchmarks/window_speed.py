@@ -22,7 +22,7 @@ from benchmarks.windows import Window, pick, roll
 
 PART: Final = "window"
 LEAST_COLUMNS: Final = 3200
-_STAGES = ("compile", "assemble", "basis", "HiGHS", "read")
+STAGES = ("compile", "assemble", "basis", "HiGHS", "read")
 
 
 def measure(*, quick: bool) -> list[Figure]:
@@ -30,7 +30,7 @@ def measure(*, quick: bool) -> list[Figure]:
     days, count = (40, 20) if quick else (365, 200)
     on, windows = roll(reference_year(), days)
     larger_on, larger = roll(reference_year(jobs_per_day=11), days, 11)
-    large = [window for window in larger if _sizes(larger_on.shape, window)[0] >= LEAST_COLUMNS]
+    large = [window for window in larger if sizes(larger_on.shape, window)[0] >= LEAST_COLUMNS]
     return [
         *_figures("reference", on.shape, pick(windows, count)),
         *_figures("at least 3,200 columns", larger_on.shape, pick(large, count)),
@@ -38,7 +38,7 @@ def measure(*, quick: bool) -> list[Figure]:
 
 
 def _figures(name: str, shape: SiteShape, windows: Sequence[Window]) -> list[Figure]:
-    sizes = np.median([_sizes(shape, window) for window in windows], axis=0)
+    size = np.median([sizes(shape, window) for window in windows], axis=0)
     for window in windows[:5]:
         plan_seconds(shape, window)
     whole, cpu_ms = [], []
@@ -46,15 +46,15 @@ def _figures(name: str, shape: SiteShape, windows: Sequence[Window]) -> list[Fig
         begun = process_time()
         whole.append(plan_seconds(shape, window)[0] * 1e3)
         cpu_ms.append((process_time() - begun) * 1e3)
-    parts = np.median([_part_ms(shape, window) for window in windows], axis=0)
-    said = f"median of {len(windows)}; {sizes[0]:.0f} columns, {sizes[1]:.0f} rows, {sizes[2]:.0f} nonzeros"
+    parts = np.median([part_ms(shape, window) for window in windows], axis=0)
+    said = f"median of {len(windows)}; {size[0]:.0f} columns, {size[1]:.0f} rows, {size[2]:.0f} nonzeros"
     return [
         Figure(part=PART, name=f"{name}: whole", value=median(whole), unit="ms", at_most=8.0, note=said),
         Figure(part=PART, name=f"{name}: processor time", value=median(cpu_ms), unit="ms"),
         Figure(part=PART, name=f"{name}: 95th percentile", value=float(np.quantile(whole, 0.95)), unit="ms"),
         *(
             Figure(part=PART, name=f"{name}: {stage}", value=float(ms), unit="ms")
-            for stage, ms in zip(_STAGES, parts, strict=True)
+            for stage, ms in zip(STAGES, parts, strict=True)
         ),
     ]
 
@@ -73,7 +73,7 @@ def plan_seconds(shape: SiteShape, window: Window) -> tuple[float, float]:
     return perf_counter() - begun, plan.objective
 
 
-def _part_ms(shape: SiteShape, window: Window) -> list[float]:
+def part_ms(shape: SiteShape, window: Window) -> list[float]:
     """Milliseconds of each part, by the same calls as the optimiser makes; the reading is what is left of the whole."""
     moments = [perf_counter()]
     inputs = compile_inputs(shape, [window.piece], window.state, window.asking)
@@ -92,6 +92,6 @@ def _part_ms(shape: SiteShape, window: Window) -> list[float]:
     return [*ms, 1e3 * (perf_counter() - begun)]
 
 
-def _sizes(shape: SiteShape, window: Window) -> tuple[int, int, int]:
+def sizes(shape: SiteShape, window: Window) -> tuple[int, int, int]:
     program, _ = assemble(compile_inputs(shape, [window.piece], window.state, window.asking))
     return program.cost.size, program.row_lower.size, program.entries.size

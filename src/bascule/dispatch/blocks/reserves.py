@@ -1,14 +1,16 @@
 """Reserves: megawatts that run and can be shed (or have room and can be taken), each sold once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bascule.dispatch.blocks.battery import BatteryColumns
 from bascule.dispatch.blocks.bus import BusColumns
 from bascule.dispatch.blocks.flexible_load import LoadColumns
 from bascule.dispatch.blocks.groups import GroupColumns
+from bascule.dispatch.blocks.reserve_choice import chosen
 from bascule.dispatch.blocks.reserve_holders import Holder, holders_of
 from bascule.dispatch.inputs import Inputs, ReserveInput
 from bascule.dispatch.program import ProgramBuilder
@@ -22,10 +24,12 @@ class ReserveColumns:
 
     Attributes:
         held: Bus MW held by asset, each of shape (blocks,).
+        useful: Blocks in which an asset may hold some in a best plan, by asset, each of shape (blocks,).
         missed: Meter MW sold and not held, shape (blocks,).
     """
 
     held: Mapping[str, Ints]
+    useful: Mapping[str, NDArray[np.bool_]]
     missed: Ints
 
 
@@ -41,7 +45,21 @@ def add_reserves(
     if not inputs.reserves:
         return {}
     holders = holders_of(inputs, groups, batteries, loads)
-    added = {given.product.name: _add_product(builder, inputs, given, holders) for given in inputs.reserves}
+    gains = {holder.name: _gains(inputs, holder) for holder in holders}
+    useful = {
+        h.name: chosen(h, [r for r in inputs.reserves if r.product.name in gains[h.name]], gains[h.name])
+        for h in holders
+    }
+    added = {
+        r.product.name: _add_product(
+            builder,
+            inputs,
+            r,
+            {name: part[r.product.name] for name, part in gains.items() if r.product.name in part},
+            {name: part[r.product.name] for name, part in useful.items() if r.product.name in part},
+        )
+        for r in inputs.reserves
+    }
     for holder in holders:
         for direction in Direction:
             _limit(builder, inputs, holder, direction, added)
@@ -52,22 +70,35 @@ def add_reserves(
     return added
 
 
+def _gains(inputs: Inputs, holder: Holder) -> dict[str, Floats]:
+    """Money per bus MW that an asset holds over each block of each product that it may serve, by product."""
+    return {
+        r.product.name: np.bincount(
+            r.block,
+            weights=(_gain(inputs, r, holder) - given_up_per_mw_h(inputs, r, holder.worth_per_mwh))
+            * inputs.hours[r.steps],
+        )
+        for r in inputs.reserves
+        if holder.control in r.product.eligible
+    }
+
+
 def _add_product(
     builder: ProgramBuilder,
     inputs: Inputs,
     given: ReserveInput,
-    holders: Sequence[Holder],
+    gains: Mapping[str, Floats],
+    useful: Mapping[str, NDArray[np.bool_]],
 ) -> ReserveColumns:
-    keep, product, blocks = 1.0 - inputs.loss_frac, given.product, given.committed_mw.size
+    keep, blocks = 1.0 - inputs.loss_frac, given.committed_mw.size
     hours = inputs.hours[given.steps]
     decided = np.isfinite(given.committed_mw)
     open_mw = given.most_mw * keep
     upper = np.where(decided, np.nan_to_num(given.committed_mw) * keep, open_mw)
-    held = {}
-    for holder in (h for h in holders if h.control in product.eligible):
-        worth = _gain(inputs, given, holder) - given_up_per_mw_h(inputs, given, holder.worth_per_mwh)
-        gain = np.bincount(given.block, weights=worth * hours)
-        held[holder.name] = builder.columns(blocks, cost=-gain, upper=upper)
+    held = {
+        name: builder.columns(blocks, cost=-gain, upper=np.where(useful[name], upper, 0.0))
+        for name, gain in gains.items()
+    }
     miss = given.miss_per_mw_h * np.bincount(given.block, weights=hours)
     missed = builder.columns(blocks, cost=miss, upper=np.where(decided, np.inf, 0.0))
     rows = builder.rows(
@@ -78,7 +109,7 @@ def _add_product(
     for columns in held.values():
         builder.put(rows, columns, 1.0 / keep)
     builder.put(rows, missed, 1.0)
-    return ReserveColumns(held=held, missed=missed)
+    return ReserveColumns(held=held, useful=useful, missed=missed)
 
 
 def _gain(inputs: Inputs, given: ReserveInput, holder: Holder) -> Floats:
@@ -133,15 +164,16 @@ def _limit(
         # The slowest products bind together with all faster ones.
         if share == 1.0:
             fast = sold
-        steps = np.unique(np.concatenate([r.steps for r in fast]))
+        used = [(r, added[r.product.name].useful[holder.name][r.block]) for r in fast]
+        steps = np.unique(np.concatenate([r.steps[at] for r, at in used]))
         way = 1.0 if direction is Direction.SHED else -1.0
         room = -holder.least_mw if direction is Direction.SHED else holder.top_mw
         rows = builder.rows(steps.size, upper=share * room[steps])
         for columns, factor in holder.power:
             builder.put(rows, columns[steps], -way * share * factor[steps])
-        for given in fast:
+        for given, at in used:
             columns = added[given.product.name].held[holder.name]
-            builder.put(rows[np.searchsorted(steps, given.steps)], columns[given.block], 1.0)
+            builder.put(rows[np.searchsorted(steps, given.steps[at])], columns[given.block[at]], 1.0)
 
 
 def _holds(
@@ -165,12 +197,16 @@ def _limit_energy(
         shed = direction is Direction.SHED
         room = np.full(inputs.count, -battery.least_mwh if shed else battery.energy_mwh)
         room[0] += given.before_mwh if shed else -given.before_mwh
-        rows = builder.rows(inputs.count, upper=room)
-        builder.put(rows[1:], columns.energy_mwh[:-1], -1.0 if shed else 1.0)
+        used = [(r, added[r.product.name].useful[holder.name][r.block]) for r in sold]
+        steps = np.unique(np.concatenate([r.steps[at] for r, at in used]))
+        rows = builder.rows(steps.size, upper=room[steps])
+        later = steps > 0
+        builder.put(rows[later], columns.energy_mwh[steps[later] - 1], -1.0 if shed else 1.0)
         factor = 1.0 / battery.discharge_efficiency_frac if shed else battery.charge_efficiency_frac
-        for reserve in sold:
+        for reserve, at in used:
             held = added[reserve.product.name].held[holder.name]
-            builder.put(rows[reserve.steps], held[reserve.block], reserve.product.duration_h * factor)
+            entries = reserve.product.duration_h * factor
+            builder.put(rows[np.searchsorted(steps, reserve.steps[at])], held[reserve.block[at]], entries)
 
 
 def _limit_connection(
