@@ -74,3 +74,25 @@ def test_hours_have_bounds(tmp_path: Path, hours: str) -> None:
     """A plan lasts an hour to a month."""
     asked = ("--market", MARKET, "--at", "2023-03-01", "--hours", hours)
     assert bascule("dispatch", write_site(tmp_path), *asked).exit_code == 2
+
+
+RESERVE = """reserve_products:
+  - name: slow reserve
+    capacity_price: 6
+    calls: carbon_g_per_kwh
+    response_s: 1800
+    duration_h: 4
+    eligible: [controllable]
+    penalty_per_mwh: 500
+    from: 2020-01-01
+    to: 2030-01-01
+
+energy_contracts:  """
+
+
+def test_a_plan_shows_the_site_without_calls(tmp_path: Path) -> None:
+    """Calls of a reserve are a series that nobody knows ahead: the plan needs none of it."""
+    site = write_site(tmp_path, ("energy_contracts:  ", RESERVE))
+    result = bascule("dispatch", site, *ASKED)
+    assert result.exit_code == 0, result.stderr
+    assert "MW of connection" in result.stdout
