@@ -87,13 +87,24 @@ class TestHandSolved:
         assert held(case(place, [60.0, 40.0])) == [10.0, 0.0]
 
     def test_a_battery_holds_what_its_energy_lasts_for(self) -> None:
-        """6 MWh last 2 h at 3 MW, whatever its power."""
+        """6 MWh that must be kept last 2 h at 3 MW, whatever its power."""
         place = site(
-            batteries=(battery(mw=10.0, mwh=10.0, control=STEERED, initial_mwh=6.0),),
+            batteries=(battery(mw=10.0, mwh=10.0, control=STEERED, initial_mwh=6.0, final_mwh=6.0),),
             reserves=(product(duration_h=2.0),),
             fleets=(fleet(mw=20.0),),
         )
         assert held(case(place, [40.0])) == [3.0]
+
+    def test_energy_given_anyway_is_not_sold_as_reserve(self) -> None:
+        """10 MWh discharged at 300 in the first hour cannot stand ready in it too; kept, they earn 5 an hour."""
+        place = site(
+            batteries=(battery(mw=20.0, mwh=10.0, control=STEERED, initial_mwh=10.0),),
+            reserves=(product(),),
+            fleets=(fleet(400.0, mw=20.0),),
+        )
+        planned = case(place, [300.0])
+        assert held(planned) == [0.0]
+        assert planned.schedule().setpoints.discharge_mw["battery"].tolist() == pytest.approx([10.0])
 
     def test_expected_calls_cost_what_the_load_would_have_earned(self) -> None:
         """Called a tenth of the time, a MW loses 0.1 x (50 - 40) of the 0.8 that it is paid."""

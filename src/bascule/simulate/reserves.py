@@ -1,11 +1,12 @@
 """What a site can hold of the reserves that it sold, and what it does when they are called."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bascule.model.battery import Battery
 from bascule.model.outcome import BatteryOutcome, ReserveOutcome
 from bascule.model.reserves import Control, Direction, ReserveProduct
 from bascule.model.schedule import Setpoints
@@ -21,6 +22,30 @@ _MW = 1e-9
 
 
 @dataclass(slots=True, kw_only=True)
+class _Store:
+    """What a battery has left for calls in one direction, in MWh at its bus; moved on in place.
+
+    Attributes:
+        begin_mwh: At the start of each interval: a call may last long.
+        end_mwh: At its end, what the battery does by itself taken off: a call takes its share of the interval.
+        step_h: Length of an interval.
+    """
+
+    begin_mwh: Floats
+    end_mwh: Floats
+    step_h: float
+
+    def room_mw(self, duration_h: float) -> Floats:
+        """Power that lasts for a call, which binds for whole intervals."""
+        return np.minimum(self.begin_mwh / max(duration_h, self.step_h), self.end_mwh / self.step_h)
+
+    def take(self, held_mw: Floats, duration_h: float) -> None:
+        """Take off what is held."""
+        self.begin_mwh = self.begin_mwh - held_mw * max(duration_h, self.step_h)
+        self.end_mwh = self.end_mwh - held_mw * self.step_h
+
+
+@dataclass(slots=True, kw_only=True)
 class _Holder:
     """An asset with what it has left to hold in each direction, in bus MW; moved on in place."""
 
@@ -29,20 +54,20 @@ class _Holder:
     shed_s: float
     whole_mw: dict[Direction, Floats]
     used_mw: dict[Direction, Floats]
-    energy_mwh: dict[Direction, Floats] | None = None
-    energy_per_mwh: Mapping[Direction, float] | None = None
+    stores: Mapping[Direction, _Store] = field(default_factory=dict)
 
     def take(self, product: ReserveProduct, wanted_mw: Floats) -> Floats:
         """What it holds of ``wanted_mw``, taken off what it has left."""
         way = product.direction
         share = min(product.response_s / self.shed_s, 1.0) if self.shed_s > 0 else 1.0
         room = share * self.whole_mw[way] - self.used_mw[way]
-        if self.energy_mwh is not None and self.energy_per_mwh is not None:
-            room = np.minimum(room, self.energy_mwh[way] / (product.duration_h * self.energy_per_mwh[way]))
+        store = self.stores.get(way)
+        if store is not None:
+            room = np.minimum(room, store.room_mw(product.duration_h))
         held = np.clip(wanted_mw, 0.0, np.maximum(room, 0.0))
         self.used_mw[way] = self.used_mw[way] + held
-        if self.energy_mwh is not None and self.energy_per_mwh is not None:
-            self.energy_mwh[way] = self.energy_mwh[way] - held * product.duration_h * self.energy_per_mwh[way]
+        if store is not None:
+            store.take(held, product.duration_h)
         return np.asarray(held)
 
 
@@ -144,16 +169,28 @@ def _batteries(site: Site, regulated: Regulated, before: SiteState) -> list[_Hol
             battery.discharge_limit_mw + net,
             battery.charge_limit_mw - net,
         )
-        holder.energy_mwh = {
-            Direction.SHED: np.maximum(stored - battery.least_mwh, 0.0),
-            Direction.TAKE: np.maximum(battery.energy_mwh - stored, 0.0),
-        }
-        holder.energy_per_mwh = {
-            Direction.SHED: 1.0 / battery.discharge_efficiency_frac,
-            Direction.TAKE: battery.charge_efficiency_frac,
-        }
+        holder.stores = _stores(battery, stored, did, regulated.setpoints.grid.step_h)
         holders.append(holder)
     return holders
+
+
+def _stores(
+    battery: Battery, stored_mwh: Floats, did: BatteryOutcome, step_h: float
+) -> dict[Direction, _Store]:
+    """Energy for calls each way, from what is stored at each start and what the battery does by itself."""
+    into, out = battery.charge_efficiency_frac, battery.discharge_efficiency_frac
+    after = stored_mwh + (into * did.charge_mw - did.discharge_mw / out) * step_h
+
+    def store(begin: Floats, end: Floats, per_mwh: float) -> _Store:
+        return _Store(
+            begin_mwh=np.maximum(begin, 0.0) / per_mwh, end_mwh=np.maximum(end, 0.0) / per_mwh, step_h=step_h
+        )
+
+    least, most = battery.least_mwh, battery.energy_mwh
+    return {
+        Direction.SHED: store(stored_mwh - least, after - least, 1.0 / out),
+        Direction.TAKE: store(most - stored_mwh, most - after, into),
+    }
 
 
 def called_intervals(reserves: Mapping[str, ReserveOutcome]) -> int:

@@ -12,8 +12,9 @@ from bascule.dispatch.blocks.flexible_load import LoadColumns
 from bascule.dispatch.blocks.groups import GroupColumns
 from bascule.dispatch.blocks.reserve_choice import chosen
 from bascule.dispatch.blocks.reserve_holders import Holder, holders_of
-from bascule.dispatch.inputs import Inputs, ReserveInput
+from bascule.dispatch.inputs import BatteryInput, Inputs, ReserveInput
 from bascule.dispatch.program import ProgramBuilder
+from bascule.model.battery import Battery
 from bascule.model.reserves import Direction
 from bascule.model.series import Floats, Ints
 
@@ -73,10 +74,13 @@ def add_reserves(
 def _gains(inputs: Inputs, holder: Holder) -> dict[str, Floats]:
     """Money per bus MW that an asset holds over each block of each product that it may serve, by product."""
     return {
-        r.product.name: np.bincount(
-            r.block,
-            weights=(_gain(inputs, r, holder) - given_up_per_mw_h(inputs, r, holder.worth_per_mwh))
-            * inputs.hours[r.steps],
+        r.product.name: np.asarray(
+            np.bincount(
+                r.block,
+                weights=(_gain(inputs, r, holder) - given_up_per_mw_h(inputs, r, holder.worth_per_mwh))
+                * inputs.hours[r.steps],
+            ),
+            dtype=np.float64,
         )
         for r in inputs.reserves
         if holder.control in r.product.eligible
@@ -185,28 +189,56 @@ def _holds(
 def _limit_energy(
     builder: ProgramBuilder, inputs: Inputs, holder: Holder, added: Mapping[str, ReserveColumns]
 ) -> None:
-    """A battery holds no more than its energy at the start of each step lasts for the longest call."""
+    """A battery's energy lasts for the longest call at the start of each step, and for the step at its end.
+
+    The second keeps energy that the battery gives by itself in a step from being sold as reserve too. A call binds for whole
+    steps, however short it may be.
+    """
     if holder.battery is None:
         raise ValueError(f"{holder.name} is no battery")
     given, columns = holder.battery
-    battery = given.battery
     for direction in Direction:
         sold = [r for r in inputs.reserves if _holds(r, holder, direction, added)]
-        if not sold:
-            continue
-        shed = direction is Direction.SHED
-        room = np.full(inputs.count, -battery.least_mwh if shed else battery.energy_mwh)
-        room[0] += given.before_mwh if shed else -given.before_mwh
-        used = [(r, added[r.product.name].useful[holder.name][r.block]) for r in sold]
-        steps = np.unique(np.concatenate([r.steps[at] for r, at in used]))
-        rows = builder.rows(steps.size, upper=room[steps])
-        later = steps > 0
-        builder.put(rows[later], columns.energy_mwh[steps[later] - 1], -1.0 if shed else 1.0)
-        factor = 1.0 / battery.discharge_efficiency_frac if shed else battery.charge_efficiency_frac
-        for reserve, at in used:
-            held = added[reserve.product.name].held[holder.name]
-            entries = reserve.product.duration_h * factor
-            builder.put(rows[np.searchsorted(steps, reserve.steps[at])], held[reserve.block[at]], entries)
+        if sold:
+            used = [(r, added[r.product.name].useful[holder.name][r.block]) for r in sold]
+            steps = np.unique(np.concatenate([r.steps[at] for r, at in used]))
+            for end in (False, True):
+                rows = _energy_rows(builder, given, columns, direction, steps, end=end)
+                for reserve, at in used:
+                    own = reserve.steps[at]
+                    hours = (
+                        inputs.hours[own]
+                        if end
+                        else np.maximum(reserve.product.duration_h, inputs.hours[own])
+                    )
+                    held = added[reserve.product.name].held[holder.name]
+                    entries = hours * _stored_per_mwh(given.battery, direction)
+                    builder.put(rows[np.searchsorted(steps, own)], held[reserve.block[at]], entries)
+
+
+def _energy_rows(
+    builder: ProgramBuilder,
+    given: BatteryInput,
+    columns: BatteryColumns,
+    direction: Direction,
+    steps: Ints,
+    *,
+    end: bool,
+) -> Ints:
+    """Rows whose room is what is stored (or the room in store) at the start or the end of steps."""
+    battery, shed = given.battery, direction is Direction.SHED
+    room = np.full(steps.size, -battery.least_mwh if shed else battery.energy_mwh)
+    at = steps if end else steps - 1
+    room[at < 0] += given.before_mwh if shed else -given.before_mwh
+    rows = builder.rows(steps.size, upper=room)
+    builder.put(rows[at >= 0], columns.energy_mwh[at[at >= 0]], -1.0 if shed else 1.0)
+    return rows
+
+
+def _stored_per_mwh(battery: Battery, direction: Direction) -> float:
+    if direction is Direction.SHED:
+        return 1.0 / battery.discharge_efficiency_frac
+    return battery.charge_efficiency_frac
 
 
 def _limit_connection(
