@@ -134,14 +134,16 @@ def given_up_per_mw_h(inputs: Inputs, given: ReserveInput, worth_per_mwh: Floats
         given: The product.
         worth_per_mwh: Worth of the load per bus MWh, shape (steps,).
     """
+    option = np.zeros(given.steps.size)
     if given.rate_spread is None:
-        return np.zeros(given.steps.size)
-    keep, at = 1.0 - inputs.loss_frac, given.steps
+        return option
+    keep, still = 1.0 - inputs.loss_frac, ~np.isfinite(given.committed_mw)[given.block]
+    at, spread = given.steps[still], given.rate_spread[still]
     way = 1.0 if given.product.direction is Direction.SHED else -1.0
     believed = way * (inputs.import_rate[at] / keep - worth_per_mwh[at])
-    possible = np.maximum(believed[:, None] + way * given.rate_spread / keep, 0.0).mean(axis=1)
-    option = np.maximum(possible - np.maximum(believed, 0.0), 0.0)
-    return np.asarray(np.where(np.isfinite(given.committed_mw)[given.block], 0.0, option))
+    possible = np.maximum(believed[:, None] + way * spread / keep, 0.0).mean(axis=1)
+    option[still] = np.maximum(possible - np.maximum(believed, 0.0), 0.0)
+    return option
 
 
 def _limit(
