@@ -73,14 +73,15 @@ def add_reserves(
 def _gains(inputs: Inputs, holder: Holder) -> dict[str, Floats]:
     """Money per bus MW that an asset holds over each block of each product that it may serve, by product."""
     return {
-        r.product.name: np.bincount(
-            r.block,
-            weights=(_gain(inputs, r, holder) - given_up_per_mw_h(inputs, r, holder.worth_per_mwh))
-            * inputs.hours[r.steps],
-        )
+        r.product.name: _gain_of_blocks(inputs, r, holder)
         for r in inputs.reserves
         if holder.control in r.product.eligible
     }
+
+
+def _gain_of_blocks(inputs: Inputs, given: ReserveInput, holder: Holder) -> Floats:
+    per_mw_h = _gain(inputs, given, holder) - given_up_per_mw_h(inputs, given, holder.worth_per_mwh)
+    return np.bincount(given.block, weights=per_mw_h * inputs.hours[given.steps]).astype(np.float64)
 
 
 def _add_product(
