@@ -100,7 +100,10 @@ def priced(piece: Piece, year: ReferenceYear, prices: Mapping[str, Floats]) -> P
 
 
 def price_spread(year: ReferenceYear, piece: Piece) -> Floats | None:
-    """Spot prices of the four weeks before a window less their mean of the hour, shape (24, samples); None before they are full."""
+    """Spot prices of the four weeks before a window less their mean of the hour, shape (24, samples).
+
+    None while fewer than four weeks lie before it.
+    """
     first = (piece.grid.start - START) // STEP
     if first < SPREAD_DAYS * DAY:
         return None

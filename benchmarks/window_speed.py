@@ -93,5 +93,6 @@ def part_ms(shape: SiteShape, window: Window) -> list[float]:
 
 
 def sizes(shape: SiteShape, window: Window) -> tuple[int, int, int]:
+    """Columns, rows and nonzeros of a window's program."""
     program, _ = assemble(compile_inputs(shape, [window.piece], window.state, window.asking))
     return program.cost.size, program.row_lower.size, program.entries.size

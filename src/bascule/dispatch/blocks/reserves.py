@@ -74,17 +74,15 @@ def add_reserves(
 def _gains(inputs: Inputs, holder: Holder) -> dict[str, Floats]:
     """Money per bus MW that an asset holds over each block of each product that it may serve, by product."""
     return {
-        r.product.name: np.asarray(
-            np.bincount(
-                r.block,
-                weights=(_gain(inputs, r, holder) - given_up_per_mw_h(inputs, r, holder.worth_per_mwh))
-                * inputs.hours[r.steps],
-            ),
-            dtype=np.float64,
-        )
+        r.product.name: _gain_of_blocks(inputs, r, holder)
         for r in inputs.reserves
         if holder.control in r.product.eligible
     }
+
+
+def _gain_of_blocks(inputs: Inputs, given: ReserveInput, holder: Holder) -> Floats:
+    per_mw_h = _gain(inputs, given, holder) - given_up_per_mw_h(inputs, given, holder.worth_per_mwh)
+    return np.bincount(given.block, weights=per_mw_h * inputs.hours[given.steps]).astype(np.float64)
 
 
 def _add_product(
@@ -138,19 +136,20 @@ def given_up_per_mw_h(inputs: Inputs, given: ReserveInput, worth_per_mwh: Floats
         given: The product.
         worth_per_mwh: Worth of the load per bus MWh, shape (steps,).
     """
+    option = np.zeros(given.steps.size)
     if given.rate_spread is None:
-        return np.zeros(given.steps.size)
-    keep, at = 1.0 - inputs.loss_frac, given.steps
+        return option
+    keep, still = 1.0 - inputs.loss_frac, ~np.isfinite(given.committed_mw)[given.block]
+    at, spread = given.steps[still], given.rate_spread[still]
     way = 1.0 if given.product.direction is Direction.SHED else -1.0
     believed = way * (inputs.import_rate[at] / keep - worth_per_mwh[at])
-    lost = np.maximum(believed[:, None] + way * given.rate_spread / keep, 0.0)
+    lost = np.maximum(believed[:, None] + way * spread / keep, 0.0)
     threshold = given.product.called_above_per_mwh
     if threshold is not None:
         # What is called stops, so that a price in a call costs nothing.
-        lost = np.where(inputs.import_rate[at][:, None] + given.rate_spread > threshold, 0.0, lost)
-    possible = lost.mean(axis=1)
-    option = np.maximum(possible - np.maximum(believed, 0.0), 0.0)
-    return np.asarray(np.where(np.isfinite(given.committed_mw)[given.block], 0.0, option))
+        lost = np.where(inputs.import_rate[at][:, None] + spread > threshold, 0.0, lost)
+    option[still] = np.maximum(lost.mean(axis=1) - np.maximum(believed, 0.0), 0.0)
+    return option
 
 
 def _limit(
