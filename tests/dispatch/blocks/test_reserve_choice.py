@@ -30,6 +30,7 @@ def _given(name: str, response_s: float, sold_mw: float = np.nan, most_mw: float
         committed_mw=np.array([sold_mw]),
         capacity_per_mw_h=np.ones(1),
         call_per_mwh=np.zeros(1),
+        called_frac=np.zeros(1),
         miss_per_mw_h=1.0,
         most_mw=np.array([most_mw]),
     )
