@@ -15,6 +15,8 @@ from bascule.dispatch.blocks.reserves import given_up_per_mw_h
 from bascule.dispatch.inputs import GroupKind, Inputs, JobInput, ReserveInput
 from bascule.dispatch.merit import pools_shared
 from bascule.dispatch.optimise import Plan
+from bascule.dispatch.plan_steps import steps_of
+from bascule.dispatch.shown import shown_mw
 from bascule.model.energy_contracts import NominatedSupply
 from bascule.model.offer import Offer
 from bascule.model.reserves import Direction
@@ -123,26 +125,13 @@ def _by_interval(
     inputs: Inputs, grid: TimeGrid, prices: Floats, widths: Floats, must_mw: Floats, limit_mw: Floats
 ) -> tuple[Floats, Floats]:
     """Tranches of each delivery interval, dearest first, must-run before all, cut to the connection."""
-    rows = [
-        _sorted(*_steps_of(inputs, grid, k), prices, widths, must_mw, limit_mw) for k in range(grid.count)
-    ]
+    rows = [_sorted(*steps_of(inputs, grid, k), prices, widths, must_mw, limit_mw) for k in range(grid.count)]
     most = max(price.size for price, _ in rows)
     price, mw = np.empty((most, grid.count)), np.zeros((most, grid.count))
     for k, (p, w) in enumerate(rows):
         price[: p.size, k], mw[: w.size, k] = p, w
         price[p.size :, k] = p[-1]
     return price, mw
-
-
-def _steps_of(inputs: Inputs, grid: TimeGrid, index: int) -> tuple[Ints, Floats]:
-    """Steps of the plan that overlap a delivery interval, and the share of it that each covers."""
-    start, end = grid.starts_s()[index], grid.starts_s()[index] + grid.step_s
-    ends = inputs.starts_s + np.round(inputs.hours * 3600).astype(np.int64)
-    overlap = np.minimum(ends, end) - np.maximum(inputs.starts_s, start)
-    steps = np.flatnonzero(overlap > 0)
-    if not steps.size:
-        raise ValueError(f"the plan does not cover the delivery interval from {grid.time(index).isoformat()}")
-    return steps, overlap[steps] / overlap[steps].sum()
 
 
 def _sorted(
@@ -172,7 +161,7 @@ def reserve_offer(plan: Plan, given: ReserveInput, grid: TimeGrid) -> Offer:
     assets = list(columns.held)
     price, mw = np.zeros((len(assets), grid.count)), np.zeros((len(assets), grid.count))
     for k in range(grid.count):
-        steps, share = _steps_of(plan.inputs, grid, k)
+        steps, share = steps_of(plan.inputs, grid, k)
         where = np.searchsorted(given.steps, steps)
         held_at = np.flatnonzero(np.isin(steps, given.steps))
         if not held_at.size:
@@ -182,6 +171,9 @@ def reserve_offer(plan: Plan, given: ReserveInput, grid: TimeGrid) -> Offer:
             mw[row, k] = max(float(plan.answer.x[columns.held[asset][block]].min()), 0.0) / keep
             price[row, k] = float(_holding_cost(plan, given, asset)[steps] @ share)
     mw = mw * (1.0 - HELD_BACK_FRAC)
+    if given.product.always_called:
+        sold = mw.sum(axis=0)
+        mw = mw * (shown_mw(plan, given.product, grid, sold) / np.where(sold > 0, sold, 1.0))
     return _rising(given, grid, price, np.where(mw.sum(axis=0) >= given.product.least_mw - 1e-9, mw, 0.0))
 
 
