@@ -79,3 +79,10 @@ def test_two_products_of_one_name_are_refused() -> None:
     """A contract that stands twice would be sold twice."""
     again = PRODUCT.removeprefix("reserve_products:\n")
     assert "ready" in complaint(sample(CONTROL) + PRODUCT + again)
+
+
+def test_one_product_under_two_names_is_refused() -> None:
+    """The same reserve again, called something else, is the same contract sold twice."""
+    again = PRODUCT.removeprefix("reserve_products:\n").replace("name: ready", "name: again")
+    said = complaint(sample(CONTROL) + PRODUCT + again)
+    assert "again: is 'ready' in all but its name, and would count twice: remove one" in said

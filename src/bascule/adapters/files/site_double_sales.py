@@ -10,6 +10,11 @@ from bascule.adapters.files.site_monthly_contracts import (
     StandingChargeEntry,
     VolumeBandEntry,
 )
+from bascule.adapters.files.site_network_charges import (
+    CapacityObligationEntry,
+    CoincidentPeakEntry,
+)
+from bascule.adapters.files.site_reserves import ReserveProductEntry
 from bascule.adapters.files.site_walk import Walked
 
 _KINDS: tuple[type[NamedEntry], ...] = (
@@ -19,17 +24,20 @@ _KINDS: tuple[type[NamedEntry], ...] = (
     StandingChargeEntry,
     AdderEntry,
     DemandChargeEntry,
+    CoincidentPeakEntry,
+    CapacityObligationEntry,
+    ReserveProductEntry,
 )
-"""Kinds of which several may be in force at once; supplies and exports that overlap are refused in any case."""
+"""Kinds of which several may be in force at once; supplies, exports and subscriptions that overlap are refused in any case."""
 
 
 def double_sales(walked: Walked) -> Iterator[Finding]:
-    """Contracts that are identical in all but their name: booked twice, most likely by mistake."""
+    """Contracts that are identical in all but their name: booked twice, most likely by mistake. One name twice is another finding."""
     for kind in _KINDS:
         first: dict[str, str] = {}
         for path, entry in walked.of(kind):
             terms = repr(entry.model_copy(update={"name": ""}))
-            if terms in first:
+            if first.get(terms, entry.name) != entry.name:
                 hint = (
                     f"is {first[terms]!r} in all but its name, and would count twice: remove one,"
                     " or state one contract with the sum of both"
