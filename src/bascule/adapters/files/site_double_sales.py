@@ -32,7 +32,7 @@ _KINDS: tuple[type[NamedEntry], ...] = (
 
 
 def double_sales(walked: Walked) -> Iterator[Finding]:
-    """Contracts that are identical in all but their name: booked twice, most likely by mistake. One name twice is another finding."""
+    """Contracts that are identical in all but their name; one name twice is another finding."""
     for kind in _KINDS:
         first: dict[str, str] = {}
         for path, entry in walked.of(kind):
