@@ -20,7 +20,7 @@ from bascule.dispatch.optimise import Plan, optimise
 from bascule.dispatch.outlook import with_hash_value
 from bascule.dispatch.read import schedule
 from bascule.dispatch.site_shape import SiteShape
-from bascule.model.ai_contracts import BatchJob
+from bascule.model.ai_contracts import BatchJob, GpuSale
 from bascule.model.asic_fleet import AsicFleet, OperatingPoint
 from bascule.model.battery import Battery
 from bascule.model.energy_contracts import DemandCharge, ExportSale, SpotSupply
@@ -76,6 +76,21 @@ def pool(gpus: int = 1000, *levels: GpuLevel, **parts: object) -> GpuPool:
     """GPUs of 1 kW, or with the given levels."""
     work = JobClass(name="work", levels=levels or (FULL,))
     return replace(GpuPool(name="pool", accelerator="1 kW", count=gpus, job_classes=(work,)), **parts)  # type: ignore[arg-type]
+
+
+def sale(notice_h: float = 0.0, clawback_h: float = 0.0) -> GpuSale:
+    """1,000 GPUs sold spot: a GPU-hour at 0.05 pays 50 per MWh."""
+    return GpuSale(
+        name="sale",
+        kind="spot",
+        pool="pool",
+        job_class="work",
+        price_per_gpu_h=0.05,
+        term=EVER,
+        demand_gpus=1000.0,
+        notice_h=notice_h,
+        clawback_h=clawback_h,
+    )
 
 
 def job(gpu_h: float, first: int, last: int, **parts: object) -> BatchJob:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.dispatch.sites import EVER, FULL, HALF, START, Case, case, fleet, pool, site
+from tests.dispatch.sites import FULL, HALF, START, Case, case, fleet, pool, sale, site
 
 from bascule.dispatch.asking import Asking, Piece
 from bascule.dispatch.follow import Followed, follow
@@ -12,24 +12,12 @@ from bascule.dispatch.ladder import merit_schedule
 from bascule.dispatch.merit import fill
 from bascule.dispatch.outlook import with_hash_value
 from bascule.dispatch.policies.policy import Observation
-from bascule.model.ai_contracts import GpuSale
 from bascule.model.grid_connection import GridCalls, GridConnection
 from bascule.model.series import SeriesRef
 from bascule.model.site import Site
 from bascule.model.state import SiteState
 
-SALE = GpuSale(
-    name="sale",
-    kind="spot",
-    pool="pool",
-    job_class="work",
-    price_per_gpu_h=0.05,
-    term=EVER,
-    demand_gpus=1000.0,
-    notice_h=2.0,
-    clawback_h=3.0,
-)
-"""A GPU-hour at 0.05 pays 50 per MWh."""
+SALE = sale(2.0, 3.0)
 HELD = SiteState(time=START, use_gpus={"sale": 600.0})
 
 

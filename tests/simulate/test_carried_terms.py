@@ -5,10 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from tests.dispatch.flexible import firm
-from tests.dispatch.sites import EVER, case, pool, site
+from tests.dispatch.sites import case, pool, sale, site
 
 from bascule.dispatch.ladder import cut_setpoints
-from bascule.model.ai_contracts import GpuSale
 from bascule.model.flex_tier import FlexTier
 from bascule.model.grid_connection import GridCalls, GridConnection
 from bascule.model.series import SeriesRef
@@ -16,17 +15,7 @@ from bascule.simulate.conditions import conditions, cut
 from bascule.simulate.devices import Curves
 from bascule.simulate.plant import Plant, advance
 
-SALE = GpuSale(
-    name="sale",
-    kind="spot",
-    pool="pool",
-    job_class="work",
-    price_per_gpu_h=0.05,
-    term=EVER,
-    demand_gpus=1000.0,
-    notice_h=1.0,
-    clawback_h=1.0,
-)
+SALE = sale(1.0, 1.0)
 TIER = FlexTier(loss_frac=0.5, duration_h=2.0, events_per_month=2, recovery_h=1.0)
 
 

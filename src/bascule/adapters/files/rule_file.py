@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeGuard
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, PlainValidator, ValidationError
@@ -87,10 +87,10 @@ def _figure(name: object, value: object) -> RuleValue:
         return tuple(float(part) for part in value)
     if not _is_number(value):
         raise complaint(f"{shown(name)} must be a number, or a list of numbers")
-    return float(value)  # type: ignore[arg-type]  # a number, as just seen
+    return float(value)
 
 
-def _is_number(value: object) -> bool:
+def _is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e12
 
 
