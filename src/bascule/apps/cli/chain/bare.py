@@ -1,0 +1,106 @@
+"""Answers a file of bare problems: every answer is written, then what erred is told."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from bascule.apps.bare.chain import CHAIN_KINDS
+from bascule.apps.bare.problem import Answer, answers
+from bascule.apps.chain_wiring import Document, is_problem_file, problems_of, read_document
+from bascule.apps.cli.answer import answer, screen_beside, unwritable_json
+from bascule.apps.cli.words import say
+from bascule.apps.json_text import Json
+from bascule.errors import InputError, InputProblem
+from bascule.report.numbers import NONE
+from bascule.report.tables.table import Row, RowKind, Table
+
+_DOCUMENTS = frozenset({".json", ".yaml", ".yml"})
+
+
+def problem_document(path: Path) -> Document | None:
+    """The document of a file of bare problems; None where the file is data.
+
+    Raises:
+        InputError: A JSON or YAML file cannot be read.
+    """
+    if path.suffix.lower() not in _DOCUMENTS:
+        return None
+    document = read_document(path)
+    return document if is_problem_file(document) else None
+
+
+def run_bare(document: Document, command: str, json: str | None) -> None:
+    """Answer all problems of a document in order.
+
+    Raises:
+        InputError: The answer cannot be written, or problems erred; all answers are written before.
+    """
+    _refuse_unwritable(json)
+    listed = problems_of(document)
+    found = answers(listed.problems, CHAIN_KINDS, command)
+    documents: list[Json] = [part.document() for part in found]
+    answer(json, documents[0] if listed.single else documents)
+    _show(found, json)
+    _raise_errors(document.name, found)
+
+
+def run_one(inputs: dict[str, object], command: str, json: str | None) -> None:
+    """Answer one problem of the command line.
+
+    Raises:
+        InputError: It is wrong, or the answer cannot be written.
+    """
+    _refuse_unwritable(json)
+    found = answers([{"inputs": inputs}], CHAIN_KINDS, command)
+    _raise_errors("command line", found)
+    answer(json, found[0].document())
+    _show(found, json)
+
+
+def _refuse_unwritable(json: str | None) -> None:
+    problems = unwritable_json(json)
+    if problems:
+        raise InputError(problems)
+
+
+def _raise_errors(file: str, found: Sequence[Answer]) -> None:
+    wrong = [
+        InputProblem(file=file, field=f"problem {_name(part, number)}", value="", hint=part.error)
+        for number, part in enumerate(found, start=1)
+        if part.error is not None
+    ]
+    if wrong:
+        raise InputError(wrong)
+
+
+def _show(found: Sequence[Answer], json: str | None) -> None:
+    rows: list[Row] = []
+    for number, part in enumerate(found, start=1):
+        if part.solved is None:
+            continue
+        if len(found) > 1:
+            rows.append(Row(cells=(_name(part, number), ""), kind=RowKind.GROUP))
+        rows += [Row(cells=(name, shown)) for name, shown in _lines("", part.solved.results)]
+    screen_beside(json).table(
+        Table(
+            title=say("chain_answers"),
+            headings=(say("chain_column_result"), say("chain_column_value")),
+            rows=tuple(rows),
+            note="; ".join(dict.fromkeys(part.solved.method for part in found if part.solved is not None)),
+        )
+    )
+
+
+def _name(part: Answer, number: int) -> str:
+    return str(number) if part.id is None else str(part.id)
+
+
+def _lines(prefix: str, value: Json) -> list[tuple[str, str]]:
+    if isinstance(value, dict) and set(value) == {"numerator", "denominator", "float"}:
+        return [(prefix, f"{value['float']:.6g} ({value['numerator']}/{value['denominator']})")]
+    if isinstance(value, dict):
+        return [line for key, part in value.items() for line in _lines(f"{prefix}.{key}" if prefix else key, part)]
+    if isinstance(value, list):
+        return [line for index, part in enumerate(value) for line in _lines(f"{prefix}[{index}]", part)]
+    if value is None:
+        return [(prefix, NONE)]
+    return [(prefix, f"{value:.10g}" if isinstance(value, float) else str(value))]
