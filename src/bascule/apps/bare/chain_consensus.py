@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, model_validator
 
 from bascule.apps.bare.numbers import Count, Exact, Inputs, NotNegative, Positive, Whole, exact, whole
 from bascule.apps.bare.problem import Kind, Solved
+from bascule.apps.json_text import Json
 from bascule.chain.bits import bits_from_target, bits_from_text, bits_text, difficulty, target_from_bits
 from bascule.chain.hashprice import usd_per_ph_day
 from bascule.chain.retarget import next_bits
@@ -134,7 +135,7 @@ def _bounded(value: int, most: int) -> int:
 def solve_simulate(inputs: SimulateInputs) -> Solved:
     """Periods one after the other."""
     found = simulate(inputs.start_bits, inputs.start_time, inputs.relative_hashrate, inputs.periods)
-    rows = [
+    rows: list[Json] = [
         {
             "bits": bits_text(period.bits),
             "first_time": period.first_time_s,

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from bascule import __version__
+from bascule.apps.cli.chain.app import chain
 from bascule.apps.cli.faults import INTERRUPTED, debug, guarded
 from bascule.apps.cli.options import (
     AcceptOption,
@@ -65,6 +66,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+app.add_typer(chain)
 
 
 def main() -> None:

@@ -7,9 +7,9 @@ from bascule.apps.bare.chain import CHAIN_KINDS
 from bascule.apps.bare.problem import Answer, answers
 from bascule.apps.chain_wiring import Document, is_problem_file, problems_of, read_document
 from bascule.apps.cli.answer import answer, screen_beside, unwritable_json
-from bascule.apps.cli.words import say
 from bascule.apps.json_text import Json
 from bascule.errors import InputError, InputProblem
+from bascule.report.messages import text
 from bascule.report.numbers import NONE
 from bascule.report.tables.table import Row, RowKind, Table
 
@@ -82,8 +82,8 @@ def _show(found: Sequence[Answer], json: str | None) -> None:
         rows += [Row(cells=(name, shown)) for name, shown in _lines("", part.solved.results)]
     screen_beside(json).table(
         Table(
-            title=say("chain_answers"),
-            headings=(say("chain_column_result"), say("chain_column_value")),
+            title=text("chain.answers"),
+            headings=(text("chain.result"), text("chain.value")),
             rows=tuple(rows),
             note="; ".join(dict.fromkeys(part.solved.method for part in found if part.solved is not None)),
         )
