@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bascule.chain.bits import target_from_bits
 from bascule.chain.rules import SPACING_S
-from bascule.units import HASHES_PER_DIFFICULTY, HASHES_PER_EH
+from bascule.units import HASHES_PER_DIFFICULTY, HASHES_PER_EH, HASHES_PER_TH, SECONDS_PER_DAY, TH_PER_PH
 
 
 def block_work(bits: int) -> int:
@@ -40,3 +40,8 @@ def hashrate_eh_s_at(difficulty: float, spacing_s: float = SPACING_S) -> float:
     1033.7
     """
     return expected_hashes(difficulty) / spacing_s / HASHES_PER_EH
+
+
+def hashes_per_ph_day() -> float:
+    """Hashes of 1 PH/s in a day."""
+    return HASHES_PER_TH * TH_PER_PH * SECONDS_PER_DAY
