@@ -8,8 +8,10 @@ from typing import Final
 
 W_PER_MW: Final = 1e6
 KW_PER_MW: Final = 1e3
+MWH_PER_TWH: Final = 1e6
 SECONDS_PER_HOUR: Final = 3600
 HOURS_PER_DAY: Final = 24
+HOURS_PER_YEAR: Final = 8760
 SECONDS_PER_DAY: Final = 86_400
 HASHES_PER_TH: Final = 1e12
 HASHES_PER_EH: Final = 1e18

@@ -38,7 +38,8 @@ class NetworkPath:
     @property
     def block_s(self) -> Floats:
         """Mean seconds per block, infinite where none came, shape (steps,)."""
-        return np.divide(self.step_s, self.blocks, out=np.full(len(self.blocks), np.inf), where=self.blocks > 0)
+        never = np.full(len(self.blocks), np.inf)
+        return np.asarray(np.divide(self.step_s, self.blocks, out=never, where=self.blocks > 0))
 
 
 def network_path(
@@ -138,7 +139,7 @@ def _fees(path: NetworkPath, per_block: Floats | float | None, per_day: Floats |
         return np.broadcast_to(np.asarray(per_block, dtype=np.float64), path.blocks.shape)
     daily = np.asarray(0.0 if per_day is None else per_day) * path.step_s / SECONDS_PER_DAY
     nothing = np.full(len(path.blocks), np.nan)
-    return np.divide(daily, path.blocks, out=nothing, where=path.blocks > 0)
+    return np.asarray(np.divide(daily, path.blocks, out=nothing, where=path.blocks > 0))
 
 
 def _since_start(change: Retarget, start_s: float) -> Retarget:
