@@ -44,7 +44,9 @@ class Exit:
             raise ValueError(f"exit {self.name!r}: nobody leaves with less than nothing: {size}")
         shares = (self.resold_frac, self.idle_frac, self.scrapped_frac)
         if min(shares) < 0 or abs(sum(shares) - 1) > 1e-9:
-            raise ValueError(f"exit {self.name!r}: resold, idle and scrapped shares sum to 1: {sum(shares):g}")
+            raise ValueError(
+                f"exit {self.name!r}: resold, idle and scrapped shares sum to 1: {sum(shares):g}"
+            )
 
     def hashrate_eh_s(self, j_per_th: float) -> float:
         """Hashrate that stops, for machines of an efficiency: 1 J/TH is 1 MW per EH/s."""

@@ -50,7 +50,8 @@ def _effect(scenario: PivotScenario, region: GridRegion) -> GridEffect:
     here = [leaving for leaving in scenario.exits if leaving.region == region.name]
     mining = sum(_meter_mw(leaving, of[leaving.cohort].j_per_th) for leaving in here)
     before = sum(
-        _meter_mw(leaving, of[leaving.cohort].j_per_th) * of[leaving.cohort].interruptible_frac for leaving in here
+        _meter_mw(leaving, of[leaving.cohort].j_per_th) * of[leaving.cohort].interruptible_frac
+        for leaving in here
     )
     ai = sum(leaving.ai_meter_mw for leaving in here)
     return GridEffect(

@@ -31,7 +31,9 @@ class HashClock:
         if not np.isfinite(rate).all() or (rate < 0).any():
             raise ValueError("a hashrate path holds finite numbers from 0")
         if (rate[..., -1] <= 0).any():
-            raise ValueError("the last hashrate of a path is above zero: without it the last period never ends")
+            raise ValueError(
+                "the last hashrate of a path is above zero: without it the last period never ends"
+            )
         done = np.zeros((*rate.shape[:-1], rate.shape[-1] + 1))
         np.cumsum(rate * step_s, axis=-1, out=done[..., 1:])
         return cls(step_s=step_s, rate=rate, done=done)

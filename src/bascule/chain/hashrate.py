@@ -26,7 +26,9 @@ class HashrateEstimate:
     blocks: int
 
 
-def hashrate_in_time(blocks: int, difficulty: float, seconds: float, level_frac: float = 0.95) -> HashrateEstimate:
+def hashrate_in_time(
+    blocks: int, difficulty: float, seconds: float, level_frac: float = 0.95
+) -> HashrateEstimate:
     """From the number of blocks in a fixed time: a Poisson count.
 
     Args:
@@ -51,7 +53,9 @@ def hashrate_in_time(blocks: int, difficulty: float, seconds: float, level_frac:
     return _estimate(blocks, low, high, _unit(difficulty, seconds), level_frac)
 
 
-def hashrate_over_blocks(gaps: int, difficulty: float, seconds: float, level_frac: float = 0.95) -> HashrateEstimate:
+def hashrate_over_blocks(
+    gaps: int, difficulty: float, seconds: float, level_frac: float = 0.95
+) -> HashrateEstimate:
     """From the time that a fixed number of gaps took: a Gamma time.
 
     Args:

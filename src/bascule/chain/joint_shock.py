@@ -40,7 +40,9 @@ def joint_shock(scenario: PivotScenario) -> tuple[ShockCase, ...]:
     shock = scenario.joint
     if shock is None:
         return ()
-    return tuple(_case(scenario, shock, btc, rent) for btc in shock.btc_factors for rent in shock.rent_factors)
+    return tuple(
+        _case(scenario, shock, btc, rent) for btc in shock.btc_factors for rent in shock.rent_factors
+    )
 
 
 def ai_usd_per_mw_year(shock: JointShock, rent_factor: float = 1.0) -> float:
@@ -52,7 +54,9 @@ def ai_usd_per_mw_year(shock: JointShock, rent_factor: float = 1.0) -> float:
     206210
     """
     income = shock.rent_usd_per_it_mw_year * rent_factor * shock.net_income_frac
-    return (income - shock.capex_usd_per_it_mw * capital_charge(shock.wacc_frac, shock.years)) / shock.meter_mw_per_it_mw
+    return (
+        income - shock.capex_usd_per_it_mw * capital_charge(shock.wacc_frac, shock.years)
+    ) / shock.meter_mw_per_it_mw
 
 
 def capital_charge(wacc_frac: float, years: float) -> float:
@@ -70,7 +74,9 @@ def _case(scenario: PivotScenario, shock: JointShock, btc_factor: float, rent_fa
     worth = ai_usd_per_mw_year(shock, rent_factor)
     of = {cohort.name: cohort for cohort in scenario.cohorts}
     converted = tuple(
-        leaving.name for leaving in scenario.exits if worth > _mining(of[leaving.cohort], before.hashprice_usd_per_ph_day)
+        leaving.name
+        for leaving in scenario.exits
+        if worth > _mining(of[leaving.cohort], before.hashprice_usd_per_ph_day)
     )
     return ShockCase(
         btc_factor=btc_factor,

@@ -79,7 +79,9 @@ def majority_cost(plan: MajorityPlan) -> MajorityCost:
     needed = plan.honest_eh_s * plan.majority_frac / (1 - plan.majority_frac)
     idle = min(plan.idle_eh_s, needed)
     power_mw = needed * plan.j_per_th
-    hardware = (needed - idle) * TH_PER_EH * plan.hardware_usd_per_th + idle * TH_PER_EH * plan.idle_usd_per_th
+    hardware = (
+        needed - idle
+    ) * TH_PER_EH * plan.hardware_usd_per_th + idle * TH_PER_EH * plan.idle_usd_per_th
     site = power_mw * plan.site_usd_per_mw
     hours = plan.days * HOURS_PER_DAY
     energy = power_mw * hours * plan.usd_per_mwh
@@ -174,7 +176,15 @@ def _refuse(plan: MajorityPlan) -> None:
         raise ValueError(f"majority_frac lies between 0 and 1: {plan.majority_frac}")
     if not 0 <= plan.resale_frac <= 1:
         raise ValueError(f"resale_frac lies from 0 to 1: {plan.resale_frac}")
-    amounts = ("honest_eh_s", "days", "j_per_th", "hardware_usd_per_th", "site_usd_per_mw", "idle_eh_s", "idle_usd_per_th")
+    amounts = (
+        "honest_eh_s",
+        "days",
+        "j_per_th",
+        "hardware_usd_per_th",
+        "site_usd_per_mw",
+        "idle_eh_s",
+        "idle_usd_per_th",
+    )
     wrong = next((name for name in amounts if getattr(plan, name) < 0), None)
     if wrong is not None:
         raise ValueError(f"{wrong} is not negative: {getattr(plan, wrong)}")

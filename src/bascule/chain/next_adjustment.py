@@ -120,7 +120,9 @@ def _fitted_weight(stamps: Floats, shares: Sequence[float]) -> float:
     return float(weights[int(np.argmin(losses))])
 
 
-def _errors(stamps: Floats, first: int, shares: Sequence[float], weight: float) -> tuple[AdjustmentError, ...]:
+def _errors(
+    stamps: Floats, first: int, shares: Sequence[float], weight: float
+) -> tuple[AdjustmentError, ...]:
     changes = _changes(stamps)
     naive, former = np.abs(changes[first:]).mean(), np.abs(np.diff(changes))[first - 1 :].mean()
     return tuple(

@@ -103,7 +103,11 @@ def run(scenario: PivotScenario, *, feedback: bool) -> PivotRun:
         if feedback:
             reward = _reward_btc(scenario, height)
             on = answered(
-                today, on, _hashprice(scenario, clock, reward), BLOCKS_PER_DAY * reward * scenario.usd_per_btc, scenario.response
+                today,
+                on,
+                _hashprice(scenario, clock, reward),
+                BLOCKS_PER_DAY * reward * scenario.usd_per_btc,
+                scenario.response,
             )
         done = advance(clock, sum(on), SECONDS_PER_DAY)
         clock, height = done.clock, height + done.blocks
@@ -167,7 +171,9 @@ def _capacity(scenario: PivotScenario, cohorts: Sequence[Cohort]) -> Floats:
         at = names.index(leaving.cohort)
         capacity[at, leaving.day :] -= leaving.hashrate_eh_s(cohorts[at].j_per_th)
         if leaving.resold_frac and scenario.resale is not None:
-            capacity[names.index(f"{leaving.name} (resold)"), : leaving.day + scenario.resale.delay_days] = 0.0
+            capacity[names.index(f"{leaving.name} (resold)"), : leaving.day + scenario.resale.delay_days] = (
+                0.0
+            )
     return np.asarray(np.maximum(capacity, 0.0))
 
 

@@ -50,7 +50,13 @@ class Replayed:
 def replay_rows(rows: Sequence[PeriodRow]) -> tuple[Replayed, ...]:
     """Every row of a table of periods."""
     return tuple(
-        _replayed(row.bits, (row.first_time_s, row.last_time_s), row.height_next, row.stated_next_bits, row.limit_bits)
+        _replayed(
+            row.bits,
+            (row.first_time_s, row.last_time_s),
+            row.height_next,
+            row.stated_next_bits,
+            row.limit_bits,
+        )
         for row in rows
     )
 
@@ -87,7 +93,9 @@ def replay_blocks(blocks: Blocks, start_bits: int) -> tuple[Replayed, ...]:
     return tuple(found)
 
 
-def difficulty_of_blocks(blocks: Blocks, periods: Sequence[Replayed]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def difficulty_of_blocks(
+    blocks: Blocks, periods: Sequence[Replayed]
+) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """Difficulty of each block by its period; NaN before the first whole period, shape (n,)."""
     found = np.full(blocks.count, np.nan)
     start = first_period(blocks)
@@ -100,10 +108,18 @@ def difficulty_of_blocks(blocks: Blocks, periods: Sequence[Replayed]) -> np.ndar
 
 
 def _replayed(
-    bits: int, times_s: tuple[int, int], height_next: int | None, stated: int | None, limit_bits: int | None = None
+    bits: int,
+    times_s: tuple[int, int],
+    height_next: int | None,
+    stated: int | None,
+    limit_bits: int | None = None,
 ) -> Replayed:
     first_s, last_s = times_s
-    found = next_bits(bits, first_s, last_s) if limit_bits is None else next_bits(bits, first_s, last_s, limit_bits)
+    found = (
+        next_bits(bits, first_s, last_s)
+        if limit_bits is None
+        else next_bits(bits, first_s, last_s, limit_bits)
+    )
     return Replayed(
         height_next=height_next,
         first_time_s=first_s,

@@ -133,7 +133,9 @@ class PivotScenario:
             if leaving.cohort not in names:
                 raise ValueError(f"exit {leaving.name!r}: {leaving.cohort!r} is no cohort of this world")
             if leaving.resold_frac and self.resale is None:
-                raise ValueError(f"exit {leaving.name!r} sells machines: say under resale where they start again")
+                raise ValueError(
+                    f"exit {leaving.name!r} sells machines: say under resale where they start again"
+                )
         for name in names:
             self._refuse_more_than_all(name)
 

@@ -91,11 +91,15 @@ def tally(
     if rule is UnknownRule.LARGEST and unknown:
         largest = min(named, key=lambda name: (-named[name], name), default=None)
         if largest is None:
-            raise ValueError("no named entity is there to be the largest: choose another rule for unknown blocks")
+            raise ValueError(
+                "no named entity is there to be the largest: choose another rule for unknown blocks"
+            )
         named[largest] += unknown
     kept = {name: blocks for name, blocks in named.items() if blocks or keep_zero}
     ordered = dict(sorted(kept.items(), key=lambda entry: (-entry[1], entry[0])))
     found = Tally(named=ordered, atoms=unknown if rule is UnknownRule.ATOMISED else 0)
     if found.total == 0:
-        raise ValueError("no block is left to count: all are unknown, or there are none; choose another rule or window")
+        raise ValueError(
+            "no block is left to count: all are unknown, or there are none; choose another rule or window"
+        )
     return found

@@ -58,7 +58,9 @@ def uniform_supply(
     (46.056, 651.388)
     """
     if revenue_usd_per_day < 0 or capacity_eh_s <= 0 or high_usd_per_ph_day < low_usd_per_ph_day:
-        raise ValueError("needs a revenue from 0, a capacity above 0, and breakeven_low at most breakeven_high")
+        raise ValueError(
+            "needs a revenue from 0, a capacity above 0, and breakeven_low at most breakeven_high"
+        )
     full = revenue_usd_per_day / (PH_PER_EH * capacity_eh_s)
     if full >= high_usd_per_ph_day:
         return UniformSupply(hashrate_eh_s=capacity_eh_s, hashprice_usd_per_ph_day=full)

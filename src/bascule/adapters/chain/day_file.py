@@ -22,7 +22,11 @@ _NAMES: Final = {
 def is_days(frame: pl.DataFrame) -> bool:
     """Whether a table has a row per day with a difficulty."""
     columns = set(frame.columns)
-    return "date" in columns and bool(columns & set(_NAMES["difficulty"])) and "published_usd_per_ph_day" not in columns
+    return (
+        "date" in columns
+        and bool(columns & set(_NAMES["difficulty"]))
+        and "published_usd_per_ph_day" not in columns
+    )
 
 
 def days_of(frame: pl.DataFrame, file: str) -> ChainDays:

@@ -6,8 +6,8 @@ from pydantic import AfterValidator, model_validator
 
 from bascule.apps.bare.numbers import Count, Inputs, NotNegative, Positive, Real
 from bascule.apps.bare.problem import Kind, Solved
-from bascule.chain.majority import MajorityPlan, majority_cost
 from bascule.chain.double_spend import exact_odds, poisson_odds
+from bascule.chain.majority import MajorityPlan, majority_cost
 
 MOST_CONFIRMATIONS = 100_000
 _ODDS = frozenset({"attacker_share", "confirmations"})

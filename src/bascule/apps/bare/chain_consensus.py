@@ -31,7 +31,12 @@ def _usable(bits: int) -> int:
 
 def _target(value: object) -> int:
     text = str(value).lower().removeprefix("0x")
-    if not isinstance(value, str) or not text or len(text) > _HEX_DIGITS or set(text) - set("0123456789abcdef"):
+    if (
+        not isinstance(value, str)
+        or not text
+        or len(text) > _HEX_DIGITS
+        or set(text) - set("0123456789abcdef")
+    ):
         raise ValueError("must be a target as hexadecimal text of at most 64 digits")
     return int(text, 16)
 
@@ -77,7 +82,9 @@ class SubsidyInputs(Inputs):
 
 def solve_subsidy(inputs: SubsidyInputs) -> Solved:
     """The subsidy of a block."""
-    return Solved(results={"subsidy_sat": subsidy_sat(inputs.height)}, method="50 BTC shifted right per 210,000 blocks")
+    return Solved(
+        results={"subsidy_sat": subsidy_sat(inputs.height)}, method="50 BTC shifted right per 210,000 blocks"
+    )
 
 
 class RetargetInputs(Inputs):
@@ -91,7 +98,9 @@ class RetargetInputs(Inputs):
 def solve_retarget(inputs: RetargetInputs) -> Solved:
     """The target of the next period."""
     found = next_bits(inputs.bits, inputs.first_time, inputs.last_time)
-    return Solved(results={"next_bits": bits_text(found)}, method="the consensus rule in whole numbers, main net")
+    return Solved(
+        results={"next_bits": bits_text(found)}, method="the consensus rule in whole numbers, main net"
+    )
 
 
 def _hashrate(value: object) -> tuple[tuple[int, Fraction], ...]:
@@ -145,7 +154,9 @@ def solve_simulate(inputs: SimulateInputs) -> Solved:
         }
         for period in found
     ]
-    return Solved(results={"periods": rows}, method="deterministic, exact fractions; stamps floored to seconds")
+    return Solved(
+        results={"periods": rows}, method="deterministic, exact fractions; stamps floored to seconds"
+    )
 
 
 class HashpriceInputs(Inputs):
@@ -161,7 +172,10 @@ def solve_hashprice(inputs: HashpriceInputs) -> Solved:
     found = usd_per_ph_day(
         np.array(inputs.difficulty), np.array(inputs.reward_btc_per_block), np.array(inputs.usd_per_btc)
     )
-    return Solved(results={"usd_per_ph_day": float(found)}, method="86,400e15 / (difficulty x 2^48/65535) x reward x price")
+    return Solved(
+        results={"usd_per_ph_day": float(found)},
+        method="86,400e15 / (difficulty x 2^48/65535) x reward x price",
+    )
 
 
 BITS = Kind(name="bits", inputs=BitsInputs, solve=solve_bits)

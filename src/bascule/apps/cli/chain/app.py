@@ -174,9 +174,7 @@ def concentration(
 
 @chain.command()
 @guarded
-def supply(
-    file: OptionalFileArgument = None, *, html: HtmlOption = None, json: JsonOption = None
-) -> None:
+def supply(file: OptionalFileArgument = None, *, html: HtmlOption = None, json: JsonOption = None) -> None:
     """Who mines at which hashprice: the supply of hashrate and where it settles, before and after exits."""
     from bascule.apps.cli.chain.supply import run
 
@@ -194,9 +192,7 @@ def exit_(file: OptionalFileArgument = None, *, html: HtmlOption = None, json: J
 
 @chain.command()
 @guarded
-def attack(
-    file: OptionalFileArgument = None, *, html: HtmlOption = None, json: JsonOption = None
-) -> None:
+def attack(file: OptionalFileArgument = None, *, html: HtmlOption = None, json: JsonOption = None) -> None:
     """Odds of a double spend, what owning half would cost, and the security budget ahead: scenarios, no verdicts."""
     from bascule.apps.cli.chain.attack import run
 

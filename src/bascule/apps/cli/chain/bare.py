@@ -98,7 +98,9 @@ def _lines(prefix: str, value: Json) -> list[tuple[str, str]]:
     if isinstance(value, dict) and set(value) == {"numerator", "denominator", "float"}:
         return [(prefix, f"{value['float']:.6g} ({value['numerator']}/{value['denominator']})")]
     if isinstance(value, dict):
-        return [line for key, part in value.items() for line in _lines(f"{prefix}.{key}" if prefix else key, part)]
+        return [
+            line for key, part in value.items() for line in _lines(f"{prefix}.{key}" if prefix else key, part)
+        ]
     if isinstance(value, list):
         return [line for index, part in enumerate(value) for line in _lines(f"{prefix}[{index}]", part)]
     if value is None:

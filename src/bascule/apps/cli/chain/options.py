@@ -24,7 +24,9 @@ FileArgument = Annotated[
 OptionalFileArgument = Annotated[
     Path | None,
     typer.Argument(
-        metavar="[FILE]", help="Scenario (YAML) or bare problems; by default the bundled scenario.", show_default=False
+        metavar="[FILE]",
+        help="Scenario (YAML) or bare problems; by default the bundled scenario.",
+        show_default=False,
     ),
 ]
 SimulateArgument = Annotated[
@@ -36,15 +38,20 @@ SimulateArgument = Annotated[
     ),
 ]
 ValueArgument = Annotated[
-    str, typer.Argument(metavar="VALUE|FILE", help="One value, or a file of bare problems.", show_default=False)
+    str,
+    typer.Argument(metavar="VALUE|FILE", help="One value, or a file of bare problems.", show_default=False),
 ]
 HtmlOption = Annotated[
     Path | None,
-    typer.Option("--html", metavar="FILE", help="Write one self-contained page with figures.", show_default=False),
+    typer.Option(
+        "--html", metavar="FILE", help="Write one self-contained page with figures.", show_default=False
+    ),
 ]
 ChainFromOption = Annotated[
     str | None,
-    typer.Option("--from", metavar="DATE", help="First day, UTC; by default the first there is.", show_default=False),
+    typer.Option(
+        "--from", metavar="DATE", help="First day, UTC; by default the first there is.", show_default=False
+    ),
 ]
 ChainToOption = Annotated[
     str | None,
@@ -52,12 +59,19 @@ ChainToOption = Annotated[
 ]
 PriceUsdOption = Annotated[
     float | None,
-    typer.Option("--usd-per-btc", min=0.01, max=1e9, metavar="USD", help="Price of a bitcoin.", show_default=False),
+    typer.Option(
+        "--usd-per-btc", min=0.01, max=1e9, metavar="USD", help="Price of a bitcoin.", show_default=False
+    ),
 ]
 FeesOption = Annotated[
     float | None,
     typer.Option(
-        "--fees-per-block", min=0.0, max=1000.0, metavar="BTC", help="Mean fees of a block.", show_default=False
+        "--fees-per-block",
+        min=0.0,
+        max=1000.0,
+        metavar="BTC",
+        help="Mean fees of a block.",
+        show_default=False,
     ),
 ]
 FeesPerDayOption = Annotated[
@@ -73,17 +87,26 @@ FeesPerDayOption = Annotated[
 ]
 EfficiencyOption = Annotated[
     float,
-    typer.Option("--j-per-th", min=0.1, max=10_000.0, metavar="J", help="Efficiency at which a MWh is valued."),
+    typer.Option(
+        "--j-per-th", min=0.1, max=10_000.0, metavar="J", help="Efficiency at which a MWh is valued."
+    ),
 ]
 RateOption = Annotated[
     float | None,
     typer.Option(
-        "--usd-per-eur", min=0.01, max=100.0, metavar="RATE", help="Also in EUR at this rate.", show_default=False
+        "--usd-per-eur",
+        min=0.01,
+        max=100.0,
+        metavar="RATE",
+        help="Also in EUR at this rate.",
+        show_default=False,
     ),
 ]
 UnknownOption = Annotated[
     UnknownRule | None,
-    typer.Option("--unknown", help="Rule for blocks of no known pool; by default all four.", show_default=False),
+    typer.Option(
+        "--unknown", help="Rule for blocks of no known pool; by default all four.", show_default=False
+    ),
 ]
 GroupsOption = Annotated[
     Path | None,
@@ -98,24 +121,42 @@ WindowOption = Annotated[
     str, typer.Option("--window", metavar="W", help="day, week, month, year, or a number of blocks.")
 ]
 BandsOption = Annotated[
-    int, typer.Option("--draws", min=0, max=10_000, metavar="N", help="Bootstrap draws per window for bands; 0 for none.")
+    int,
+    typer.Option(
+        "--draws", min=0, max=10_000, metavar="N", help="Bootstrap draws per window for bands; 0 for none."
+    ),
 ]
-ChainSeedOption = Annotated[int, typer.Option("--seed", min=0, metavar="N", help="Seed of what is drawn at random.")]
+ChainSeedOption = Annotated[
+    int, typer.Option("--seed", min=0, metavar="N", help="Seed of what is drawn at random.")
+]
 DifficultyOption = Annotated[
     float,
     typer.Option("--difficulty", min=1.0, max=1e30, metavar="D", help="Difficulty at the start."),
 ]
 HeightOption = Annotated[
-    int, typer.Option("--height", min=0, max=10_000_000, metavar="N", help="First block of the run; a period starts at it.")
+    int,
+    typer.Option(
+        "--height", min=0, max=10_000_000, metavar="N", help="First block of the run; a period starts at it."
+    ),
 ]
 ShockOption = Annotated[
     float,
-    typer.Option("--shock", min=-0.9999, max=100.0, metavar="FRAC", help="Change of the hashrate, such as -0.3."),
+    typer.Option(
+        "--shock", min=-0.9999, max=100.0, metavar="FRAC", help="Change of the hashrate, such as -0.3."
+    ),
 ]
 ShockDayOption = Annotated[
-    float, typer.Option("--shock-day", min=0.0, max=10_000.0, metavar="D", help="Days after the start that it comes.")
+    float,
+    typer.Option(
+        "--shock-day", min=0.0, max=10_000.0, metavar="D", help="Days after the start that it comes."
+    ),
 ]
-DaysOption = Annotated[int, typer.Option("--days", min=1, max=3660, metavar="N", help="How long to simulate.")]
+DaysOption = Annotated[
+    int, typer.Option("--days", min=1, max=3660, metavar="N", help="How long to simulate.")
+]
 PathsOption = Annotated[
-    int, typer.Option("--paths", min=0, max=100_000, metavar="N", help="Random paths beside the mean; 0 for none.")
+    int,
+    typer.Option(
+        "--paths", min=0, max=100_000, metavar="N", help="Random paths beside the mean; 0 for none."
+    ),
 ]
