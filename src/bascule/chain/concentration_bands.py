@@ -31,8 +31,8 @@ def concentration_bands(
 ) -> ConcentrationBands:
     """Multinomial bootstrap: each window is drawn again from its own shares.
 
-    A draw of N blocks has, on average, a plug-in HHI that is (1 - HHI)/N too high; the band of ``hhi`` is moved down by as much, so that
-    it lies around the plug-in value. The band of ``hhi_unbiased`` needs no such correction.
+    A draw of N blocks has, on average, a plug-in HHI that is (1 - HHI)/N too high; the band of ``hhi`` is moved down by
+    as much, so that it lies around the plug-in value. The band of ``hhi_unbiased`` needs no such correction.
 
     Args:
         counts: Blocks by window and entity.

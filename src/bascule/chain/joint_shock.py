@@ -1,7 +1,7 @@
 """AI rent and bitcoin fall or rise together: who would convert, and what is left of the network.
 
-Each exit compares a year of AI with a year of mining per megawatt at the meter, capital included, at the hashprice that the shocked
-price settles at with nobody gone. A lease that is signed is no option to leave again: what has converted stays converted.
+Each exit compares a year of AI with a year of mining per megawatt at the meter, capital included, at the hashprice that the
+shocked price settles at with nobody gone. A lease that is signed is no option to leave again: what has converted stays converted.
 """
 
 from collections.abc import Sequence

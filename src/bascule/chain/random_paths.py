@@ -1,7 +1,8 @@
 """Difficulty under a hashrate path with the luck of mining: periods are drawn, not blocks.
 
-While the difficulty holds, blocks come as a Poisson process whose rate follows the hashrate, so the hashes that 2,015 blocks take are
-Gamma(2015) times the expected hashes of one, and the path says when that many are done. This is equal in law to drawing each block.
+While the difficulty holds, blocks come as a Poisson process whose rate follows the hashrate, so the hashes that 2,015 blocks
+take are Gamma(2015) times the expected hashes of one, and the path says when that many are done. This is equal in law to
+drawing each block.
 """
 
 from dataclasses import dataclass

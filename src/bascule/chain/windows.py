@@ -55,7 +55,9 @@ def rolling_windows(blocks: Blocks, length: int, step: int) -> Windows:
         ValueError: There are fewer blocks than one window holds.
     """
     if not 1 <= length <= blocks.count or step < 1:
-        raise ValueError(f"a window of {length:,} blocks does not fit into {blocks.count:,}: choose a shorter one")
+        raise ValueError(
+            f"a window of {length:,} blocks does not fit into {blocks.count:,}: choose a shorter one"
+        )
     end = np.arange(length, blocks.count + 1, step, dtype=np.int64)
     first = end - length
     return Windows(first=first, end=end, start_s=blocks.times_s[first])

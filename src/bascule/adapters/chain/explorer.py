@@ -24,6 +24,7 @@ from bascule.adapters.chain.explorer_values import (
 from bascule.adapters.files.market_problems import refused
 from bascule.chain.blocks import UNKNOWN, Blocks
 from bascule.chain.facts import ChainFacts
+from bascule.chain.subsidy import subsidy_sat
 from bascule.units import SATOSHI_PER_BTC
 
 HASHES_PER_EH: Final = 1e18
@@ -157,6 +158,12 @@ def _block_fees(row: Row, answer: object, file: str) -> ChainFacts:
     return ChainFacts(fees_btc_per_block=float(np.mean(fees)) / SATOSHI_PER_BTC, sources=(file,))
 
 
+def _block_rewards(row: Row, answer: object, file: str) -> ChainFacts:
+    rows = [row_of(part, file) for part in answer] if isinstance(answer, list) else [row]
+    fees = [satoshi(part, "avgRewards", file) - subsidy_sat(whole(part, "avgHeight", file)) for part in rows]
+    return ChainFacts(fees_btc_per_block=float(np.mean(fees)) / SATOSHI_PER_BTC, sources=(file,))
+
+
 def _shares(_: Row, _answer: object, file: str) -> ChainFacts:
     hint = "states shares of hashrate, not blocks: give /v1/mining/pools/:period, which counts them"
     raise refused(file, "share", hint)
@@ -178,5 +185,6 @@ _SHAPES: Final[Mapping[tuple[str, ...], Reader]] = {
     ("time", "USD"): _prices,
     ("startBlock", "endBlock", "totalFee"): _reward_stats,
     ("avgHeight", "avgFees"): _block_fees,
+    ("avgHeight", "avgRewards"): _block_rewards,
     ("poolName", "share"): _shares,
 }

@@ -1,7 +1,7 @@
 """Files of the chain commands, told apart by what they hold."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +11,13 @@ from bascule.adapters.chain.block_file import blocks_of, is_blocks, read_frame
 from bascule.adapters.chain.day_file import days_of, is_days
 from bascule.adapters.chain.document import SUFFIXES, read_document
 from bascule.adapters.chain.explorer import answer_of, blocks_from, facts_from, is_blocks_answer
+from bascule.adapters.chain.hashprice_file import is_published, published_of
 from bascule.adapters.chain.period_file import is_periods, periods_of
 from bascule.adapters.files.market_problems import collecting, refused
 from bascule.chain.blocks import Blocks
 from bascule.chain.days import ChainDays
 from bascule.chain.facts import ChainFacts
+from bascule.chain.hashprice_check import PublishedHashprice
 from bascule.chain.period_row import PeriodRow
 from bascule.errors import InputError, InputProblem
 
@@ -29,13 +31,15 @@ class ChainInputs:
         days: The days of all tables of days in order, None where no file has any.
         periods: Rows of difficulty periods.
         facts: What explorers' answers state.
+        published: Published hashprices with their inputs.
         sources: File names.
     """
 
     blocks: Blocks | None = None
     days: ChainDays | None = None
     periods: tuple[PeriodRow, ...] = ()
-    facts: ChainFacts = ChainFacts()
+    facts: ChainFacts = field(default_factory=ChainFacts)
+    published: tuple[PublishedHashprice, ...] = ()
     sources: tuple[str, ...] = ()
 
 
@@ -65,6 +69,8 @@ def _read(path: Path) -> ChainInputs:
 
 
 def _table(frame: pl.DataFrame, file: str) -> ChainInputs:
+    if is_published(frame):
+        return ChainInputs(published=published_of(frame, file), sources=(file,))
     if is_periods(frame):
         return ChainInputs(periods=periods_of(frame, file), sources=(file,))
     if is_blocks(frame):
@@ -84,6 +90,7 @@ def _joined(one: ChainInputs, other: ChainInputs) -> ChainInputs:
         days=_in_order(one.days, other.days),
         periods=one.periods + other.periods,
         facts=ChainFacts.joined((one.facts, other.facts)),
+        published=one.published + other.published,
         sources=one.sources + other.sources,
     )
 

@@ -1,5 +1,6 @@
 """Tables of difficulty periods: what the rule reads, and the target that the next period really had."""
 
+from itertools import pairwise
 from typing import Final
 
 import polars as pl
@@ -33,7 +34,7 @@ def periods_of(frame: pl.DataFrame, file: str) -> tuple[PeriodRow, ...]:
     rows = list(frame.iter_rows(named=True))
     if set(VECTORS) <= set(frame.columns):
         return tuple(_vector(row, file, number) for number, row in enumerate(rows, start=1))
-    pairs = zip(rows, rows[1:], strict=False)
+    pairs = pairwise(rows)
     return tuple(_follower(before, row, file, number) for number, (before, row) in enumerate(pairs, start=2))
 
 
