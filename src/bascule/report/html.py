@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from html import escape
-from importlib.resources import files
 from string import Template
 from typing import Final
 
 from bascule.report import headline, markup
 from bascule.report.messages import CATALOGUES, text
+from bascule.report.page_assets import asset, plotly_script
 from bascule.report.page_data import BOUND, page_json
 from bascule.report.tables.information import information_table
 from bascule.report.tables.ledger import ledger_table, quantities_table
@@ -38,6 +38,7 @@ SCRIPTS: Final = (
     "ticks.js",
     "timeline.js",
     "why.js",
+    "screen.js",
     "page.js",
 )
 """Parts of the page's script in the order in which they build on each other."""
@@ -74,12 +75,12 @@ def render(
         else "",
         "command": escape(command),
         **_tables(backtest),
-        "style": _asset("page.css"),
-        "plotly": _plotly(),
+        "style": asset("page.css"),
+        "plotly": plotly_script(),
         "data": page_json(backtest, shown, language),
-        "script": "\n".join(_asset(name) for name in SCRIPTS),
+        "script": "\n".join(asset(name) for name in SCRIPTS),
     }
-    return Template(_asset("page.html")).substitute(parts)
+    return Template(asset("page.html")).substitute(parts)
 
 
 def default_stack(backtest: Backtest) -> list[str]:
@@ -119,13 +120,3 @@ def _texts(language: str) -> dict[str, str]:
     page = {key: value for key, value in CATALOGUES[language].items() if key.startswith("page.")}
     return {key.replace(".", "_"): escape(value) for key, value in page.items()}
 
-
-def _asset(name: str) -> str:
-    return files("bascule.report").joinpath("assets", name).read_text(encoding="utf-8")
-
-
-def _plotly() -> str:
-    from plotly.offline import get_plotlyjs  # noqa: PLC0415 -- heavy, and needed by no other table
-
-    script: str = get_plotlyjs()
-    return script.replace("</script", "<\\/script")

@@ -1,0 +1,84 @@
+// Figures by what they hold: lines, bands around them, stacks, lying bars.
+const PALETTE = ["ai-1", "mining-1", "load-1", "charge-1", "mining-2", "ai-2", "export-1", "mining-3", "load-2", "ai-3", "mining-4", "ai-4"];
+const shade = (index) => colour(index < PALETTE.length ? PALETTE[index] : "rest-1");
+
+const translucent = (hex, share) => {
+  const [, r, g, b] = /^#(..)(..)(..)$/.exec(hex) ?? [];
+  return r ? `rgba(${parseInt(r, 16)},${parseInt(g, 16)},${parseInt(b, 16)},${share})` : hex;
+};
+
+const hover = (name, unit) => `%{x}<br>${plain(name)}: %{y:,.5~g} ${plain(unit)}<extra></extra>`;
+
+const lineOf = (mark, tone, unit) => [{
+  type: "scatter", mode: "lines", x: mark.x, y: mark.y, connectgaps: false, hovertemplate: hover(mark.name, unit),
+  line: { color: tone, width: 2, dash: mark.dashed ? "dash" : "solid", shape: mark.steps ? "hv" : "linear" },
+}];
+
+const bandOf = (mark, tone) => [
+  { type: "scatter", mode: "lines", x: mark.x, y: mark.low, line: { width: 0 }, hoverinfo: "skip" },
+  {
+    type: "scatter", mode: "lines", x: mark.x, y: mark.high, line: { width: 0 }, hoverinfo: "skip", fill: "tonexty",
+    fillcolor: translucent(tone, 0.25),
+  },
+];
+
+const areaOf = (mark, tone, unit) => [{
+  type: "scatter", mode: "lines", x: mark.x, y: mark.y, stackgroup: "all", line: { width: 0.5, color: tone },
+  fillcolor: tone, hovertemplate: hover(mark.name, unit),
+}];
+
+const barsOf = (mark, tone, unit) => [{
+  type: "bar", orientation: "h", y: mark.names, base: mark.start, x: mark.end.map((end, at) => end - mark.start[at]),
+  marker: { color: tone }, customdata: mark.end,
+  hovertemplate: `%{y}<br>%{base:,.4~g} – %{customdata:,.4~g} ${plain(unit)}<extra></extra>`,
+}];
+
+const DRAW = { line: lineOf, band: bandOf, area: areaOf, bars: barsOf };
+
+// A band takes the colour of the mark before it; every other mark the next one.
+const tones = (marks) => {
+  let next = -1;
+  return marks.map((mark) => shade(mark.kind === "band" ? Math.max(next, 0) : ++next));
+};
+
+const across = (levels) => levels.map(({ value }) => ({
+  type: "line", xref: "paper", x0: 0, x1: 1, y0: value, y1: value, line: { color: colour("marker"), width: 1.5, dash: "dot" },
+}));
+
+const upright = (events) => events.map(({ x }) => ({
+  type: "line", yref: "paper", y0: 0, y1: 1, x0: x, x1: x, line: { color: colour("soft"), width: 1, dash: "dot" },
+}));
+
+const levelNames = (levels) => levels.map(({ value, name }) => ({
+  text: plain(name), xref: "paper", x: 1, y: value, showarrow: false, xanchor: "right", yanchor: "bottom",
+  font: { color: colour("marker"), size: 11.5 },
+}));
+
+// Names of events take turns in four rows, so that those near each other can be read.
+const eventNames = (events) => (narrow() ? [] : events.map(({ x, name }, at) => ({
+  text: plain(name), x, yref: "paper", y: 1 - (at % 4) * 0.07, showarrow: false, xanchor: "left", yanchor: "top",
+  font: { color: colour("soft"), size: 11 },
+})));
+
+const paintFigure = (figure, number) => {
+  const tone = tones(figure.marks);
+  const traces = figure.marks.flatMap((mark, at) => DRAW[mark.kind](mark, tone[at], figure.unit));
+  const lying = figure.axis === "names";
+  const height = lying ? 60 + 34 * Math.max(...figure.marks.map((mark) => mark.names.length)) : 340;
+  const values = axis({ rangemode: figure.fromZero ? "tozero" : "normal" });
+  draw(`figure-${number}`, traces, layout({
+    height,
+    hovermode: "closest",
+    margin: { l: 8, r: 14, t: 26, b: figure.xLabel ? 34 : 8, pad: 2 },
+    xaxis: lying ? values : axis({ type: figure.axis === "time" ? "date" : "linear", title: { text: plain(figure.xLabel), font: { size: 12 } } }),
+    yaxis: lying ? axis({ autorange: "reversed" }) : values,
+    shapes: [...across(figure.levels), ...upright(figure.events)],
+    annotations: [unitOver(figure.unit, lying ? "right" : "left"), ...levelNames(figure.levels), ...eventNames(figure.events)],
+  }));
+  const shown = figure.marks.map((mark, at) => ({ name: mark.name, colour: tone[at], line: mark.kind === "line" }));
+  legend(`legend-${number}`, shown.filter((entry, at) => entry.name && figure.marks[at].kind !== "bars"));
+};
+
+theme();
+data.figures.forEach((figure, number) => chart(() => paintFigure(figure, number)));
+listen();
