@@ -119,4 +119,3 @@ def _texts(language: str) -> dict[str, str]:
     """Texts of the page by key, dots as underscores, as the template names them."""
     page = {key: value for key, value in CATALOGUES[language].items() if key.startswith("page.")}
     return {key.replace(".", "_"): escape(value) for key, value in page.items()}
-

@@ -35,16 +35,16 @@ def _figure(figure: Figure) -> Json:
 def _mark(mark: Mark, *, time: bool) -> Json:
     match mark:
         case Line():
-            drawn = {"kind": "line", "steps": mark.steps, "dashed": mark.dashed, "y": _values(mark.y)}
-            return {"name": mark.name, "x": _axis(mark.x, time=time), **drawn}
+            along: dict[str, Json] = {"x": _axis(mark.x, time=time), "y": _values(mark.y)}
+            return {"name": mark.name, "kind": "line", "steps": mark.steps, "dashed": mark.dashed, **along}
         case Band():
-            ends = {"low": _values(mark.low), "high": _values(mark.high)}
+            ends: dict[str, Json] = {"low": _values(mark.low), "high": _values(mark.high)}
             return {"name": mark.name, "kind": "band", "x": _axis(mark.x, time=time), **ends}
         case Area():
             return {"name": mark.name, "kind": "area", "x": _axis(mark.x, time=time), "y": _values(mark.y)}
         case Bars():
-            ends = {"start": _values(mark.start), "end": _values(mark.end)}
-            return {"name": mark.name, "kind": "bars", "names": list(mark.names), **ends}
+            lying: dict[str, Json] = {"start": _values(mark.start), "end": _values(mark.end)}
+            return {"name": mark.name, "kind": "bars", "names": list(mark.names), **lying}
         case _:
             assert_never(mark)
 
