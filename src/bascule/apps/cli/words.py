@@ -20,6 +20,9 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
             "Unexpected {kind}: {reason}\nThis is a fault of Bascule, not of your input. "
             "For the traceback: bascule --debug COMMAND ..."
         ),
+        "chain_simulating": "Simulating",
+        "chain_counting": "Counting",
+        "chain_stale": "STALE: the scenario's figures hold until {day}; check them before use.",
         "assumption": "Assumed: {statement} ({source})",
         "note": "Note: {note}",
         "policy_note": "Note on {policy}: {note}",

@@ -24,6 +24,8 @@ from bascule.apps.cli.chain.options import (
     ShockDayOption,
     ShockOption,
     SimulateArgument,
+    StartBitsOption,
+    TemplateOption,
     UnknownOption,
     ValueArgument,
     WindowOption,
@@ -74,11 +76,14 @@ def subsidy(value: ValueArgument, json: JsonOption = None) -> None:
 
 @chain.command()
 @guarded
-def retarget(file: FileArgument, html: HtmlOption = None, json: JsonOption = None) -> None:
+def retarget(
+    file: FileArgument, *, bits: StartBitsOption = None, html: HtmlOption = None, json: JsonOption = None
+) -> None:
     """Replay every retarget of a file; from blocks, also how well the next one could be foretold."""
     from bascule.apps.cli.chain.retarget import run
+    from bascule.apps.cli.chain.values import start_bits_of
 
-    run(file, html=html, json=json)
+    run(file, bits=start_bits_of(bits), html=html, json=json)
 
 
 @chain.command()
@@ -87,7 +92,7 @@ def simulate(
     file: SimulateArgument = None,
     *,
     difficulty: DifficultyOption = 144.4e12,
-    height: HeightOption = 929_376,
+    height: HeightOption = 937_440,
     shock: ShockOption = -0.3,
     shock_day: ShockDayOption = 0.0,
     days: DaysOption = 60,
@@ -183,11 +188,17 @@ def supply(file: OptionalFileArgument = None, *, html: HtmlOption = None, json: 
 
 @chain.command(name="exit")
 @guarded
-def exit_(file: OptionalFileArgument = None, *, html: HtmlOption = None, json: JsonOption = None) -> None:
+def exit_(
+    file: OptionalFileArgument = None,
+    *,
+    template: TemplateOption = False,
+    html: HtmlOption = None,
+    json: JsonOption = None,
+) -> None:
     """What conversions to AI do to hashrate, difficulty, hashprice, energy and the grid, with and without feedback."""
     from bascule.apps.cli.chain.exits import run
 
-    run(file, html=html, json=json)
+    run(file, template=template, html=html, json=json)
 
 
 @chain.command()

@@ -160,3 +160,16 @@ PathsOption = Annotated[
         "--paths", min=0, max=100_000, metavar="N", help="Random paths beside the mean; 0 for none."
     ),
 ]
+StartBitsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--bits",
+        metavar="HEX",
+        help="Compact target of the first whole period, for blocks that carry none.",
+        show_default=False,
+    ),
+]
+TemplateOption = Annotated[
+    bool,
+    typer.Option("--template", help="Print the bundled scenario, to copy and edit, and do nothing else."),
+]

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from bascule.apps.chain_wiring import read_document
 from bascule.apps.cli.chain.bare import run_bare, run_one
+from bascule.apps.cli.chain.failing import refusing
+from bascule.chain.bits import bits_from_text, target_from_bits
 
 
 def run_bits(value: str, json: str | None) -> None:
@@ -23,6 +25,20 @@ def run_subsidy(value: str, json: str | None) -> None:
     """
     plain = value.replace(",", "").replace("_", "")
     _run(value, {"height": int(plain) if plain.lstrip("-").isdecimal() else value}, "subsidy", json)
+
+
+def start_bits_of(text: str | None) -> int | None:
+    """Bits of an option.
+
+    Raises:
+        InputError: They stand for no target.
+    """
+    if text is None:
+        return None
+    with refusing("command line", "--bits"):
+        bits = bits_from_text(text)
+        target_from_bits(bits)
+    return bits
 
 
 def _run(value: str, inputs: dict[str, object], command: str, json: str | None) -> None:

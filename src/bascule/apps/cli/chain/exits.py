@@ -1,0 +1,119 @@
+"""Runs ``bascule chain exit``: what conversions to AI do to the network, with and without the answer of those who stay."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bascule.apps.chain_json import plain
+from bascule.apps.chain_wiring import scenario_text
+from bascule.apps.cli.chain.show import document, page, put_out, refuse_unwritable
+from bascule.apps.cli.chain.world import stale_banners, world
+from bascule.apps.json_text import Json
+from bascule.chain.equilibrium import equilibrium
+from bascule.chain.grid_effects import grid_effects
+from bascule.chain.joint_shock import joint_shock, without
+from bascule.chain.pivot import Pivot, PivotRun, network_revenue_usd_per_day, pivot
+from bascule.chain.scenario import PivotScenario
+from bascule.report.chain.form import day, number
+from bascule.report.chain.pivot import pivot_section, pivot_tables
+from bascule.report.chain.supply import supply_section
+from bascule.report.figures.page import Section
+from bascule.report.messages import text
+from bascule.report.numbers import percent
+from bascule.units import SECONDS_PER_DAY
+
+
+def run(file: Path | None, *, template: bool, html: Path | None, json: str | None) -> None:
+    """Run a scenario.
+
+    Args:
+        file: Scenario; None for the bundled one.
+        template: Print the bundled scenario instead of running it.
+        html: File for the page.
+        json: File for the answer.
+
+    Raises:
+        InputError: Everything that is wrong with the file.
+    """
+    if template:
+        sys.stdout.write(scenario_text())
+        return
+    refuse_unwritable(html, json)
+    scenario = world(file)
+    found = pivot(scenario)
+    banners = stale_banners(scenario, datetime.now(UTC).date())
+    shown = page(
+        text("chain.title.exit", name=scenario.name),
+        [pivot_section(found), supply_of(scenario)],
+        period=_period(scenario),
+        headline=_headline(found),
+        tiles=_tiles(found),
+        banners=banners,
+    )
+    answer = document("exit", () if file is None else (file.name,), _found(found))
+    put_out(pivot_tables(found), answer, json, html, shown, headline=_headline(found), banners=banners)
+
+
+def supply_of(scenario: PivotScenario) -> Section:
+    """The supply curve before and after all exits."""
+    revenue = network_revenue_usd_per_day(scenario)
+    later = without(scenario, [leaving.name for leaving in scenario.exits])
+    of = {cohort.name: cohort for cohort in scenario.cohorts}
+    left = sum(leaving.hashrate_eh_s(of[leaving.cohort].j_per_th) for leaving in scenario.exits)
+    before = equilibrium(scenario.cohorts, revenue)
+    return supply_section(scenario.cohorts, before, later, equilibrium(later, revenue), left)
+
+
+def _period(scenario: PivotScenario) -> str:
+    end_s = scenario.start_s + scenario.days * SECONDS_PER_DAY
+    return text("chain.period", start=day(scenario.start_s), end=day(end_s))
+
+
+def _headline(found: Pivot) -> str:
+    stay, answer, alone = found.stay.path, found.answer.path, found.subtraction.path
+    return text(
+        "chain.pivot.headline",
+        left=number(found.left_eh_s, 0),
+        alone=percent(float(1 - alone.hashrate_eh_s[-1] / stay.hashrate_eh_s[-1])),
+        answer=percent(float(1 - answer.hashrate_eh_s[-1] / stay.hashrate_eh_s[-1])),
+        before=number(float(found.stay.income.usd_per_ph_day[-1]), 2),
+        after=number(float(found.answer.income.usd_per_ph_day[-1]), 2),
+    )
+
+
+def _tiles(found: Pivot) -> list[tuple[str, str]]:
+    return [
+        (f"{number(found.left_eh_s, 1)} EH/s", text("chain.tile.left")),
+        (percent(found.pass_through_frac), text("chain.tile.pass_through")),
+        (f"{number(float(found.answer.idle_eh_s[-1]), 1)} EH/s", text("chain.tile.idle")),
+        (f"{number(float(found.answer.path.block_s.max()), 0)} s", text("chain.tile.slowest")),
+    ]
+
+
+def _found(found: Pivot) -> dict[str, Json]:
+    return {
+        "scenario": plain(found.scenario),
+        "left_eh_s": found.left_eh_s,
+        "pass_through_frac": found.pass_through_frac,
+        "stay": _run(found.stay),
+        "subtraction": _run(found.subtraction),
+        "answer": _run(found.answer),
+        "grid": plain(grid_effects(found.scenario)),
+        "joint_shock": plain(joint_shock(found.scenario)),
+    }
+
+
+def _run(run_: PivotRun) -> dict[str, Json]:
+    return {
+        "hashrate_eh_s": plain(run_.path.hashrate_eh_s),
+        "block_s": plain(run_.path.block_s),
+        "difficulty": plain(run_.path.difficulty_end),
+        "usd_per_ph_day": plain(run_.income.usd_per_ph_day),
+        "issuance_btc": plain(run_.income.issuance_btc),
+        "revenue_usd": plain(run_.income.revenue_usd),
+        "power_mw": plain(run_.power_mw),
+        "idle_eh_s": plain(run_.idle_eh_s),
+        "energy_twh": run_.energy_twh,
+        "retargets": plain(run_.path.retargets),
+        "on_eh_s": {c.name: plain(on) for c, on in zip(run_.cohorts, run_.on_eh_s, strict=True)},
+    }
