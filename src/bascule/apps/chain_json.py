@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from enum import Enum
+from enum import StrEnum
 from fractions import Fraction
 
 import numpy as np
@@ -20,10 +20,8 @@ def plain(value: object) -> Json:
     >>> plain({"share": Fraction(1, 4), 6: (None, True)})
     {'share': {'numerator': 1, 'denominator': 4, 'float': 0.25}, '6': [None, True]}
     """
-    if isinstance(value, Enum):
-        return plain(value.value)
     if value is None or isinstance(value, bool | int | float | str):
-        return value
+        return str(value) if isinstance(value, StrEnum) else value
     if isinstance(value, Fraction):
         return ratio(value)
     if isinstance(value, np.ndarray | np.generic):

@@ -119,7 +119,9 @@ def _plan(
         idle_eh_s=idle_eh_s * base,
         **{name: stated[name][1] for name in needed},
     )
-    ranges = {name: (stated[name][0], stated[name][2]) for name in needed}
+    ranges = {
+        name: (stated[name][0], stated[name][2]) for name in needed if stated[name][0] < stated[name][2]
+    }
     return plan, {**ranges, "idle_eh_s": (idle_eh_s * low, idle_eh_s * high)}
 
 

@@ -9,15 +9,17 @@ const translucent = (hex, share) => {
 
 const hover = (name, unit) => `%{x}<br>${plain(name)}: %{y:,.5~g} ${plain(unit)}<extra></extra>`;
 
+const shapeOf = (mark) => (mark.steps ? "hv" : "linear");
+
 const lineOf = (mark, tone, unit) => [{
   type: "scatter", mode: "lines", x: mark.x, y: mark.y, connectgaps: false, hovertemplate: hover(mark.name, unit),
-  line: { color: tone, width: 2, dash: mark.dashed ? "dash" : "solid", shape: mark.steps ? "hv" : "linear" },
+  line: { color: tone, width: 2, dash: mark.dashed ? "dash" : "solid", shape: shapeOf(mark) },
 }];
 
 const bandOf = (mark, tone) => [
-  { type: "scatter", mode: "lines", x: mark.x, y: mark.low, line: { width: 0 }, hoverinfo: "skip" },
+  { type: "scatter", mode: "lines", x: mark.x, y: mark.low, line: { width: 0, shape: shapeOf(mark) }, hoverinfo: "skip" },
   {
-    type: "scatter", mode: "lines", x: mark.x, y: mark.high, line: { width: 0 }, hoverinfo: "skip", fill: "tonexty",
+    type: "scatter", mode: "lines", x: mark.x, y: mark.high, line: { width: 0, shape: shapeOf(mark) }, hoverinfo: "skip", fill: "tonexty",
     fillcolor: translucent(tone, 0.25),
   },
 ];
@@ -54,9 +56,9 @@ const levelNames = (levels) => levels.map(({ value, name }) => ({
   font: { color: colour("marker"), size: 11.5 },
 }));
 
-// Names of events take turns in four rows, so that those near each other can be read.
+// Names of events take turns in six rows, so that those near each other can be read.
 const eventNames = (events) => (narrow() ? [] : events.map(({ x, name }, at) => ({
-  text: plain(name), x, yref: "paper", y: 1 - (at % 4) * 0.07, showarrow: false, xanchor: "left", yanchor: "top",
+  text: plain(name), x, yref: "paper", y: 1 - (at % 6) * 0.06, showarrow: false, xanchor: "left", yanchor: "top",
   font: { color: colour("soft"), size: 11 },
 })));
 

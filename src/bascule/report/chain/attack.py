@@ -12,7 +12,7 @@ from bascule.report.chain.form import number, table
 from bascule.report.figures.figure import Axis, Bars, Figure, Line
 from bascule.report.figures.page import Section
 from bascule.report.messages import text
-from bascule.report.numbers import NONE, percent
+from bascule.report.numbers import NONE, figure, percent
 from bascule.report.tables.table import Table
 
 _BN: Final = 1e9
@@ -65,8 +65,8 @@ def swings_table(cost: MajorityRange | None) -> Table:
     rows = [
         (
             text(f"chain.assumption.{swing.assumption}"),
-            number(swing.low, 2),
-            number(swing.high, 2),
+            figure(swing.low),
+            figure(swing.high),
             number(swing.net_low_usd / _BN, 2),
             number(swing.net_high_usd / _BN, 2),
         )

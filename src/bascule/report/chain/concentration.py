@@ -153,7 +153,7 @@ def _lines(case: ConcentrationCase, x: Ints, measure: str, scale: float) -> Iter
     yield Line(name=name, x=x, y=getattr(case.path, measure) * scale, steps=counted)
     if case.path_bands is not None:
         low, high = getattr(case.path_bands.low, measure), getattr(case.path_bands.high, measure)
-        yield Band(name="", x=x, low=low * scale, high=high * scale)
+        yield Band(name="", x=x, low=low * scale, high=high * scale, steps=counted)
 
 
 def _rule_row(case: ConcentrationCase) -> tuple[str, ...]:

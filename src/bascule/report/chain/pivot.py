@@ -149,7 +149,7 @@ def _figures(pivot: Pivot) -> Iterator[Figure]:
     events = tuple(
         Event(x=float(pivot.scenario.start_s + leaving.day * SECONDS_PER_DAY), name=leaving.name)
         for leaving in sorted(pivot.scenario.exits, key=lambda leaving: leaving.day)
-        if leaving.day < pivot.scenario.days
+        if leaving.day < pivot.scenario.days and leaving.hashrate_eh_s(1.0) > 0
     )
     for at, (key, unit) in enumerate(_DRAWN):
         marks = tuple(_line(name, x, _values(run)[at]) for name, run in _runs(pivot))

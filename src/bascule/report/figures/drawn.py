@@ -39,7 +39,13 @@ def _mark(mark: Mark, *, time: bool) -> Json:
             return {"name": mark.name, "kind": "line", "steps": mark.steps, "dashed": mark.dashed, **along}
         case Band():
             ends: dict[str, Json] = {"low": _values(mark.low), "high": _values(mark.high)}
-            return {"name": mark.name, "kind": "band", "x": _axis(mark.x, time=time), **ends}
+            return {
+                "name": mark.name,
+                "kind": "band",
+                "steps": mark.steps,
+                "x": _axis(mark.x, time=time),
+                **ends,
+            }
         case Area():
             return {"name": mark.name, "kind": "area", "x": _axis(mark.x, time=time), "y": _values(mark.y)}
         case Bars():

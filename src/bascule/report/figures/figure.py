@@ -38,12 +38,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Band:
-    """A range around the line before it, in its colour."""
+    """A range around the line before it, in its colour; with ``steps`` each value holds until the next."""
 
     name: str
     x: Floats | Ints
     low: Floats
     high: Floats
+    steps: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
