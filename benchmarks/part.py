@@ -21,6 +21,7 @@ MODULES: Final[Mapping[str, str]] = {
     "closed-form": "closed_form",
     "import": "imports",
     "integers": "integers",
+    "chain_paths": "chain_paths",
 }
 """Parts by the name that ``--only`` takes, in the order in which they run."""
 

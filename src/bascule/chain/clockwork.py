@@ -103,7 +103,8 @@ def _until_mark(clock: NetworkClock, hashrate_eh_s: float, most_s: float) -> _St
     mark = PERIOD_GAPS if clock.blocks_done < PERIOD_GAPS else PERIOD_BLOCKS
     pace = hashrate_eh_s * HASHES_PER_EH / (clock.difficulty * HASHES_PER_DIFFICULTY)
     missing = mark - clock.blocks_done
-    if pace * most_s < missing:
+    # The sum decides, not the product: just below the mark it may round up to it, and the retarget would be passed by.
+    if clock.blocks_done + pace * most_s < mark:
         return _Step(clock=_later(clock, pace * most_s, most_s), blocks=pace * most_s, seconds=most_s)
     taken_s = min(missing / pace, most_s) if missing else 0.0
     there_s = clock.elapsed_s + taken_s
