@@ -49,6 +49,16 @@ def test_steps_do_not_matter(factor: float, steps: list[float]) -> None:
     assert clock.difficulty == pytest.approx(whole.clock.difficulty, rel=1e-9)
 
 
+def test_a_step_that_ends_on_the_last_block_retargets() -> None:
+    """Two blocks a step end on block 2,015: rounding must not carry the sum onto it and past the rule."""
+    for difficulty in range(50, 150):
+        clock, seen = NetworkClock(difficulty=difficulty * 1e12, blocks_done=1.0, elapsed_s=600.0), 0
+        for _ in range(1010):
+            step = advance(clock, hashrate_eh_s_at(difficulty * 1e12), 1200.0)
+            clock, seen = step.clock, seen + len(step.retargets)
+        assert seen == 1
+
+
 @given(st.floats(0.1, 5.0), st.floats(0.0, 1e7))
 def test_hashes_are_conserved(factor: float, seconds: float) -> None:
     """Blocks times their difficulty is hashrate times time."""
