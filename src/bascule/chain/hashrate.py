@@ -60,8 +60,9 @@ def hashrate_over_blocks(
 
     Args:
         gaps: Gaps between the first and the last block, fixed beforehand, from 1.
-        difficulty: Of the blocks that end them; where it changed inside, their mean (the interval stays exact only if the
-            hashrate did not change: the work of all gaps is weighed by its own difficulty, and its luck as if it were equal).
+        difficulty: Of the blocks that end them; where it changed inside, their mean (an approximation: a fall of
+            28 % halfway through 1,008 gaps leaves 94.5 % of a stated 95 %), or their harmonic mean weighted by
+            time, which keeps the interval exact under a constant hashrate.
         seconds: Time that they took.
         level_frac: Level of the interval.
 
