@@ -28,7 +28,8 @@ def test_the_white_papers_table(share: float, blocks: int, odds: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "blocks"), [(0.1, 5), (0.15, 8), (0.2, 11), (0.25, 15), (0.3, 24), (0.35, 41), (0.4, 89), (0.45, 340)]
+    ("share", "blocks"),
+    [(0.1, 5), (0.15, 8), (0.2, 11), (0.25, 15), (0.3, 24), (0.35, 41), (0.4, 89), (0.45, 340)],
 )
 def test_the_white_papers_confirmations(share: float, blocks: int) -> None:
     """Confirmations for less than 0.1 %, as published."""
@@ -52,7 +53,7 @@ def test_exact_odds_are_the_sum_over_races(share: float, blocks: int) -> None:
 
 
 def test_published_differences() -> None:
-    """q = 0.4, z = 6: 49.3 % exact, 50.4 % in the white paper; q = 0.3: 15.6 and 13.2 %."""
+    """Q = 0.4, z = 6: 49.3 % exact, 50.4 % in the white paper; q = 0.3: 15.6 and 13.2 %."""
     assert (round(exact_odds(0.4, 6), 3), round(poisson_odds(0.4, 6), 3)) == (0.493, 0.504)
     assert (round(exact_odds(0.3, 6), 3), round(poisson_odds(0.3, 6), 3)) == (0.156, 0.132)
 

@@ -19,7 +19,7 @@ SHOCK = JointShock(
 
 
 def test_indifference_hashprice_with_capital() -> None:
-    """NOI of 1.6 M$, 10 M$ per IT MW, PUE 1.25, 45 $/MWh, 18 J/TH, 10 %, 15 years: indifferent at 30.7, without capital at 82.6."""
+    """1.6 M$ a year, 10 M$ per IT MW, PUE 1.25, 45 $/MWh, 18 J/TH, 10 %, 15 years: 30.7, and 82.6 without capital."""
     income = 1.6e6
     with_capital = (income - 10e6 * capital_charge(0.10, 15)) / 1.25 / 8760
     assert 0.024 * 18 * (45 + with_capital) == pytest.approx(30.7, abs=0.05)
@@ -28,7 +28,9 @@ def test_indifference_hashprice_with_capital() -> None:
 
 def test_margin_rises_with_rent() -> None:
     """At 60 % of the rent a conversion does not pay its capital."""
-    assert ai_usd_per_mw_year(SHOCK, 0.6) < 0 < ai_usd_per_mw_year(SHOCK, 1.0) < ai_usd_per_mw_year(SHOCK, 1.4)
+    assert (
+        ai_usd_per_mw_year(SHOCK, 0.6) < 0 < ai_usd_per_mw_year(SHOCK, 1.0) < ai_usd_per_mw_year(SHOCK, 1.4)
+    )
 
 
 def test_fewer_convert_when_bitcoin_is_dear_or_rent_low() -> None:
@@ -44,7 +46,9 @@ def test_fewer_convert_when_bitcoin_is_dear_or_rent_low() -> None:
 def test_survivors_earn_no_less() -> None:
     """Where somebody converts, hashprice does not fall."""
     for case in joint_shock(small_world(joint=SHOCK)):
-        assert (case.after.hashprice_usd_per_ph_day or 0) >= (case.before.hashprice_usd_per_ph_day or 0) - 1e-9
+        assert (case.after.hashprice_usd_per_ph_day or 0) >= (
+            case.before.hashprice_usd_per_ph_day or 0
+        ) - 1e-9
 
 
 def test_no_shock_asked_for() -> None:

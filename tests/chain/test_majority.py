@@ -45,7 +45,9 @@ def test_idle_machines_need_not_be_bought() -> None:
 
 def test_range_names_what_dominates() -> None:
     """Hardware from 5 to 33 $ per TH moves more than power from 35 to 80 $/MWh."""
-    found = majority_range(PLAN, {"usd_per_mwh": (35, 80), "hardware_usd_per_th": (5, 33), "resale_frac": (0, 0.5)})
+    found = majority_range(
+        PLAN, {"usd_per_mwh": (35, 80), "hardware_usd_per_th": (5, 33), "resale_frac": (0, 0.5)}
+    )
     assert found.swings[0].assumption == "hardware_usd_per_th"
     assert found.swings[0].width_usd == pytest.approx(28 * 900e6 * 0.6)
     assert found.cheapest.net_usd <= found.base.net_usd <= found.dearest.net_usd

@@ -34,7 +34,9 @@ def test_fees_per_day_lift_hashprice_at_once() -> None:
     path = shocked()
     per_day = path_income(path, start_height=937_440, usd_per_btc=1.0, fees_btc_per_day=72.0)
     per_block = path_income(path, start_height=937_440, usd_per_btc=1.0, fees_btc_per_block=0.5)
-    assert per_day.btc_per_ph_day[0] / per_block.btc_per_ph_day[0] == pytest.approx((3.125 + 0.5 / 0.7) / 3.625)
+    assert per_day.btc_per_ph_day[0] / per_block.btc_per_ph_day[0] == pytest.approx(
+        (3.125 + 0.5 / 0.7) / 3.625
+    )
 
 
 def test_revenue_is_hashprice_times_hashrate() -> None:
@@ -42,8 +44,7 @@ def test_revenue_is_hashprice_times_hashrate() -> None:
     path = shocked()
     income = path_income(path, start_height=937_440, usd_per_btc=50_000.0, fees_btc_per_block=0.1)
     by_hash = income.usd_per_ph_day * path.hashrate_eh_s * 1000
-    kept = np.delete(np.arange(60), [19, 33, 47])  # days with a retarget mix two difficulties
-    assert income.revenue_usd[kept] == pytest.approx(by_hash[kept], rel=1e-9)
+    assert income.revenue_usd == pytest.approx(by_hash, rel=1e-9)
 
 
 def test_fees_are_given_once() -> None:
@@ -65,7 +66,8 @@ def test_a_dark_day_has_no_block() -> None:
     income = path_income(path, start_height=0, usd_per_btc=1.0, fees_btc_per_day=1.0)
     assert path.block_s[1] == np.inf
     assert np.isnan(income.usd_per_ph_day[1])
-    assert income.revenue_usd[0] > 0
+    assert income.revenue_usd.tolist()[1] == 0
+    assert income.revenue_usd.sum() > 0
 
 
 @pytest.mark.parametrize(
@@ -84,7 +86,9 @@ def test_real_weeks_replayed(start: int, days: int, retarget: int) -> None:
     since = np.maximum.accumulate(blocks.times_s[first + 1 :]) - blocks.times_s[first]
     work = np.bincount((since / step_s).astype(int), weights=hard[first + 1 :])[: days * 4]
     hashrate = np.array([hashrate_eh_s_at(1.0, step_s) * part for part in work])
-    mean = network_path(hashrate, NetworkClock(difficulty=float(hard[first])), start_height=start, step_s=step_s)
+    mean = network_path(
+        hashrate, NetworkClock(difficulty=float(hard[first])), start_height=start, step_s=step_s
+    )
     real_changes = {p.height_next: p.change_frac for p in periods}
     found = [c.new_difficulty / c.old_difficulty - 1 for c in mean.retargets]
     expected = [real_changes[start + 2016 * (k + 1)] for k in range(len(found))]

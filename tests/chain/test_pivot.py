@@ -23,7 +23,9 @@ def test_without_answer_it_is_subtraction() -> None:
     lost = found.stay.path.hashrate_eh_s[-1] - found.subtraction.path.hashrate_eh_s[-1]
     assert lost == pytest.approx(150)
     ratio = found.subtraction.path.hashrate_eh_s[-1] / found.stay.path.hashrate_eh_s[-1]
-    assert found.subtraction.path.difficulty_end[-1] / found.stay.path.difficulty_end[-1] == pytest.approx(ratio, rel=1e-6)
+    assert found.subtraction.path.difficulty_end[-1] / found.stay.path.difficulty_end[-1] == pytest.approx(
+        ratio, rel=1e-6
+    )
 
 
 def test_with_answer_it_ends_at_the_static_equilibrium() -> None:
@@ -47,7 +49,8 @@ def test_nobody_answers_before_the_retarget() -> None:
     """Hashprice per hash moves at the retarget only, so the first to return comes after it."""
     answer = pivot(small_world()).answer
     first = answer.path.retargets[0].after_s / 86_400
-    falling = [change.after_s / 86_400 for change in answer.path.retargets if change.new_difficulty < change.old_difficulty * 0.99]
+    changes = answer.path.retargets
+    falling = [c.after_s / 86_400 for c in changes if c.new_difficulty < c.old_difficulty * 0.99]
     assert falling
     assert first > 10
     before = int(falling[0])
@@ -99,8 +102,15 @@ def test_hysteresis_keeps_machines_where_they_are() -> None:
             assert answered([cohort], [on], price, 100 * 1000 * price, response) == [on]
 
 
-@given(st.floats(1, 100), st.floats(1e5, 1e8), st.lists(st.floats(0, 500), min_size=4, max_size=4), st.floats(0.01, 1))
-def test_answers_stay_inside_what_there_is(price: float, revenue: float, on: list[float], speed: float) -> None:
+@given(
+    st.floats(1, 100),
+    st.floats(1e5, 1e8),
+    st.lists(st.floats(0, 500), min_size=4, max_size=4),
+    st.floats(0.01, 1),
+)
+def test_answers_stay_inside_what_there_is(
+    price: float, revenue: float, on: list[float], speed: float
+) -> None:
     """Nobody runs more than it has, less than nothing, or moves faster than it can."""
     cohorts = small_world().cohorts
     held = [min(a, c.eh_s) for a, c in zip(on, cohorts, strict=True)]

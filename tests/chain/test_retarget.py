@@ -1,5 +1,6 @@
 """The retarget rule against 430 real periods, published vectors, and its laws."""
 
+from itertools import pairwise
 from typing import Final
 
 import polars as pl
@@ -20,7 +21,9 @@ SPANS = st.integers(-10_000_000, 10_000_000)
 
 
 @pytest.mark.parametrize(
-    ("file", "rows"), [("retarget_vectors.csv", 434), ("bitcoin/retargets.csv", 105)], ids=["vectors", "chain"]
+    ("file", "rows"),
+    [("retarget_vectors.csv", 434), ("bitcoin/retargets.csv", 105)],
+    ids=["vectors", "chain"],
 )
 def test_every_collected_retarget_is_exact(file: str, rows: int) -> None:
     """430 consecutive main-net periods, clamps, signet and the periods of 2021 to 2024: all to the bit."""
@@ -54,8 +57,9 @@ def test_two_thousand_and_sixteen_gaps_would_be_wrong() -> None:
     """Had the rule read 2,016 gaps, most real targets would not come out."""
     path = real("retarget_vectors.csv")
     rows = [row for row in periods_of(read_frame(path), path.name) if row.height_next][:430]
-    pairs = zip(rows, rows[1:], strict=False)
-    wrong = sum(next_bits(a.bits, a.first_time_s, b.first_time_s) != a.stated_next_bits for a, b in pairs)
+    wrong = sum(
+        next_bits(a.bits, a.first_time_s, b.first_time_s) != a.stated_next_bits for a, b in pairwise(rows)
+    )
     assert wrong > 400
 
 
@@ -77,7 +81,7 @@ def test_target_moves_by_four_at_most(bits: int, span: int) -> None:
 @pytest.mark.parametrize(
     ("span", "clamped"), [(LEAST_S, False), (LEAST_S - 1, True), (MOST_S, False), (MOST_S + 1, True)]
 )
-def test_clamp_ends(span: int, clamped: bool) -> None:
+def test_clamp_ends(span: int, *, clamped: bool) -> None:
     """The ends themselves are not cut, and beyond them nothing changes any more."""
     assert is_clamped(span) is clamped
     assert next_bits(START, 0, MOST_S) == next_bits(START, 0, MOST_S + 12345)

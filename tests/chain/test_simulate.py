@@ -16,6 +16,7 @@ START = 0x17020000
 def by_hand(steps: Steps, periods: int) -> list[tuple[int, int, int]]:
     """Block by block with fractions: first and last stamp and next bits of each period."""
     clock, bits, found = Fraction(1_700_000_000), START, []
+    first = clock
     for height in range(periods * 2016):
         if height:
             share = next(s for block, s in reversed(list(steps)) if block <= height)
@@ -70,7 +71,9 @@ def test_eighty_percent_leave() -> None:
     assert second.timespan_s / 86_400 == pytest.approx(17.5, abs=0.05)
 
 
-@pytest.mark.parametrize("steps", [[], [(1, Fraction(1))], [(0, Fraction(1)), (0, Fraction(2))], [(0, Fraction(0))]])
+@pytest.mark.parametrize(
+    "steps", [[], [(1, Fraction(1))], [(0, Fraction(1)), (0, Fraction(2))], [(0, Fraction(0))]]
+)
 def test_steps_that_cannot_be(steps: list[tuple[int, Fraction]]) -> None:
     """Steps begin at block 0, rise, and are above zero."""
     with pytest.raises(ValueError, match="hashrate"):

@@ -24,7 +24,8 @@ def test_uniform_is_many_small_cohorts(revenue: float) -> None:
     """10,000 cohorts spread evenly from 20 to 60 settle where the formula says."""
     costs = 20 + 40 * (np.arange(10_000) + 0.5) / 10_000
     cohorts = [
-        Cohort(name=str(at), eh_s=0.1, j_per_th=1 / 0.024, usd_per_mwh=float(cost)) for at, cost in enumerate(costs)
+        Cohort(name=str(at), eh_s=0.1, j_per_th=1 / 0.024, usd_per_mwh=float(cost))
+        for at, cost in enumerate(costs)
     ]
     found, exact = uniform_supply(revenue, 1000.0, 20.0, 60.0), equilibrium(cohorts, revenue)
     assert found.hashrate_eh_s == pytest.approx(exact.hashrate_eh_s, rel=1e-4)

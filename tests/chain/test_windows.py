@@ -14,6 +14,7 @@ from bascule.chain.concentration_bands import concentration_bands
 from bascule.chain.concentration_path import concentration_path
 from bascule.chain.concentration_study import Drawing, study_blocks, study_counts
 from bascule.chain.pool_groups import PoolGroups
+from bascule.chain.shares import Groups
 from bascule.chain.unknown_rule import UnknownRule
 from bascule.chain.window_counts import WindowCounts, window_counts
 from bascule.chain.windows import calendar_windows, rolling_windows
@@ -38,11 +39,13 @@ def chain(pools: list[int], start_s: int = 1_700_000_000, gap_s: int = 7200) -> 
     st.lists(st.integers(0, 3), min_size=5, max_size=60),
     st.integers(1, 5),
     st.sampled_from(list(UnknownRule)),
-    st.booleans(),
+    st.sampled_from([None, GROUPS]),
 )
-def test_windows_equal_single_measures(pools: list[int], length: int, rule: UnknownRule, grouped: bool) -> None:
+def test_windows_equal_single_measures(
+    pools: list[int], length: int, rule: UnknownRule, groups: Groups | None
+) -> None:
     """Every window of every rule and grouping is what the exact measure of its blocks says."""
-    blocks, groups = chain(pools), GROUPS if grouped else None
+    blocks = chain(pools)
     windows = rolling_windows(blocks, length, 1)
     found = concentration_path(window_counts(blocks, windows, rule=rule, groups=groups))
     for at, (first, end) in enumerate(zip(windows.first, windows.end, strict=True)):
@@ -56,7 +59,9 @@ def test_windows_equal_single_measures(pools: list[int], length: int, rule: Unkn
         assert found.hhi[at] == pytest.approx(float(one.hhi))
         assert found.gini[at] == pytest.approx(float(one.gini), abs=1e-12)
         assert found.entropy_nats[at] == pytest.approx(one.entropy_nats, abs=1e-12)
-        assert found.nakamoto_half[at] == one.nakamoto or (np.isnan(found.nakamoto_half[at]) and one.nakamoto is None)
+        assert found.nakamoto_half[at] == one.nakamoto or (
+            np.isnan(found.nakamoto_half[at]) and one.nakamoto is None
+        )
 
 
 def test_calendar_windows() -> None:
@@ -135,12 +140,16 @@ def test_a_study_of_blocks_and_of_counts() -> None:
     """Both groupings under every rule asked for; counts without time have no windows."""
     groups = PoolGroups(members={"g": ("A", "c")}, statements={})
     blocks = chain([0, 0, 1, 2, 3, 1] * 20)
-    study = study_blocks(blocks, calendar_windows(blocks, "day"), groups, tuple(UnknownRule), Drawing(draws=20, seed=1))
+    study = study_blocks(
+        blocks, calendar_windows(blocks, "day"), groups, tuple(UnknownRule), Drawing(draws=20, seed=1)
+    )
     assert len(study.cases) == 8
     assert (study.blocks, study.unknown, study.groups) == (120, 20, {"g": ["a", "c"]})
     grouped = study.case(UnknownRule.EXCLUDE, grouped=True)
     assert grouped is not None
     assert grouped.whole.nakamoto == 1
-    counts = study_counts({"a": 40, "b": 40, "c": 20}, 20, groups, tuple(UnknownRule), Drawing(draws=0, seed=1))
+    counts = study_counts(
+        {"a": 40, "b": 40, "c": 20}, 20, groups, tuple(UnknownRule), Drawing(draws=0, seed=1)
+    )
     assert [case.whole.hhi for case in counts.cases] == [case.whole.hhi for case in study.cases]
     assert counts.windows is None

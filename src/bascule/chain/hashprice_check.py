@@ -80,7 +80,7 @@ def _reason(basis: str, difference_frac: float) -> str:
         reason
         for words, reason in (
             ("subsidy only", "fees are missing from the stated reward" if difference_frac > 0 else ""),
-            ("rounded", "the stated price is rounded"),
+            ("rounded", "the stated price is rounded, or of another day"),
             ("lag", "the stated price is not of the same hour as the published mean"),
         )
         if words in basis and reason

@@ -129,7 +129,7 @@ def path_income(
     return PathIncome(
         btc_per_ph_day=btc,
         usd_per_ph_day=btc * usd_per_btc,
-        revenue_usd=path.blocks * reward * usd_per_btc,
+        revenue_usd=np.where(path.blocks > 0, path.blocks * reward, 0.0) * usd_per_btc,
         issuance_btc=new_btc,
     )
 

@@ -14,8 +14,8 @@ from bascule.model.series import Floats
 
 PSEUDO_GAPS: Final = 500.0
 """Weight of the prior in gaps: chosen on the 52 periods of 2021 and 2022, scored on those of 2023 and 2024
-(``docs/chain/difficulty.md``); about one over the variance of a change, 1 / 0.045^2 = 494."""
-SHARES: Final = (0.02, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9)
+(``docs/chain/difficulty.md``); any weight from 300 to 1,500 scores nearly the same there."""
+SHARES: Final = (0.02, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
 
 
 def expected_change(

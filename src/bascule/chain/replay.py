@@ -79,8 +79,10 @@ def replay_blocks(blocks: Blocks, start_bits: int) -> tuple[Replayed, ...]:
         start_bits: Compact target of the first whole period.
 
     Raises:
-        ValueError: The bits stand for no target, or the blocks carry bits that differ from it.
+        ValueError: The bits stand for no target, or a height is missing.
     """
+    if (np.diff(blocks.heights) != 1).any():
+        raise ValueError("a replay needs consecutive blocks: a height is missing or stands twice")
     found: list[Replayed] = []
     bits, start = start_bits, first_period(blocks)
     for number in range(whole_periods(blocks)):

@@ -12,7 +12,7 @@ from bascule.chain.hashprice_levels import Hashprice, expected_hashprice
 from bascule.chain.hashrate import HashrateEstimate, hashrate_over_blocks
 from bascule.chain.income import next_halving_height
 from bascule.chain.next_adjustment import expected_change
-from bascule.chain.rules import PERIOD_BLOCKS, SPACING_S
+from bascule.chain.rules import PERIOD_BLOCKS, PERIOD_GAPS, PERIOD_S, SPACING_S
 from bascule.chain.subsidy import subsidy_sat
 from bascule.model.series import Floats
 from bascule.units import SATOSHI_PER_BTC
@@ -100,7 +100,7 @@ def chain_status(
         next_change_frac=change,
         stated_change_frac=facts.next_change_frac,
         next_retarget_height=facts.next_retarget_height if height is None else _next_period(height),
-        next_retarget_s=_retarget_time(height, time_s, gaps, elapsed_s),
+        next_retarget_s=_retarget_time(height, time_s, gaps, change, elapsed_s),
         subsidy_btc=subsidy,
         next_halving_height=halving,
         next_halving_s=_after(time_s, height, halving, float(SPACING_S)),
@@ -123,10 +123,13 @@ def _hashrate(blocks: Blocks | None, difficulties: Floats | None, gaps: int) -> 
     if blocks is None or difficulties is None or blocks.count <= gaps:
         return None
     part = difficulties[-gaps:]
-    seconds = float(blocks.times_s[-1] - blocks.times_s[-gaps - 1])
-    if not np.isfinite(part).all() or seconds <= 0:
+    seconds = np.diff(blocks.times_s[-gaps - 1 :])
+    if not np.isfinite(part).all() or seconds.sum() <= 0:
         return None
-    return hashrate_over_blocks(gaps, float(part.mean()), seconds)
+    # Each gap over its own difficulty is the same unit of luck, so with the harmonic mean by time the interval stays exact
+    # through a retarget.
+    total = float(seconds.sum())
+    return hashrate_over_blocks(gaps, total / float((seconds / part).sum()), total)
 
 
 def _fees(blocks: Blocks | None) -> float | None:
@@ -153,11 +156,17 @@ def _next_period(height: int) -> int:
 
 
 def _retarget_time(
-    height: int | None, time_s: int | None, gaps: int | None, elapsed_s: float | None
+    height: int | None,
+    time_s: int | None,
+    gaps: int | None,
+    change_frac: float | None,
+    elapsed_s: float | None,
 ) -> float | None:
-    if height is None or not gaps or elapsed_s is None:
+    """When the period ends, at the same pace as the change that is expected then."""
+    if height is None or time_s is None or gaps is None or change_frac is None or elapsed_s is None:
         return None
-    return _after(time_s, height, _next_period(height), elapsed_s / gaps)
+    span_s = PERIOD_S / (1 + change_frac)
+    return time_s + max(span_s - elapsed_s, 0.0) * PERIOD_BLOCKS / PERIOD_GAPS
 
 
 def _after(time_s: int | None, height: int | None, mark: int | None, pace_s: float) -> float | None:

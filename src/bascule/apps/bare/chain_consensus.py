@@ -4,9 +4,9 @@ from fractions import Fraction
 from typing import Annotated
 
 import numpy as np
-from pydantic import AfterValidator, BeforeValidator, model_validator
+from pydantic import AfterValidator, BeforeValidator, PlainValidator, model_validator
 
-from bascule.apps.bare.numbers import Count, Exact, Inputs, NotNegative, Positive, Whole, exact, whole
+from bascule.apps.bare.numbers import Count, Inputs, NotNegative, Positive, Whole, exact, whole
 from bascule.apps.bare.problem import Kind, Solved
 from bascule.apps.json_text import Json
 from bascule.chain.bits import bits_from_target, bits_from_text, bits_text, difficulty, target_from_bits
@@ -131,7 +131,7 @@ class SimulateInputs(Inputs):
 
     start_bits: Bits
     start_time: Whole
-    relative_hashrate: Annotated[tuple[tuple[int, Exact], ...], BeforeValidator(_hashrate)]
+    relative_hashrate: Annotated[tuple[tuple[int, Fraction], ...], PlainValidator(_hashrate)]
     periods: Annotated[Count, AfterValidator(lambda n: _bounded(n, MOST_PERIODS))]
 
 

@@ -86,9 +86,29 @@ def simulate_section(run: ShockRun) -> Section:
                 x_label=text("chain.axis.days"),
                 events=events,
             ),
-            _figure("hashprice", "$/PH/d", x, run.income.usd_per_ph_day, events),
+            _hashprice_figure(run, x, events),
         ),
         tables=simulate_tables(run),
+    )
+
+
+def _hashprice_figure(run: ShockRun, x: Floats, events: tuple[Event, ...]) -> Figure:
+    """The mean and, at the same rewards, what the random paths' difficulties would pay."""
+    price, marks = (
+        run.income.usd_per_ph_day,
+        _figure("hashprice", "$/PH/d", x, run.income.usd_per_ph_day, events).marks,
+    )
+    if run.bands is not None:
+        low, high = (price * run.path.difficulty / run.bands[at] for at in (-1, 0))
+        marks = (*marks, Band(name="", x=x, low=low, high=high, steps=True))
+    title = text("chain.figure.hashprice")
+    return Figure(
+        title=title,
+        unit="$/PH/d",
+        marks=marks,
+        axis=Axis.NUMBER,
+        x_label=text("chain.axis.days"),
+        events=events,
     )
 
 
