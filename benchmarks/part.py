@@ -21,7 +21,8 @@ MODULES: Final[Mapping[str, str]] = {
     "closed-form": "closed_form",
     "import": "imports",
     "integers": "integers",
-    "chain_paths": "chain_paths",
+    "chain-paths": "chain_paths",
+    "chain-concentration": "chain_concentration",
 }
 """Parts by the name that ``--only`` takes, in the order in which they run."""
 
