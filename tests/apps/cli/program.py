@@ -24,6 +24,7 @@ COMMANDS: Final = (
     "catalog",
     "peaks",
     "demo",
+    "chain",
 )
 
 
