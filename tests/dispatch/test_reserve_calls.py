@@ -68,6 +68,12 @@ class TestConnection:
         assert outcome.import_mw.tolist() == [0.0, 10.0, 0.0]
         assert outcome.reserves["reserve"].held_mw.tolist() == [10.0] * 3
 
+    def test_a_call_to_take_comes_before_sparing_the_peak(self) -> None:
+        """A cap that keeps a month's peak down gives way to what was sold, and only by what is called."""
+        given = case(hall(replace(TAKE, capacity_price=4.0)), [60.0] * 3, calls=[0.0, 0.5, 0.0])
+        asked = replace(given.schedule().setpoints, import_cap_mw=np.full(3, 1.0))
+        assert given.run(asked).import_mw.tolist() == [0.0, 5.0, 0.0]
+
     def test_a_resting_hall_has_room_for_its_cooling_too(self) -> None:
         """10 MW of machines at a PUE of 1.2 are 12 MW of room, though a hall at rest shows no PUE."""
         warm = TemperatureCurve(temperatures_c=(0.0, 40.0), values=(1.2, 1.2))

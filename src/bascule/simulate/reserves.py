@@ -274,7 +274,16 @@ def follow_calls(
         load_mw=loads,
         charge_mw=charge,
         discharge_mw=discharge,
+        import_cap_mw=_raised_cap(asked, change),
     )
+
+
+def _raised_cap(asked: Setpoints, change: Mapping[str, Floats]) -> Floats | None:
+    """The cap that spares a month's peak, raised by what is called to be taken: what is sold comes before thrift."""
+    if asked.import_cap_mw is None:
+        return None
+    taken = sum((np.maximum(-less, 0.0) for less in change.values()), np.zeros(asked.grid.count))
+    return np.asarray(asked.import_cap_mw + taken)
 
 
 def _change_mw(site: Site, reserves: Mapping[str, ReserveOutcome], count: int) -> dict[str, Floats]:
