@@ -36,12 +36,13 @@ def is_blocks(frame: pl.DataFrame) -> bool:
     return {"height", "time"} <= there.keys() and not {"change_frac", "bits_old"} & set(frame.columns)
 
 
-def blocks_of(frame: pl.DataFrame, file: str) -> Blocks:
+def blocks_of(frame: pl.DataFrame, file: str, *, gaps: bool = False) -> Blocks:
     """The blocks of a table.
 
     Args:
         frame: At least height and header time per row.
         file: Name for messages.
+        gaps: Whether blocks between may be missing.
 
     Raises:
         InputError: A column is missing or lies.
@@ -62,6 +63,7 @@ def blocks_of(frame: pl.DataFrame, file: str) -> Blocks:
             source=file,
         ),
         file,
+        gaps=gaps,
     )
 
 

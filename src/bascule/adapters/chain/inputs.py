@@ -43,8 +43,12 @@ class ChainInputs:
     sources: tuple[str, ...] = ()
 
 
-def read_chain(paths: Sequence[Path]) -> ChainInputs:
+def read_chain(paths: Sequence[Path], *, gaps: bool = False) -> ChainInputs:
     """Read every file.
+
+    Args:
+        paths: Files in any order.
+        gaps: Whether tables of blocks may lack blocks.
 
     Raises:
         InputError: Everything that is wrong with any of them.
@@ -53,28 +57,28 @@ def read_chain(paths: Sequence[Path]) -> ChainInputs:
     found = ChainInputs()
     for path in paths:
         with collecting(problems):
-            found = _joined(found, _read(path))
+            found = _joined(found, _read(path, gaps=gaps))
     if problems:
         raise InputError(problems)
     return found
 
 
-def _read(path: Path) -> ChainInputs:
+def _read(path: Path, *, gaps: bool) -> ChainInputs:
     if path.suffix.lower() in SUFFIXES:
         answer = answer_of(read_document(path))
         if is_blocks_answer(answer):
             return ChainInputs(blocks=blocks_from(answer, path.name), sources=(path.name,))
         return ChainInputs(facts=facts_from(answer, path.name), sources=(path.name,))
-    return _table(read_frame(path), path.name)
+    return _table(read_frame(path), path.name, gaps=gaps)
 
 
-def _table(frame: pl.DataFrame, file: str) -> ChainInputs:
+def _table(frame: pl.DataFrame, file: str, *, gaps: bool) -> ChainInputs:
     if is_published(frame):
         return ChainInputs(published=published_of(frame, file), sources=(file,))
     if is_periods(frame):
         return ChainInputs(periods=periods_of(frame, file), sources=(file,))
     if is_blocks(frame):
-        return ChainInputs(blocks=blocks_of(frame, file), sources=(file,))
+        return ChainInputs(blocks=blocks_of(frame, file, gaps=gaps), sources=(file,))
     if is_days(frame):
         return ChainInputs(days=days_of(frame, file), sources=(file,))
     hint = (

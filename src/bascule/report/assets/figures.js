@@ -67,7 +67,7 @@ const paintFigure = (figure, number) => {
   const traces = figure.marks.flatMap((mark, at) => DRAW[mark.kind](mark, tone[at], figure.unit));
   const lying = figure.axis === "names";
   const height = lying ? 60 + 34 * Math.max(...figure.marks.map((mark) => mark.names.length)) : 340;
-  const values = axis({ rangemode: figure.fromZero ? "tozero" : "normal" });
+  const values = axis(figure.log ? { type: "log" } : { rangemode: figure.fromZero ? "tozero" : "normal" });
   draw(`figure-${number}`, traces, layout({
     height,
     hovermode: "closest",

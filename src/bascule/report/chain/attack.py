@@ -16,6 +16,8 @@ from bascule.report.numbers import NONE, figure, percent
 from bascule.report.tables.table import Table
 
 _BN: Final = 1e9
+_LEAST: Final = 1e-5
+"""Odds below it are not told apart."""
 
 
 def odds_table(study: AttackStudy) -> Table:
@@ -170,7 +172,9 @@ def _budget_row(name: str, row: SecurityBudget) -> tuple[str, ...]:
 
 
 def _odds(value: float) -> str:
-    return "100 %" if value >= 1 else f"{100 * value:.3g} %"
+    if value >= 1:
+        return "100 %"
+    return f"{100 * value:.3g} %" if value >= _LEAST else "<0.001 %"
 
 
 def _pair(blocks: tuple[int | None, int | None]) -> str:

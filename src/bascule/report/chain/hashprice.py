@@ -1,9 +1,11 @@
 """Hashprices as tables and figures."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 
+from bascule.chain.block_prices import BlockPrices
 from bascule.chain.days import ChainDays
 from bascule.chain.hashprice_check import HashpriceCheck
 from bascule.chain.hashprice_levels import Hashprice
@@ -13,6 +15,9 @@ from bascule.report.figures.figure import Figure, Line
 from bascule.report.figures.page import Section
 from bascule.report.messages import text
 from bascule.report.tables.table import Table
+
+_WIDE: Final = 50.0
+"""Ratio of the largest to the smallest value from which on an axis counts factors."""
 
 
 def checks_table(checks: Sequence[HashpriceCheck]) -> Table:
@@ -45,6 +50,20 @@ def years_table(days: ChainDays, found: Hashprice, j_per_th: float, usd_per_eur:
     return table("years", (*headings, *more), rows, note=note)
 
 
+def blocks_table(paid: BlockPrices) -> Table:
+    """What single blocks paid: the spread that luck with fees leaves."""
+    years = paid.times_s.astype("datetime64[s]").astype("datetime64[Y]").astype(np.int64) + 1970
+    rows = []
+    for year in np.unique(years):
+        part = paid.price.usd_per_ph_day[(years == year) & np.isfinite(paid.price.usd_per_ph_day)]
+        if len(part):
+            quantiles = (number(float(value), 2) for value in np.quantile(part, (0.05, 0.5, 0.95)))
+            rows.append((str(year), f"{len(part):,}", number(float(part.mean()), 2), *quantiles))
+    return table(
+        "blocks", ("year", "blocks", "mean_usd", "q05", "q50", "q95"), rows, note=text("chain.blocks.note")
+    )
+
+
 def hashprice_section(days: ChainDays, found: Hashprice, j_per_th: float) -> Section:
     """Hashprice over time, per PH/s-day and per MWh."""
     x = days.starts_s
@@ -63,9 +82,10 @@ def hashprice_section(days: ChainDays, found: Hashprice, j_per_th: float) -> Sec
 
 def _figure(key: str, unit: str, days: ChainDays, values: Floats) -> Figure:
     title = text(f"chain.figure.{key}")
-    return Figure(
-        title=title, unit=unit, marks=(Line(name=title, x=days.starts_s, y=values),), from_zero=True
-    )
+    known = values[np.isfinite(values) & (values > 0)]
+    wide = len(known) > 0 and float(known.max()) > _WIDE * float(known.min())
+    marks = (Line(name=title, x=days.starts_s, y=values),)
+    return Figure(title=title, unit=unit, marks=marks, from_zero=not wide, log=wide)
 
 
 def _row(

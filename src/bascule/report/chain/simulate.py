@@ -70,9 +70,11 @@ def simulate_section(run: ShockRun) -> Section:
         Event(x=change.after_s / SECONDS_PER_DAY, name=text("chain.retarget"))
         for change in run.path.retargets
     )
-    difficulty: list[Mark] = [Line(name=text("chain.mean"), x=x, y=run.path.difficulty_end / 1e12)]
+    difficulty: list[Mark] = [
+        Line(name=text("chain.mean"), x=x, y=run.path.difficulty_end / 1e12, steps=True)
+    ]
     if run.bands is not None:
-        difficulty.append(Band(name="", x=x, low=run.bands[0] / 1e12, high=run.bands[-1] / 1e12))
+        difficulty.append(Band(name="", x=x, low=run.bands[0] / 1e12, high=run.bands[-1] / 1e12, steps=True))
     return Section(
         title=text("chain.section.simulate"),
         figures=(

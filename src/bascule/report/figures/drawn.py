@@ -26,6 +26,7 @@ def _figure(figure: Figure) -> Json:
         "axis": figure.axis.value,
         "xLabel": figure.x_label,
         "fromZero": figure.from_zero,
+        "log": figure.log,
         "marks": [_mark(mark, time=time) for mark in figure.marks],
         "levels": [{"value": level.value, "name": level.name} for level in figure.levels],
         "events": [{"x": event.x * 1000 if time else event.x, "name": event.name} for event in figure.events],

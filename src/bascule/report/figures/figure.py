@@ -98,6 +98,7 @@ class Figure:
         levels: Values to compare with.
         events: Moments to know.
         from_zero: Whether the axis of values begins at zero.
+        log: Whether equal steps are equal factors.
         note: What the reader must know.
     """
 
@@ -109,6 +110,7 @@ class Figure:
     levels: tuple[Level, ...] = ()
     events: tuple[Event, ...] = ()
     from_zero: bool = False
+    log: bool = False
     note: str = ""
 
 

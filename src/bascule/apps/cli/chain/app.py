@@ -129,7 +129,7 @@ def simulate(
 @chain.command()
 @guarded
 def hashprice(
-    file: FileArgument,
+    files: FilesArgument,
     *,
     from_: ChainFromOption = None,
     to: ChainToOption = None,
@@ -141,7 +141,7 @@ def hashprice(
     """What a hash earned: by block and by day, per PH/s-day and per MWh; or published figures checked."""
     from bascule.apps.cli.chain.hashprice import run
 
-    run(file, (from_, to), j_per_th=j_per_th, usd_per_eur=usd_per_eur, html=html, json=json)
+    run(tuple(files), (from_, to), j_per_th=j_per_th, usd_per_eur=usd_per_eur, html=html, json=json)
 
 
 @chain.command()

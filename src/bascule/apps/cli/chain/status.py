@@ -16,6 +16,7 @@ from bascule.apps.json_text import Json
 from bascule.chain.anchors import start_bits
 from bascule.chain.attack_study import attack_study
 from bascule.chain.concentration_study import ConcentrationStudy, Drawing, study_blocks
+from bascule.chain.facts import ChainFacts
 from bascule.chain.hashprice_levels import day_hashprice
 from bascule.chain.next_adjustment import adjustment_scores
 from bascule.chain.pivot import pivot
@@ -60,7 +61,8 @@ def run(
     refuse_unwritable(html, json)
     inputs = read_chain(files)
     periods, difficulties = _difficulties(inputs)
-    status = chain_status(inputs.blocks, difficulties, inputs.facts, _price(inputs, usd_per_btc))
+    facts = ChainFacts.joined((_day_facts(inputs), inputs.facts))
+    status = chain_status(inputs.blocks, difficulties, facts, usd_per_btc)
     with refusing("files", "pools"), waiting(say("chain_counting")):
         last = _last_week(inputs)
         sections = [] if html is None else _sections(inputs, periods, status, j_per_th)
@@ -81,11 +83,19 @@ def _difficulties(inputs: ChainInputs) -> tuple[tuple[Replayed, ...], Floats | N
     return periods, difficulty_of_blocks(blocks, periods)
 
 
-def _price(inputs: ChainInputs, usd_per_btc: float | None) -> float | None:
-    if usd_per_btc is not None or inputs.days is None:
-        return usd_per_btc
-    known = inputs.days.usd_per_btc[np.isfinite(inputs.days.usd_per_btc)]
-    return float(known[-1]) if len(known) else None
+def _day_facts(inputs: ChainInputs) -> ChainFacts:
+    """Price and fees of the last block's day, or of the last day that has them where there are no blocks."""
+    days, blocks = inputs.days, inputs.blocks
+    if days is None:
+        return ChainFacts()
+    end_s = int(days.starts_s[-1]) if blocks is None else int(blocks.times_s[-1])
+    known = np.flatnonzero(np.isfinite(days.usd_per_btc) & (days.starts_s <= end_s))
+    if not len(known):
+        return ChainFacts()
+    at = int(known[-1])
+    count = float(days.blocks[at])
+    fees = float(days.fees_btc[at]) / count if count > 0 and np.isfinite(days.fees_btc[at]) else None
+    return ChainFacts(usd_per_btc=float(days.usd_per_btc[at]), fees_btc_per_block=fees, sources=())
 
 
 def _last_week(inputs: ChainInputs) -> ConcentrationStudy | None:
