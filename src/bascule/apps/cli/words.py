@@ -20,6 +20,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
             "Unexpected {kind}: {reason}\nThis is a fault of Bascule, not of your input. "
             "For the traceback: bascule --debug COMMAND ..."
         ),
+        "chain_erred": "{wrong} of {all} problems erred; the others are answered.",
         "chain_simulating": "Simulating",
         "chain_counting": "Counting",
         "chain_stale": "STALE: the scenario's figures hold until {day}; check them before use.",

@@ -61,6 +61,7 @@ def test_bare_problems(tmp_path: Path) -> None:
     result = bascule("chain", "subsidy", many, "--json", out)
     assert result.exit_code == 2
     assert "problem 2" in result.output
+    assert "1 of 2 problems erred" in result.output
     first, second = json.loads(out.read_text())
     assert (first["results"], first["error"]) == ({"subsidy_sat": 5_000_000_000}, None)
     assert (second["results"], second["id"]) == (None, 2)

@@ -91,7 +91,7 @@ def retarget(
 def simulate(
     file: SimulateArgument = None,
     *,
-    difficulty: DifficultyOption = 144.4e12,
+    difficulty: DifficultyOption = None,
     height: HeightOption = 937_440,
     shock: ShockOption = -0.3,
     shock_day: ShockDayOption = 0.0,

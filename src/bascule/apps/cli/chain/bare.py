@@ -3,10 +3,15 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import typer
+
 from bascule.apps.bare.chain import CHAIN_KINDS
 from bascule.apps.bare.problem import Answer, answers
 from bascule.apps.chain_wiring import Document, is_problem_file, problems_of, read_document
 from bascule.apps.cli.answer import answer, screen_beside, unwritable_json
+from bascule.apps.cli.faults import INPUT
+from bascule.apps.cli.screen import Screen
+from bascule.apps.cli.words import say
 from bascule.apps.json_text import Json
 from bascule.errors import InputError, InputProblem
 from bascule.report.messages import text
@@ -32,7 +37,8 @@ def run_bare(document: Document, command: str, json: str | None) -> None:
     """Answer all problems of a document in order.
 
     Raises:
-        InputError: The answer cannot be written, or problems erred; all answers are written before.
+        InputError: The answer cannot be written.
+        Exit: Problems erred; all answers are written before, and the code is that of wrong input.
     """
     _refuse_unwritable(json)
     listed = problems_of(document)
@@ -40,7 +46,13 @@ def run_bare(document: Document, command: str, json: str | None) -> None:
     documents: list[Json] = [part.document() for part in found]
     answer(json, documents[0] if listed.single else documents)
     _show(found, json)
-    _raise_errors(document.name, found)
+    wrong = _errors(document.name, found)
+    if wrong:
+        screen = Screen(to_error=True)
+        for problem in wrong:
+            screen.line(str(problem))
+        screen.line(say("chain_erred", wrong=str(len(wrong)), all=str(len(found))))
+        raise typer.Exit(INPUT)
 
 
 def run_one(inputs: dict[str, object], command: str, json: str | None) -> None:
@@ -51,7 +63,9 @@ def run_one(inputs: dict[str, object], command: str, json: str | None) -> None:
     """
     _refuse_unwritable(json)
     found = answers([{"inputs": inputs}], CHAIN_KINDS, command)
-    _raise_errors("command line", found)
+    wrong = _errors("command line", found)
+    if wrong:
+        raise InputError(wrong)
     answer(json, found[0].document())
     _show(found, json)
 
@@ -62,14 +76,12 @@ def _refuse_unwritable(json: str | None) -> None:
         raise InputError(problems)
 
 
-def _raise_errors(file: str, found: Sequence[Answer]) -> None:
-    wrong = [
+def _errors(file: str, found: Sequence[Answer]) -> list[InputProblem]:
+    return [
         InputProblem(file=file, field=f"problem {_name(part, number)}", value="", hint=part.error)
         for number, part in enumerate(found, start=1)
         if part.error is not None
     ]
-    if wrong:
-        raise InputError(wrong)
 
 
 def _show(found: Sequence[Answer], json: str | None) -> None:

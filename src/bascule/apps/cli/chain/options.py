@@ -130,8 +130,15 @@ ChainSeedOption = Annotated[
     int, typer.Option("--seed", min=0, metavar="N", help="Seed of what is drawn at random.")
 ]
 DifficultyOption = Annotated[
-    float,
-    typer.Option("--difficulty", min=1.0, max=1e30, metavar="D", help="Difficulty at the start."),
+    float | None,
+    typer.Option(
+        "--difficulty",
+        min=1.0,
+        max=1e30,
+        metavar="D",
+        help="At the start; by default 144.4e12, or what the first day of a table finds a block every 600 s at.",
+        show_default=False,
+    ),
 ]
 HeightOption = Annotated[
     int,

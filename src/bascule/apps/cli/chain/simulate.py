@@ -16,11 +16,13 @@ from bascule.apps.cli.words import say
 from bascule.apps.json_text import Json
 from bascule.chain.rules import PERIOD_BLOCKS
 from bascule.chain.shock_run import STEPS_PER_DAY, Market, ShockRun, shock_run, shocked_hashrate
+from bascule.chain.work import hashrate_eh_s_at
 from bascule.errors import InputError, InputProblem
 from bascule.model.series import Floats
 from bascule.report.chain.simulate import simulate_section, simulate_tables
 from bascule.report.messages import text
 
+DIFFICULTY: Final = 144.4e12
 USD_PER_BTC: Final = 68_000.0
 FEES_BTC: Final = 0.02
 """The bundled scenario's, where the command line says nothing."""
@@ -31,7 +33,7 @@ class Request:
     """What was asked for."""
 
     file: Path | None
-    difficulty: float
+    difficulty: float | None
     height: int
     shock_frac: float
     shock_day: float
@@ -57,12 +59,12 @@ def run(asked: Request) -> None:
         return
     refuse_unwritable(asked.html, asked.json)
     _refuse(asked)
-    hashrate = _hashrate(asked)
+    hashrate, difficulty = _hashrate(asked)
     market = _market(asked)
     with refusing("command line", "hashrate"), waiting(say("chain_simulating")):
         found = shock_run(
             hashrate,
-            asked.difficulty,
+            difficulty,
             market,
             height=asked.height,
             paths=asked.paths,
@@ -70,7 +72,9 @@ def run(asked: Request) -> None:
         )
     title = text("chain.title.simulate")
     shown = page(title, [simulate_section(found)], period="", headline="")
-    put_out(simulate_tables(found), _document(asked, market, found), asked.json, asked.html, shown)
+    put_out(
+        simulate_tables(found), _document(asked, difficulty, market, found), asked.json, asked.html, shown
+    )
 
 
 def _refuse(asked: Request) -> None:
@@ -87,10 +91,17 @@ def _refuse(asked: Request) -> None:
         raise InputError(problems)
 
 
-def _hashrate(asked: Request) -> Floats:
+def _hashrate(asked: Request) -> tuple[Floats, float]:
+    """EH/s by quarter-day, and the difficulty at the start."""
     if asked.file is None:
-        return shocked_hashrate(asked.difficulty, asked.shock_frac, asked.shock_day, asked.days)
-    return np.repeat(read_hashrate(asked.file)[1], STEPS_PER_DAY)
+        difficulty = DIFFICULTY if asked.difficulty is None else asked.difficulty
+        return shocked_hashrate(difficulty, asked.shock_frac, asked.shock_day, asked.days), difficulty
+    by_day = read_hashrate(asked.file)[1]
+    if asked.difficulty is None and by_day[0] <= 0:
+        hint = "the first day has no hashrate, so it says nothing about the difficulty: give --difficulty"
+        raise InputError([InputProblem(file=asked.file.name, field="row 1", value="0", hint=hint)])
+    settled = float(by_day[0]) / hashrate_eh_s_at(1.0)
+    return np.repeat(by_day, STEPS_PER_DAY), settled if asked.difficulty is None else asked.difficulty
 
 
 def _market(asked: Request) -> Market:
@@ -104,13 +115,13 @@ def _market(asked: Request) -> Market:
     )
 
 
-def _document(asked: Request, market: Market, found: ShockRun) -> dict[str, Json]:
+def _document(asked: Request, difficulty: float, market: Market, found: ShockRun) -> dict[str, Json]:
     return document(
         "simulate",
         () if asked.file is None else (asked.file.name,),
         {
             "assumptions": plain(market),
-            "start_difficulty": asked.difficulty,
+            "start_difficulty": difficulty,
             "start_height": asked.height,
             "seed": asked.seed,
             "path": plain(found.path),
