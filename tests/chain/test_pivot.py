@@ -12,9 +12,9 @@ from bascule.chain.cohort import Cohort
 from bascule.chain.equilibrium import equilibrium
 from bascule.chain.exits import Exit
 from bascule.chain.hysteresis import answered
-from bascule.chain.joint_shock import without
 from bascule.chain.pivot import network_revenue_usd_per_day, pivot, run
 from bascule.chain.scenario import Response
+from bascule.chain.supply_change import supply_change, without
 
 
 def test_without_answer_it_is_subtraction() -> None:
@@ -155,3 +155,12 @@ def test_worlds_that_do_not_hang_together(exits: tuple[Exit, ...], why: str) -> 
         small_world(exits=exits)
     with pytest.raises(ValueError, match="once"):
         small_world(cohorts=(CHEAP, CHEAP))
+
+
+def test_supply_before_and_after() -> None:
+    """150 EH/s leave and dear machines fill in: less is lost, hashprice does not fall; with nobody leaving there is no after."""
+    found = supply_change(small_world())
+    assert found.left_eh_s == 150
+    assert found.after is not None
+    assert found.before.hashrate_eh_s - 150 < found.after.hashrate_eh_s <= found.before.hashrate_eh_s
+    assert supply_change(small_world(exits=())).after is None

@@ -1,34 +1,17 @@
 """The report in a real browser, where there is one."""
 
 import re
-import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 import pytest
+from tests.report.browser import CHROMIUM, FLAGS
 from tests.report.fixture import make_backtest
 
 from bascule.report.html import render
 from bascule.study.results import Backtest
 
-CHROMIUM: Final = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-FLAGS: Final = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--enable-logging=stderr",
-    "--virtual-time-budget=20000",
-    "--dump-dom",
-)
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 
 

@@ -4,13 +4,13 @@ Each exit compares a year of AI with a year of mining per megawatt at the meter,
 shocked price settles at with nobody gone. A lease that is signed is no option to leave again: what has converted stays converted.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bascule.chain.cohort import Cohort
 from bascule.chain.equilibrium import Equilibrium, equilibrium
 from bascule.chain.pivot import network_revenue_usd_per_day
 from bascule.chain.scenario import JointShock, PivotScenario
+from bascule.chain.supply_change import without
 from bascule.units import HOURS_PER_YEAR
 
 
@@ -86,29 +86,6 @@ def _case(scenario: PivotScenario, shock: JointShock, btc_factor: float, rent_fa
         before=before,
         after=equilibrium(without(scenario, converted), revenue),
     )
-
-
-def without(scenario: PivotScenario, converted: Sequence[str]) -> list[Cohort]:
-    """Cohorts once these exits have happened and sold machines have started again."""
-    of = {cohort.name: cohort for cohort in scenario.cohorts}
-    left = {cohort.name: cohort.eh_s for cohort in scenario.cohorts}
-    sold: list[Cohort] = []
-    for leaving in scenario.exits:
-        if leaving.name not in converted:
-            continue
-        cohort = of[leaving.cohort]
-        size = leaving.hashrate_eh_s(cohort.j_per_th)
-        left[cohort.name] -= size
-        if leaving.resold_frac and scenario.resale is not None:
-            sold.append(
-                Cohort(
-                    name=f"{leaving.name} (resold)",
-                    eh_s=size * leaving.resold_frac,
-                    j_per_th=cohort.j_per_th,
-                    usd_per_mwh=scenario.resale.usd_per_mwh,
-                )
-            )
-    return [*(replace(cohort, eh_s=max(left[cohort.name], 0.0)) for cohort in scenario.cohorts), *sold]
 
 
 def _mining(cohort: Cohort, hashprice_usd_per_ph_day: float | None) -> float:

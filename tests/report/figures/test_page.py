@@ -2,35 +2,19 @@
 
 import json
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 import pytest
+from tests.report.browser import CHROMIUM, FLAGS
 
 from bascule.report.figures.drawn import figures_json
 from bascule.report.figures.figure import Area, Axis, Band, Bars, Event, Figure, Level, Line
 from bascule.report.figures.page import Page, Section, render_page
 from bascule.report.tables.table import Row, Table
 
-CHROMIUM: Final = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-FLAGS: Final = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--enable-logging=stderr",
-    "--virtual-time-budget=20000",
-    "--dump-dom",
-)
 HOSTILE: Final = "<script>alert('x')</script> & Co"
 X: Final = 1_700_000_000 + 86_400 * np.arange(30)
 Y: Final = np.sin(np.arange(30.0)) + 2

@@ -7,6 +7,7 @@ import numpy as np
 
 from bascule.chain.cohort import Cohort
 from bascule.chain.equilibrium import Equilibrium
+from bascule.chain.supply_change import SupplyChange
 from bascule.report.chain.form import number, table
 from bascule.report.figures.figure import Axis, Figure, Level, Line
 from bascule.report.figures.page import Section
@@ -17,8 +18,9 @@ from bascule.report.tables.table import Table
 MOST_ROWS: Final = 40
 
 
-def equilibrium_table(before: Equilibrium, after: Equilibrium | None, left_eh_s: float) -> Table:
+def equilibrium_table(change: SupplyChange) -> Table:
     """Where supply settles, before and after exits."""
+    before, after, left_eh_s = change.before, change.after, change.left_eh_s
     columns = (before,) if after is None else (before, after)
     rows = [
         (text("chain.fact.hashrate"), *(f"{number(found.hashrate_eh_s, 1)} EH/s" for found in columns)),
@@ -58,18 +60,13 @@ def cohorts_table(cohorts: Sequence[Cohort], found: Equilibrium, *, after: bool 
     return table("cohorts_after" if after else "cohorts", headings, rows[:MOST_ROWS])
 
 
-def supply_figure(
-    before: Sequence[Cohort],
-    settled: Equilibrium,
-    after: Sequence[Cohort] = (),
-    settled_after: Equilibrium | None = None,
-) -> Figure:
+def supply_figure(cohorts: Sequence[Cohort], change: SupplyChange) -> Figure:
     """Break-even by hashrate, cheapest first, with the hashprices at which both settle."""
-    marks = [_curve(text("chain.before"), before)]
-    levels = [_level("chain.before", settled)]
-    if settled_after is not None:
-        marks.append(_curve(text("chain.after"), after))
-        levels.append(_level("chain.after", settled_after))
+    marks = [_curve(text("chain.before"), cohorts)]
+    levels = [_level("chain.before", change.before)]
+    if change.after is not None:
+        marks.append(_curve(text("chain.after"), change.cohorts_after))
+        levels.append(_level("chain.after", change.after))
     return Figure(
         title=text("chain.figure.supply"),
         unit="$/PH/d",
@@ -82,24 +79,23 @@ def supply_figure(
     )
 
 
-def supply_section(
-    before: Sequence[Cohort],
-    settled: Equilibrium,
-    after: Sequence[Cohort],
-    settled_after: Equilibrium | None,
-    left_eh_s: float,
-) -> Section:
+def supply_section(cohorts: Sequence[Cohort], change: SupplyChange) -> Section:
     """The curve and who stands on it."""
-    folded = [cohorts_table(before, settled)]
-    if settled_after is not None:
-        folded.append(cohorts_table(after, settled_after, after=True))
     return Section(
         title=text("chain.section.supply"),
         lead=text("chain.supply.lead"),
-        figures=(supply_figure(before, settled, after, settled_after),),
-        tables=(equilibrium_table(settled, settled_after, left_eh_s),),
-        folded=tuple(folded),
+        figures=(supply_figure(cohorts, change),),
+        tables=(equilibrium_table(change),),
+        folded=who_runs(cohorts, change),
     )
+
+
+def who_runs(cohorts: Sequence[Cohort], change: SupplyChange) -> tuple[Table, ...]:
+    """Cohorts before and, where somebody leaves, after."""
+    before = cohorts_table(cohorts, change.before)
+    if change.after is None:
+        return (before,)
+    return (before, cohorts_table(change.cohorts_after, change.after, after=True))
 
 
 def _curve(name: str, cohorts: Sequence[Cohort]) -> Line:

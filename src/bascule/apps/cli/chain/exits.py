@@ -9,15 +9,14 @@ from bascule.apps.chain_wiring import scenario_text
 from bascule.apps.cli.chain.show import document, page, put_out, refuse_unwritable
 from bascule.apps.cli.chain.world import stale_banners, world
 from bascule.apps.json_text import Json
-from bascule.chain.equilibrium import equilibrium
 from bascule.chain.grid_effects import grid_effects
-from bascule.chain.joint_shock import joint_shock, without
-from bascule.chain.pivot import Pivot, PivotRun, network_revenue_usd_per_day, pivot
+from bascule.chain.joint_shock import joint_shock
+from bascule.chain.pivot import Pivot, PivotRun, pivot
 from bascule.chain.scenario import PivotScenario
+from bascule.chain.supply_change import supply_change
 from bascule.report.chain.form import day, number
 from bascule.report.chain.pivot import pivot_section, pivot_tables
 from bascule.report.chain.supply import supply_section
-from bascule.report.figures.page import Section
 from bascule.report.messages import text
 from bascule.report.numbers import percent
 from bascule.units import SECONDS_PER_DAY
@@ -44,7 +43,7 @@ def run(file: Path | None, *, template: bool, html: Path | None, json: str | Non
     banners = stale_banners(scenario, datetime.now(UTC).date())
     shown = page(
         text("chain.title.exit", name=scenario.name),
-        [pivot_section(found), supply_of(scenario)],
+        [pivot_section(found), supply_section(scenario.cohorts, supply_change(scenario))],
         period=_period(scenario),
         headline=_headline(found),
         tiles=_tiles(found),
@@ -52,16 +51,6 @@ def run(file: Path | None, *, template: bool, html: Path | None, json: str | Non
     )
     answer = document("exit", () if file is None else (file.name,), _found(found))
     put_out(pivot_tables(found), answer, json, html, shown, headline=_headline(found), banners=banners)
-
-
-def supply_of(scenario: PivotScenario) -> Section:
-    """The supply curve before and after all exits."""
-    revenue = network_revenue_usd_per_day(scenario)
-    later = without(scenario, [leaving.name for leaving in scenario.exits])
-    of = {cohort.name: cohort for cohort in scenario.cohorts}
-    left = sum(leaving.hashrate_eh_s(of[leaving.cohort].j_per_th) for leaving in scenario.exits)
-    before = equilibrium(scenario.cohorts, revenue)
-    return supply_section(scenario.cohorts, before, later, equilibrium(later, revenue), left)
 
 
 def _period(scenario: PivotScenario) -> str:

@@ -7,7 +7,6 @@ import numpy as np
 from bascule.apps.chain_json import plain
 from bascule.apps.chain_wiring import ChainInputs, bundled_groups, bundled_scenario, read_chain
 from bascule.apps.cli.chain.concentration import study_facts
-from bascule.apps.cli.chain.exits import supply_of
 from bascule.apps.cli.chain.failing import refusing
 from bascule.apps.cli.chain.show import document, page, put_out, refuse_unwritable
 from bascule.apps.cli.progress import waiting
@@ -22,6 +21,7 @@ from bascule.chain.next_adjustment import adjustment_scores
 from bascule.chain.pivot import pivot
 from bascule.chain.replay import Replayed, difficulty_of_blocks, replay_blocks, whole_periods
 from bascule.chain.status import WEEK_BLOCKS, ChainStatus, chain_status
+from bascule.chain.supply_change import supply_change
 from bascule.chain.unknown_rule import UnknownRule
 from bascule.chain.windows import calendar_windows
 from bascule.model.series import Floats
@@ -31,6 +31,7 @@ from bascule.report.chain.hashprice import hashprice_section
 from bascule.report.chain.pivot import pivot_section
 from bascule.report.chain.retarget import retarget_section
 from bascule.report.chain.status import status_section, status_table
+from bascule.report.chain.supply import supply_section
 from bascule.report.figures.page import Section
 from bascule.report.messages import text
 
@@ -132,7 +133,7 @@ def _sections(
     return [
         *sections,
         pivot_section(pivot(scenario)),
-        supply_of(scenario),
+        supply_section(scenario.cohorts, supply_change(scenario)),
         attack_section(attack_study(scenario)),
     ]
 
