@@ -1,5 +1,6 @@
 """Tables of days, periods, hashrates and published figures."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -85,5 +86,11 @@ def test_hashrate_paths(tmp_path: Path) -> None:
     ):
         with pytest.raises(InputError, match=said):
             read_hashrate(written(tmp_path, "date,hashrate_eh_s\n" + rows))
+    days = [{"timestamp": 1_704_067_200 + 86_400 * at, "avgHashrate": (500 + at) * 10**18} for at in range(3)]
+    answer = written(tmp_path, json.dumps({"hashrates": days}), "h.json")
+    assert read_hashrate(answer)[1].tolist() == [500.0, 501.0, 502.0]
+    for wrong, said in (({}, "must list"), ({"hashrates": [days[0], days[2]]}, "gap")):
+        with pytest.raises(InputError, match=said):
+            read_hashrate(written(tmp_path, json.dumps(wrong), "h.json"))
     with pytest.raises(InputError, match="needs date"):
         read_hashrate(written(tmp_path, "day,x\n1,1\n"))

@@ -25,9 +25,7 @@ from bascule.adapters.files.market_problems import refused
 from bascule.chain.blocks import UNKNOWN, Blocks
 from bascule.chain.facts import ChainFacts
 from bascule.chain.subsidy import subsidy_sat
-from bascule.units import SATOSHI_PER_BTC
-
-HASHES_PER_EH: Final = 1e18
+from bascule.units import HASHES_PER_EH, SATOSHI_PER_BTC
 
 
 def answer_of(document: Document) -> object:

@@ -33,7 +33,7 @@ SimulateArgument = Annotated[
     Path | None,
     typer.Argument(
         metavar="[FILE]",
-        help="Bare problems, or a table with date and hashrate_eh_s; by default a constant hashrate.",
+        help="Bare problems, or hashrate by day (table or an explorer's JSON); by default a constant hashrate.",
         show_default=False,
     ),
 ]
