@@ -116,6 +116,31 @@ def test_exit_is_not_subtraction() -> None:
     )
 
 
+def test_exit_is_not_subtraction_by_hand() -> None:
+    """R = 30 M$: 900 whole and 100 of a ladder at 30; 150 leave, 68 return, so 82 are lost (55 %), hashprice x 1000/918."""
+    slope = 68 / (30 * 1000 / 918 - 30)
+    low, step = 30 - 100 / slope, 1000 / slope / 5000
+    ladder = [(0.2, 1 / 0.024, low + step * (at + 0.5)) for at in range(5000)]
+    before = equilibrium(world((900, 20, 1), *ladder), 30e6)
+    after = equilibrium(world((750, 20, 1), *ladder), 30e6)
+    assert before.hashrate_eh_s == pytest.approx(1000, rel=1e-5)
+    assert after.hashrate_eh_s == pytest.approx(918, rel=1e-5)
+    assert after.hashprice_usd_per_ph_day == pytest.approx(30 * 1000 / 918, rel=1e-5)
+
+
+@given(COHORTS, st.floats(1e5, 1e8), st.floats(0.01, 0.99))
+def test_merging_ties_changes_nothing(
+    rows: list[tuple[float, float, float]], revenue: float, share: float
+) -> None:
+    """A cohort cut in two of one cost runs as it did whole, and what runs adds up to the hashrate."""
+    eh, *cost = rows[0]
+    parts = [(eh * share, *cost), (eh * (1 - share), *cost), *rows[1:]]
+    whole, cut = equilibrium(world(*rows), revenue), equilibrium(world(*parts), revenue)  # type: ignore[arg-type]
+    assert cut.hashrate_eh_s == pytest.approx(whole.hashrate_eh_s, rel=1e-9)
+    assert cut.on_eh_s[0] + cut.on_eh_s[1] == pytest.approx(whole.on_eh_s[0], rel=1e-9, abs=1e-9)
+    assert sum(cut.on_eh_s) == pytest.approx(cut.hashrate_eh_s, rel=1e-12)
+
+
 def test_a_choice_that_is_no_equilibrium_still_has_books() -> None:
     """Machines that run below break-even earn a negative margin."""
     found = settled(world((100, 20, 50)), [100.0], 1e6)

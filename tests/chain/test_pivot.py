@@ -80,6 +80,14 @@ def test_resold_machines_start_again_later() -> None:
     assert found.on_eh_s[at, -1] == pytest.approx(75)
 
 
+def test_machines_resold_on_day_0_do_not_mine_twice() -> None:
+    """Sold at the start without delay they were the leavers' before: without answer, subtraction is all."""
+    sold = replace(LEAVE, day=0, resold_frac=0.5, idle_frac=0.5, scrapped_frac=0.0)
+    found = pivot(small_world(exits=(sold,), resale=replace(RESALE, delay_days=0)))
+    lost = found.stay.path.hashrate_eh_s[0] - found.subtraction.path.hashrate_eh_s[0]
+    assert lost == pytest.approx(150)
+
+
 def test_idle_machines_are_counted() -> None:
     """60 % of what leaves lies idle from its day on."""
     idle = pivot(small_world()).answer.idle_eh_s
@@ -127,6 +135,7 @@ def test_answers_stay_inside_what_there_is(
         ({"eh_s": None}, "one of them"),
         ({"eh_s": -1.0}, "less than nothing"),
         ({"idle_frac": 0.9}, "sum to 1"),
+        ({"day": -1}, "before the start"),
     ],
 )
 def test_exits_that_cannot_be(bad: dict[str, float | None], why: str) -> None:

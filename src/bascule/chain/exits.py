@@ -37,6 +37,9 @@ class Exit:
 
     def __post_init__(self) -> None:
         """Refuse what no exit can be."""
+        if self.day < 0:
+            # A negative day would count from the horizon's end.
+            raise ValueError(f"exit {self.name!r}: its day is not before the start: {self.day}; use 0")
         if (self.meter_mw is None) == (self.eh_s is None):
             raise ValueError(f"exit {self.name!r}: give meter_mw or eh_s, one of them")
         size = self.meter_mw if self.eh_s is None else self.eh_s

@@ -93,7 +93,7 @@ def run(scenario: PivotScenario, *, feedback: bool) -> PivotRun:
     cohorts = (*scenario.cohorts, *_resold(scenario))
     capacity = _capacity(scenario, cohorts)
     revenue = network_revenue_usd_per_day(scenario)
-    first = _on_day(cohorts, capacity[:, 0] + _leaving_on(scenario, cohorts, 0))
+    first = _on_day(cohorts, _before_exits(scenario, cohorts))
     on = list(equilibrium(first, revenue).on_eh_s)
     clock = _start(scenario, sum(on))
     start_clock, rows, height = clock, [], float(scenario.height)
@@ -175,6 +175,13 @@ def _capacity(scenario: PivotScenario, cohorts: Sequence[Cohort]) -> Floats:
                 0.0
             )
     return np.asarray(np.maximum(capacity, 0.0))
+
+
+def _before_exits(scenario: PivotScenario, cohorts: Sequence[Cohort]) -> Floats:
+    """Capacity by cohort with nobody gone and nothing resold, whatever happens on day 0."""
+    return np.array(
+        [*(cohort.eh_s for cohort in scenario.cohorts), *[0.0] * (len(cohorts) - len(scenario.cohorts))]
+    )
 
 
 def _on_day(cohorts: Sequence[Cohort], capacity_eh_s: Floats) -> list[Cohort]:

@@ -8,9 +8,10 @@ import numpy as np
 from bascule.chain.grid_effects import GridEffect, grid_effects
 from bascule.chain.joint_shock import ShockCase, joint_shock
 from bascule.chain.pivot import Pivot, PivotRun
+from bascule.chain.pivot_sensitivity import Sensitivity
 from bascule.chain.scenario import PivotScenario
 from bascule.model.series import Floats, Ints
-from bascule.report.chain.form import day, number, table
+from bascule.report.chain.form import day, number, signed_percent, table
 from bascule.report.figures.figure import Event, Figure, Line
 from bascule.report.figures.page import Section
 from bascule.report.messages import text
@@ -94,6 +95,23 @@ def grid_table(effects: tuple[GridEffect, ...]) -> Table:
     return table("grid", ("region", "mining_mw", "ai_mw", "interruptible_lost", "at_peak", "twh"), rows)
 
 
+def sensitivity_table(rows_of: tuple[Sensitivity, ...]) -> Table:
+    """One thing changed at a time."""
+    rows = [
+        (
+            text(f"chain.change.{row.change}")
+            + ("" if row.factor is None else f" × {number(row.factor, 2)}"),
+            number(row.left_eh_s, 1),
+            percent(row.pass_through_frac),
+            number(row.hashprice_usd_per_ph_day, 2),
+            signed_percent(row.rise_frac, 1),
+        )
+        for row in rows_of
+    ]
+    headings = ("changed", "leaves_eh", "pass_through", "hashprice", "rise")
+    return table("sensitivity", headings, rows, note=text("chain.sensitivity.note") if rows else "")
+
+
 def shock_table(cases: tuple[ShockCase, ...]) -> Table:
     """AI rent and bitcoin together."""
     rows = [
@@ -120,26 +138,27 @@ def sources_table(scenario: PivotScenario) -> Table:
     return table("sources", ("what", "standing", "as_of", "source"), rows, text_columns=4)
 
 
-def pivot_tables(pivot: Pivot) -> tuple[Table, ...]:
+def pivot_tables(pivot: Pivot, sensitivity: tuple[Sensitivity, ...]) -> tuple[Table, ...]:
     """What the terminal shows."""
     scenario = pivot.scenario
     return (
         exits_table(scenario),
         runs_table(pivot),
         returns_table(pivot),
+        sensitivity_table(sensitivity),
         grid_table(grid_effects(scenario)),
         shock_table(joint_shock(scenario)),
     )
 
 
-def pivot_section(pivot: Pivot) -> Section:
+def pivot_section(pivot: Pivot, sensitivity: tuple[Sensitivity, ...]) -> Section:
     """The time path of the exits."""
-    exits, runs, returns, grid, shock = pivot_tables(pivot)
+    exits, runs, returns, changed, grid, shock = pivot_tables(pivot, sensitivity)
     return Section(
         title=text("chain.section.pivot"),
         lead=text("chain.pivot.lead"),
         figures=tuple(_figures(pivot)),
-        tables=(runs, exits, returns, grid, shock),
+        tables=(runs, changed, exits, returns, grid, shock),
         folded=(sources_table(pivot.scenario),),
     )
 

@@ -46,6 +46,13 @@ _PAGE: Final[Mapping[str, str]] = {
         "{left} EH/s leave. Without anybody's answer the network would be {alone} smaller; with it, it is "
         "{answer} smaller, and hashprice ends at {after} instead of {before} $/PH/d."
     ),
+    "chain.change.base": "nothing: the scenario as it is",
+    "chain.change.no_thresholds": "no thresholds: machines stop and start at break-even",
+    "chain.change.nothing_resold": "nothing resold: sold machines lie idle",
+    "chain.change.only_announced": "only exits that are filed or in the press",
+    "chain.change.power_price": "everybody's power price",
+    "chain.change.btc_price": "price of bitcoin",
+    "chain.sensitivity.note": "One thing at a time: quote the range rather than the base.",
     "chain.tile.left": "leave for AI",
     "chain.tile.pass_through": "of it the network is smaller by",
     "chain.tile.idle": "idle machines of leavers",

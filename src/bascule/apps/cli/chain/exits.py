@@ -8,10 +8,13 @@ from bascule.apps.chain_json import plain
 from bascule.apps.chain_wiring import scenario_text
 from bascule.apps.cli.chain.show import document, page, put_out, refuse_unwritable
 from bascule.apps.cli.chain.world import stale_banners, world
+from bascule.apps.cli.progress import waiting
+from bascule.apps.cli.words import say
 from bascule.apps.json_text import Json
 from bascule.chain.grid_effects import grid_effects
 from bascule.chain.joint_shock import joint_shock
 from bascule.chain.pivot import Pivot, PivotRun, pivot
+from bascule.chain.pivot_sensitivity import Sensitivity, pivot_sensitivity
 from bascule.chain.scenario import PivotScenario
 from bascule.chain.supply_change import supply_change
 from bascule.report.chain.form import day, number
@@ -39,18 +42,27 @@ def run(file: Path | None, *, template: bool, html: Path | None, json: str | Non
         return
     refuse_unwritable(html, json)
     scenario = world(file)
-    found = pivot(scenario)
+    with waiting(say("chain_simulating")):
+        found, sensitivity = pivot(scenario), pivot_sensitivity(scenario)
     banners = stale_banners(scenario, datetime.now(UTC).date())
     shown = page(
         text("chain.title.exit", name=scenario.name),
-        [pivot_section(found), supply_section(scenario.cohorts, supply_change(scenario))],
+        [pivot_section(found, sensitivity), supply_section(scenario.cohorts, supply_change(scenario))],
         period=_period(scenario),
         headline=_headline(found),
         tiles=_tiles(found),
         banners=banners,
     )
-    answer = document("exit", () if file is None else (file.name,), _found(found))
-    put_out(pivot_tables(found), answer, json, html, shown, headline=_headline(found), banners=banners)
+    answer = document("exit", () if file is None else (file.name,), _found(found, sensitivity))
+    put_out(
+        pivot_tables(found, sensitivity),
+        answer,
+        json,
+        html,
+        shown,
+        headline=_headline(found),
+        banners=banners,
+    )
 
 
 def _period(scenario: PivotScenario) -> str:
@@ -79,7 +91,7 @@ def _tiles(found: Pivot) -> list[tuple[str, str]]:
     ]
 
 
-def _found(found: Pivot) -> dict[str, Json]:
+def _found(found: Pivot, sensitivity: tuple[Sensitivity, ...]) -> dict[str, Json]:
     return {
         "scenario": plain(found.scenario),
         "left_eh_s": found.left_eh_s,
@@ -87,6 +99,7 @@ def _found(found: Pivot) -> dict[str, Json]:
         "stay": _run(found.stay),
         "subtraction": _run(found.subtraction),
         "answer": _run(found.answer),
+        "sensitivity": plain(sensitivity),
         "grid": plain(grid_effects(found.scenario)),
         "joint_shock": plain(joint_shock(found.scenario)),
     }

@@ -19,6 +19,7 @@ from bascule.chain.facts import ChainFacts
 from bascule.chain.hashprice_levels import day_hashprice
 from bascule.chain.next_adjustment import adjustment_scores
 from bascule.chain.pivot import pivot
+from bascule.chain.pivot_sensitivity import pivot_sensitivity
 from bascule.chain.replay import Replayed, difficulty_of_blocks, replay_blocks, whole_periods
 from bascule.chain.status import WEEK_BLOCKS, ChainStatus, chain_status
 from bascule.chain.supply_change import supply_change
@@ -132,7 +133,7 @@ def _sections(
     scenario = bundled_scenario()
     return [
         *sections,
-        pivot_section(pivot(scenario)),
+        pivot_section(pivot(scenario), pivot_sensitivity(scenario)),
         supply_section(scenario.cohorts, supply_change(scenario)),
         attack_section(attack_study(scenario)),
     ]
