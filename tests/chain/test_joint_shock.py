@@ -3,8 +3,9 @@
 import pytest
 from tests.chain.worlds import LEAVE, small_world
 
-from bascule.chain.joint_shock import ai_usd_per_mw_year, capital_charge, joint_shock
+from bascule.chain.joint_shock import ai_usd_per_mw_year, joint_shock
 from bascule.chain.scenario import JointShock
+from bascule.model.annuity import capital_recovery
 
 SHOCK = JointShock(
     rent_usd_per_it_mw_year=1.85e6,
@@ -21,7 +22,7 @@ SHOCK = JointShock(
 def test_indifference_hashprice_with_capital() -> None:
     """1.6 M$ a year, 10 M$ per IT MW, PUE 1.25, 45 $/MWh, 18 J/TH, 10 %, 15 years: 30.7, and 82.6 without capital."""
     income = 1.6e6
-    with_capital = (income - 10e6 * capital_charge(0.10, 15)) / 1.25 / 8760
+    with_capital = (income - 10e6 * capital_recovery(0.10, 15)) / 1.25 / 8760
     assert 0.024 * 18 * (45 + with_capital) == pytest.approx(30.7, abs=0.05)
     assert 0.024 * 18 * (45 + income / 1.25 / 8760) == pytest.approx(82.6, abs=0.05)
 

@@ -11,6 +11,7 @@ from bascule.chain.equilibrium import Equilibrium, equilibrium
 from bascule.chain.pivot import network_revenue_usd_per_day
 from bascule.chain.scenario import JointShock, PivotScenario
 from bascule.chain.supply_change import without
+from bascule.model.annuity import capital_recovery
 from bascule.units import HOURS_PER_YEAR
 
 
@@ -55,17 +56,8 @@ def ai_usd_per_mw_year(shock: JointShock, rent_factor: float = 1.0) -> float:
     """
     income = shock.rent_usd_per_it_mw_year * rent_factor * shock.net_income_frac
     return (
-        income - shock.capex_usd_per_it_mw * capital_charge(shock.wacc_frac, shock.years)
+        income - shock.capex_usd_per_it_mw * capital_recovery(shock.wacc_frac, shock.years)
     ) / shock.meter_mw_per_it_mw
-
-
-def capital_charge(wacc_frac: float, years: float) -> float:
-    """Yearly payment at year ends per unit of capital.
-
-    >>> round(capital_charge(0.1, 15.0), 5), capital_charge(0.0, 20.0)
-    (0.13147, 0.05)
-    """
-    return 1 / years if wacc_frac == 0 else wacc_frac / (1 - (1 + wacc_frac) ** -years)
 
 
 def _case(scenario: PivotScenario, shock: JointShock, btc_factor: float, rent_factor: float) -> ShockCase:

@@ -25,6 +25,7 @@ COMMANDS: Final = (
     "peaks",
     "demo",
     "chain",
+    "plan",
 )
 
 

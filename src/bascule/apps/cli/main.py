@@ -56,6 +56,7 @@ from bascule.apps.cli.options import (
     WithoutOption,
     ZoneOption,
 )
+from bascule.apps.cli.plan.app import plan
 from bascule.apps.cli.planning import PlannerChoice, Planning
 
 app = typer.Typer(
@@ -68,6 +69,7 @@ app = typer.Typer(
 )
 
 app.add_typer(chain)
+app.add_typer(plan)
 
 
 def main() -> None:

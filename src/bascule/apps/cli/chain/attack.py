@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bascule.apps.chain_json import plain
-from bascule.apps.cli.chain.bare import problem_document, run_bare
+from bascule.apps.cli.bare import problem_document, run_bare
 from bascule.apps.cli.chain.failing import refusing
 from bascule.apps.cli.chain.show import document, page, put_out, refuse_unwritable
 from bascule.apps.cli.chain.world import stale_banners, world

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bascule.apps.chain_json import plain
 from bascule.apps.chain_wiring import ChainInputs, bundled_groups, read_chain, read_groups
-from bascule.apps.cli.chain.bare import problem_document, run_bare
+from bascule.apps.cli.bare import problem_document, run_bare
 from bascule.apps.cli.chain.failing import refusing
 from bascule.apps.cli.chain.period import cut_blocks
 from bascule.apps.cli.chain.show import document, page, put_out, refuse_unwritable

@@ -7,7 +7,7 @@ import numpy as np
 
 from bascule.apps.chain_json import plain
 from bascule.apps.chain_wiring import read_chain
-from bascule.apps.cli.chain.bare import problem_document, run_bare
+from bascule.apps.cli.bare import problem_document, run_bare
 from bascule.apps.cli.chain.period import cut_blocks, cut_days
 from bascule.apps.cli.chain.show import document, page, put_out, refuse_unwritable
 from bascule.chain.block_prices import BlockPrices, block_prices

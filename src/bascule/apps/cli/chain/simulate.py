@@ -8,7 +8,7 @@ import numpy as np
 
 from bascule.apps.chain_json import plain
 from bascule.apps.chain_wiring import read_hashrate
-from bascule.apps.cli.chain.bare import problem_document, run_bare
+from bascule.apps.cli.bare import problem_document, run_bare
 from bascule.apps.cli.chain.failing import refusing
 from bascule.apps.cli.chain.show import document, page, put_out, refuse_unwritable
 from bascule.apps.cli.progress import waiting

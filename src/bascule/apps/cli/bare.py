@@ -1,12 +1,13 @@
 """Answers a file of bare problems: every answer is written, then what erred is told."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import typer
 
 from bascule.apps.bare.chain import CHAIN_KINDS
-from bascule.apps.bare.problem import Answer, answers
+from bascule.apps.bare.problem import Answer, Kind, answers
 from bascule.apps.chain_wiring import Document, is_problem_file, problems_of, read_document
 from bascule.apps.cli.answer import answer, screen_beside, unwritable_json
 from bascule.apps.cli.faults import INPUT
@@ -33,8 +34,16 @@ def problem_document(path: Path) -> Document | None:
     return document if is_problem_file(document) else None
 
 
-def run_bare(document: Document, command: str, json: str | None) -> None:
+def run_bare(
+    document: Document, command: str | None, json: str | None, kinds: Mapping[str, Kind[Any]] = CHAIN_KINDS
+) -> None:
     """Answer all problems of a document in order.
+
+    Args:
+        document: The problems.
+        command: The only kind, for problems that name none; None where each names its own.
+        json: File for the answers, ``-`` for standard output.
+        kinds: What can be solved.
 
     Raises:
         InputError: The answer cannot be written.
@@ -42,7 +51,7 @@ def run_bare(document: Document, command: str, json: str | None) -> None:
     """
     _refuse_unwritable(json)
     listed = problems_of(document)
-    found = answers(listed.problems, CHAIN_KINDS, command)
+    found = answers(listed.problems, kinds, command)
     documents: list[Json] = [part.document() for part in found]
     answer(json, documents[0] if listed.single else documents)
     _show(found, json)

@@ -1,0 +1,13 @@
+"""Every kind of bare problem of the planning room."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from bascule.apps.bare.plan_finance import FINANCE
+from bascule.apps.bare.plan_options import OPTIONS
+from bascule.apps.bare.problem import Kind
+
+PLAN_KINDS: Final[Mapping[str, Kind[Any]]] = MappingProxyType(
+    {kind.name: kind for kind in (*FINANCE, *OPTIONS)}
+)

@@ -1,0 +1,1 @@
+"""``bascule plan``: what a stream of money is worth, and when to switch."""

@@ -1,0 +1,105 @@
+"""Bare problems of the planning room."""
+
+from typing import Any
+
+import pytest
+
+from bascule.apps.bare.plan import PLAN_KINDS
+from bascule.apps.bare.problem import answers
+
+
+def solved(of: str, /, **inputs: object) -> Any:  # noqa: ANN401 -- results are JSON
+    """Results of one problem."""
+    (found,) = answers([{"id": 1, "kind": of, "inputs": inputs}], PLAN_KINDS)
+    assert found.error is None, found.error
+    return found.document()["results"]
+
+
+def erred(of: str, /, **inputs: object) -> str:
+    """Error of one problem."""
+    (found,) = answers([{"id": 1, "kind": of, "inputs": inputs}], PLAN_KINDS)
+    assert found.solved is None
+    return found.error or ""
+
+
+def test_finance() -> None:
+    """Each kind of finance answers with its own names."""
+    flows = solved("cash_flows", flows=[-100, 60, 60], rate=0.1)
+    assert flows["npv"] == pytest.approx(4.1322, abs=1e-4)
+    assert len(flows["irr"]) == 1
+    dated = solved("cash_flows", dated=[["2023-01-01", -100], ["2024-01-01", 200]], rate=0.1)
+    assert dated["xirr"] == pytest.approx([1.0])
+    assert len(solved("loan", principal=1000, rate=0.05, years=3)["rows"]) == 3
+    assert solved("levelised_cost", capex=100, energy=[10, 10], rate=0)["levelised_cost"] == 5
+    tax = solved("after_tax", capex=100, ebitda=60, tax=0.3, rate=0.1, schedule="straight", life=2)
+    assert tax["npv"] == pytest.approx(-100 + 57 / 1.1 + 57 / 1.21)
+    assert solved("annual_equivalent", rate=0, capex=100, life=20, opex=1)["annual_cost"] == 6
+    assert solved("tail_risk", pnl=[-1, 0, 1, 2], levels=[0.75])["var"] == [1]
+
+
+def test_options() -> None:
+    """Each kind of option answers with its own names."""
+    assert solved("entry_exit", rho=0.025, mu=0, sigma=0.1, w=1, k=4, l=0)["p_high"] == pytest.approx(
+        1.4667, abs=1e-4
+    )
+    streams = {"mu_x": 0, "mu_y": -0.02, "sigma_x": 0.6, "sigma_y": 0.3, "corr": 0.2}
+    assert solved("entry_exit_ratio", r=0.1, cost_to_y=8, cost_to_x=0.5, **streams)[
+        "ratio_to_y"
+    ] == pytest.approx(5.55, abs=5e-3)
+    assert solved("exchange", s1=100, s2=100, sigma1=0.2, sigma2=0.2, corr=0.5, years=1)[
+        "value"
+    ] == pytest.approx(7.9656, abs=1e-4)
+    put = solved(
+        "american_put",
+        spot=36,
+        strike=40,
+        rate=0.06,
+        vol=0.2,
+        years=1,
+        exercise_per_year=50,
+        method="lattice",
+    )
+    assert put["value"] == pytest.approx(4.478, abs=1e-3)
+    paths = solved("put_on_paths", paths=[[1, 1], [1, 2]], strike=1.5, rate_per_step=0, basis=["1"])
+    assert paths["european"] == 0.25
+    assert solved("moments", kind="gbm", parameters={"start": 2, "mu": 0, "sigma": 0}, t=1)["mean"] == 2
+    assert solved("first_passage", x0=1, barrier=1.2, mu=0.02, sigma=0.2, t=1)[
+        "probability"
+    ] == pytest.approx(0.361975, abs=1e-6)
+    assert solved("first_passage", x0=1, barrier=2, mu=0.02, sigma=0.2, rho=0.02)[
+        "discounted_value"
+    ] == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(
+    ("kind", "inputs", "said"),
+    [
+        ("cash_flows", {"rate": 0.1}, "one of them"),
+        ("cash_flows", {"flows": [], "rate": 0.1}, "1 to"),
+        ("cash_flows", {"flows": [1], "rate": -1}, "above -1"),
+        ("cash_flows", {"dated": [["soon", 1]], "rate": 0.1}, "soon"),
+        ("loan", {"principal": 1, "rate": 0.1, "years": 0}, "from 1"),
+        (
+            "after_tax",
+            {"capex": 1, "ebitda": 1, "tax": 2, "rate": 0, "schedule": "straight", "life": 1},
+            "0 to 1",
+        ),
+        (
+            "after_tax",
+            {"capex": 1, "ebitda": 1, "tax": 0, "rate": 0, "schedule": "magic", "life": 1},
+            "schedule",
+        ),
+        ("levelised_cost", {"capex": 1, "energy": [0], "rate": 0}, "no output"),
+        ("tail_risk", {"pnl": [1], "levels": [1]}, "between 0 and 1"),
+        ("entry_exit", {"rho": 0.02, "mu": 0.03, "sigma": 0.1, "w": 1, "k": 1, "l": 0}, "rho above mu"),
+        ("entry_exit", {"rho": 0.02, "mu": 0, "sigma": -0.1, "w": 1, "k": 1, "l": 0}, "sigma"),
+        ("exchange", {"s1": 1, "s2": 1, "sigma1": 0, "sigma2": 0, "corr": 2, "years": 1}, "correlation"),
+        ("put_on_paths", {"paths": [[1]], "strike": 1, "rate_per_step": 0, "basis": ["1"]}, "two dates"),
+        ("put_on_paths", {"paths": [[1, 1]], "strike": 1, "rate_per_step": 0, "basis": ["x"]}, "regressors"),
+        ("moments", {"kind": "ou", "parameters": {"start": 1}, "t": 1}, "level"),
+        ("first_passage", {"x0": 1, "barrier": 2, "mu": 0, "sigma": 0.1}, "t or rho"),
+    ],
+)
+def test_inputs_that_lie(kind: str, inputs: dict[str, object], said: str) -> None:
+    """Each names its place and what to write."""
+    assert said in erred(kind, **inputs)
