@@ -29,7 +29,7 @@ def test_published_examples() -> None:
     assert irrs([-100, 0, 0, 74])[0] == pytest.approx(-0.0955, abs=1e-4)
     assert min(abs(rate - 0.0886) for rate in irrs([-5, 10.5, 1, -8, 1])) < 1e-4
     assert mirr([-100, 50, 60, 70], 0.10, 0.12) == pytest.approx(1.9992 ** (1 / 3) - 1)
-    assert level_payment(2500, 0.0824 / 12, 12) == pytest.approx(217.739, abs=2e-3)
+    assert level_payment(200_000, 0.075 / 12, 180) == pytest.approx(1854.0247, abs=1e-4)
 
 
 def test_several_returns_and_none() -> None:
