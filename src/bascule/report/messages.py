@@ -9,6 +9,7 @@ from bascule.model.reason import Reason
 from bascule.model.schedule import PlanSource
 from bascule.report.english.chain import CHAIN
 from bascule.report.english.commands import COMMANDS
+from bascule.report.english.figures import FIGURES
 from bascule.report.english.headings import HEADINGS
 from bascule.report.english.page import PAGE
 from bascule.report.english.reasons import REASONS
@@ -18,7 +19,11 @@ from bascule.report.numbers import currency_sign
 from bascule.report.template import Fact, fill
 
 CATALOGUES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
-    {"en": MappingProxyType({**REASONS, **WORDS, **HEADINGS, **PAGE, **COMMANDS, **RULES, **CHAIN})}
+    {
+        "en": MappingProxyType(
+            {**REASONS, **WORDS, **HEADINGS, **PAGE, **FIGURES, **COMMANDS, **RULES, **CHAIN}
+        )
+    }
 )
 """Text by key, by language. A further language is a further mapping with the same keys and gaps."""
 

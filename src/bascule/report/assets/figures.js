@@ -16,21 +16,27 @@ const lineOf = (mark, tone, unit) => [{
   line: { color: tone, width: 2, dash: mark.dashed ? "dash" : "solid", shape: shapeOf(mark) },
 }];
 
-const bandOf = (mark, tone) => [
-  { type: "scatter", mode: "lines", x: mark.x, y: mark.low, line: { width: 0, shape: shapeOf(mark) }, hoverinfo: "skip" },
-  {
-    type: "scatter", mode: "lines", x: mark.x, y: mark.high, line: { width: 0, shape: shapeOf(mark) }, hoverinfo: "skip", fill: "tonexty",
-    fillcolor: translucent(tone, 0.25),
-  },
-];
+// The chart library fills across gaps, and stacks what is missing as zero: each run without a gap is a shape of its own.
+const edge = (mark, values, [from, to]) => ({
+  type: "scatter", mode: "lines", x: mark.x.slice(from, to), y: values.slice(from, to), hoverinfo: "skip",
+  line: { width: 0, shape: shapeOf(mark) },
+});
 
-const areaOf = (mark, tone, unit) => [{
-  type: "scatter", mode: "lines", x: mark.x, y: mark.y, stackgroup: "all", line: { width: 0.5, color: tone },
-  fillcolor: tone, hovertemplate: hover(mark.name, unit),
-}];
+const bandOf = (mark, tone) => mark.runs.flatMap((run) => [
+  edge(mark, mark.low, run),
+  { ...edge(mark, mark.high, run), fill: "tonexty", fillcolor: translucent(tone, 0.25) },
+]);
+
+const areaOf = (mark, tone, unit, runs) => runs.map(([from, to]) => ({
+  type: "scatter", mode: "lines", x: mark.x.slice(from, to), y: mark.y.slice(from, to), stackgroup: `from-${from}`,
+  line: { width: 0.5, color: tone }, fillcolor: tone, hovertemplate: hover(mark.name, unit),
+}));
+
+// Without both ends there is no bar: to a subtraction, null would be zero.
+const spanOf = (mark) => mark.end.map((end, at) => (end === null || mark.start[at] === null ? null : end - mark.start[at]));
 
 const barsOf = (mark, tone, unit) => [{
-  type: "bar", orientation: "h", y: mark.names, base: mark.start, x: mark.end.map((end, at) => end - mark.start[at]),
+  type: "bar", orientation: "h", y: mark.names, base: mark.start, x: spanOf(mark),
   marker: { color: tone }, customdata: mark.end,
   hovertemplate: `%{y}<br>%{base:,.4~g} – %{customdata:,.4~g} ${plain(unit)}<extra></extra>`,
 }];
@@ -43,18 +49,39 @@ const tones = (marks) => {
   return marks.map((mark) => shade(mark.kind === "band" ? Math.max(next, 0) : ++next));
 };
 
-const across = (levels) => levels.map(({ value }) => ({
-  type: "line", xref: "paper", x0: 0, x1: 1, y0: value, y1: value, line: { color: colour("marker"), width: 1.5, dash: "dot" },
+// A level crosses the axis of values, which lies along the bottom under lying bars.
+const across = (levels, lying) => levels.map(({ value }) => ({
+  type: "line", line: { color: colour("marker"), width: 1.5, dash: "dot" },
+  ...(lying ? { yref: "paper", y0: 0, y1: 1, x0: value, x1: value } : { xref: "paper", x0: 0, x1: 1, y0: value, y1: value }),
 }));
 
 const upright = (events) => events.map(({ x }) => ({
   type: "line", yref: "paper", y0: 0, y1: 1, x0: x, x1: x, line: { color: colour("soft"), width: 1, dash: "dot" },
 }));
 
-const levelNames = (levels) => levels.map(({ value, name }) => ({
-  text: plain(name), xref: "paper", x: 1, y: value, showarrow: false, xanchor: "right", yanchor: "bottom",
-  font: { color: colour("marker"), size: 11.5 },
-}));
+// Names stand over their lines, the lowest of several under its own, so that two near each other can be read.
+// On an axis of factors the chart library wants a name's place as a power of ten, but not a line's.
+const levelNames = (levels, { lying, log }) => {
+  const upward = [...levels].sort((a, b) => a.value - b.value);
+  return upward.map(({ value, name }, at) => {
+    const along = log ? Math.log10(value) : value;
+    const place = lying
+      ? { x: along, yref: "paper", y: 1, xanchor: "left", yanchor: "bottom" }
+      : { xref: "paper", x: 1, y: along, xanchor: "right", yanchor: at === 0 && upward.length > 1 ? "top" : "bottom" };
+    return { text: plain(name), showarrow: false, font: { color: colour("marker"), size: 11.5 }, ...place };
+  });
+};
+
+const noData = () => ({
+  text: plain(text("figures.none")), xref: "paper", yref: "paper", x: 0.5, y: 0.5, showarrow: false,
+  font: { color: colour("soft"), size: 14 },
+});
+
+const paintNothing = (number) => {
+  const hidden = { visible: false, fixedrange: true };
+  draw(`figure-${number}`, [], layout({ height: 120, xaxis: hidden, yaxis: hidden, annotations: [noData()] }));
+  legend(`legend-${number}`, []);
+};
 
 // Names of events take turns in six rows, so that those near each other can be read.
 const eventNames = (events) => (narrow() ? [] : events.map(({ x, name }, at) => ({
@@ -63,10 +90,12 @@ const eventNames = (events) => (narrow() ? [] : events.map(({ x, name }, at) => 
 })));
 
 const paintFigure = (figure, number) => {
+  if (figure.empty) return paintNothing(number);
   const tone = tones(figure.marks);
-  const traces = figure.marks.flatMap((mark, at) => DRAW[mark.kind](mark, tone[at], figure.unit));
+  const traces = figure.marks.flatMap((mark, at) => DRAW[mark.kind](mark, tone[at], figure.unit, figure.runs));
   const lying = figure.axis === "names";
   const height = lying ? 60 + 34 * Math.max(...figure.marks.map((mark) => mark.names.length)) : 340;
+  const levels = figure.log ? figure.levels.filter(({ value }) => value > 0) : figure.levels;
   const values = axis(figure.log ? { type: "log" } : { rangemode: figure.fromZero ? "tozero" : "normal" });
   draw(`figure-${number}`, traces, layout({
     height,
@@ -74,11 +103,11 @@ const paintFigure = (figure, number) => {
     margin: { l: 8, r: 14, t: 26, b: figure.xLabel ? 34 : 8, pad: 2 },
     xaxis: lying ? values : axis({ type: figure.axis === "time" ? "date" : "linear", title: { text: plain(figure.xLabel), font: { size: 12 } } }),
     yaxis: lying ? axis({ autorange: "reversed" }) : values,
-    shapes: [...across(figure.levels), ...upright(figure.events)],
-    annotations: [unitOver(figure.unit, lying ? "right" : "left"), ...levelNames(figure.levels), ...eventNames(figure.events)],
+    shapes: [...across(levels, lying), ...upright(figure.events)],
+    annotations: [unitOver(figure.unit, lying ? "right" : "left"), ...levelNames(levels, { lying, log: figure.log }), ...eventNames(figure.events)],
   }));
   const shown = figure.marks.map((mark, at) => ({ name: mark.name, colour: tone[at], line: mark.kind === "line" }));
-  legend(`legend-${number}`, shown.filter((entry, at) => entry.name && figure.marks[at].kind !== "bars"));
+  return legend(`legend-${number}`, shown.filter((entry, at) => entry.name && figure.marks[at].kind !== "bars"));
 };
 
 theme();

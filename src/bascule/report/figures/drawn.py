@@ -8,14 +8,17 @@ import numpy as np
 
 from bascule.model.series import Floats, Ints
 from bascule.report.figures.figure import Area, Axis, Band, Bars, Figure, Line, Mark
+from bascule.report.figures.runs import band_runs, has_values, stack_runs
+from bascule.report.messages import CATALOGUES
 
 Json = Mapping[str, "Json"] | Sequence["Json"] | str | float | bool | None
 _DIGITS: Final = 6
 
 
-def figures_json(figures: Sequence[Figure]) -> str:
+def figures_json(figures: Sequence[Figure], language: str = "en") -> str:
     """A block of JSON, safe to stand inside a script element."""
-    page: Json = {"sign": "$", "text": {}, "figures": [_figure(figure) for figure in figures]}
+    texts = {key: value for key, value in CATALOGUES[language].items() if key.startswith("figures.")}
+    page: Json = {"sign": "$", "text": texts, "figures": [_figure(figure) for figure in figures]}
     return json.dumps(page, allow_nan=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
@@ -27,6 +30,8 @@ def _figure(figure: Figure) -> Json:
         "xLabel": figure.x_label,
         "fromZero": figure.from_zero,
         "log": figure.log,
+        "empty": not any(map(has_values, figure.marks)),
+        "runs": stack_runs(figure.marks),
         "marks": [_mark(mark, time=time) for mark in figure.marks],
         "levels": [{"value": level.value, "name": level.name} for level in figure.levels],
         "events": [{"x": event.x * 1000 if time else event.x, "name": event.name} for event in figure.events],
@@ -44,6 +49,7 @@ def _mark(mark: Mark, *, time: bool) -> Json:
                 "name": mark.name,
                 "kind": "band",
                 "steps": mark.steps,
+                "runs": band_runs(mark),
                 "x": _axis(mark.x, time=time),
                 **ends,
             }

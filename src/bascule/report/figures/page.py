@@ -79,7 +79,7 @@ def render_page(page: Page, *, language: str = "en") -> str:
         command=escape(page.command),
         style=asset("page.css"),
         plotly=plotly_script(),
-        data=figures_json(figures),
+        data=figures_json(figures, language),
         script="\n".join(asset(name) for name in SCRIPTS),
     )
 
