@@ -158,3 +158,25 @@ def test_a_member_of_two_groups() -> None:
         grouped({"a": -1}, None)
     with pytest.raises(ValueError, match="unknown = -1"):
         tally({"a": 1}, unknown=-1, rule=UnknownRule.EXCLUDE)
+
+
+def test_nobody_is_the_largest() -> None:
+    """A pool without a block does not take the unknown ones."""
+    with pytest.raises(ValueError, match="none is the largest"):
+        concentration({"a": 0}, unknown=5, rule=UnknownRule.LARGEST)
+
+
+@given(COUNTS, st.integers(0, 40), st.booleans())
+def test_gini_is_the_sum_over_ranks(counts: dict[str, int], unknown: int, keep_zero: bool) -> None:  # noqa: FBT001
+    """Atoms and zeros in their places: the sum written out."""
+    found = concentration(counts, unknown=unknown, rule=UnknownRule.ATOMISED, keep_zero=keep_zero)
+    rising = sorted([*(n for n in counts.values() if n or keep_zero), *[1] * unknown])
+    n = len(rising)
+    weighted = sum((2 * i - n - 1) * x for i, x in enumerate(rising, start=1))
+    assert found.gini == Fraction(weighted, n * sum(rising))
+
+
+def test_a_thousand_million_atoms() -> None:
+    """Unclaimed blocks are summed, not listed: one entity of a million beside them."""
+    found = concentration({"a": 10**6}, unknown=10**9, rule=UnknownRule.ATOMISED)
+    assert found.gini == 1 - Fraction(1, 10**9 + 1) - Fraction(10**9, 10**9 + 10**6)

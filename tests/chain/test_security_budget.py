@@ -42,6 +42,7 @@ def test_study_of_the_bundled_world() -> None:
     study = attack_study(bundled_scenario())
     assert study.cost is not None
     assert study.without_idle is not None
+    assert study.rewards_usd == pytest.approx(0.5 * 7 * 144 * 3.145 * 68_000)
     assert study.cost.swings[0].assumption == "hardware_usd_per_th"
     assert study.without_idle.base.net_usd > study.cost.base.net_usd
     assert 0.02 < study.idle_eh_s / study.cost.base.needed_eh_s < 0.06

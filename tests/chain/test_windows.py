@@ -54,7 +54,8 @@ def test_windows_equal_single_measures(
         try:
             one = concentration(counts, unknown=unknown, rule=rule, groups=groups)
         except ValueError:
-            assert found.blocks[at] == 0 or rule is UnknownRule.LARGEST
+            assert found.blocks[at] == 0
+            assert np.isnan(found.hhi[at])
             continue
         assert found.hhi[at] == pytest.approx(float(one.hhi))
         assert found.gini[at] == pytest.approx(float(one.gini), abs=1e-12)
@@ -112,6 +113,26 @@ def test_bands_cover_as_they_say() -> None:
     for low, high in ((bands.low.hhi, bands.high.hhi), (bands.low.hhi_unbiased, bands.high.hhi_unbiased)):
         assert 0.9 <= ((low <= true) & (true <= high)).mean() <= 0.99
     assert (bands.low.nakamoto_half <= bands.high.nakamoto_half).all()
+
+
+@pytest.mark.parametrize("atoms", [0, 44])
+def test_both_bands_of_hhi_say_the_same(atoms: int) -> None:
+    """With N blocks HHI is always the unbiased one by (N - 1)/N, plus 1/N: so are the bands' distances."""
+    counts = WindowCounts(names=tuple("abcd"), named=np.array([[45, 30, 20, 5]]), atoms=np.array([atoms]))
+    bands, exact = concentration_bands(counts, np.random.default_rng(2)), concentration_path(counts)
+    by = (99 + atoms) / (100 + atoms)
+    for end in (bands.low, bands.high):
+        assert end.hhi - exact.hhi == pytest.approx(by * (end.hhi_unbiased - exact.hhi_unbiased))
+
+
+def test_the_unbiased_band_misses_on_both_sides() -> None:
+    """Of 1,000 windows of 36 blocks, about as many bands lie above the true HHI as below."""
+    rng, shares = np.random.default_rng(5), np.array([0.35, 0.25, 0.2, 0.1, 0.06, 0.04])
+    counts = rng.multinomial(36, shares, size=1000)
+    sample = WindowCounts(names=tuple("abcdef"), named=counts, atoms=np.zeros(1000, dtype=np.int64))
+    bands, true = concentration_bands(sample, rng), float((shares**2).sum())
+    assert (bands.low.hhi_unbiased > true).mean() < 0.04
+    assert (bands.high.hhi_unbiased < true).mean() < 0.04
 
 
 def test_bands_are_seeded() -> None:

@@ -52,6 +52,7 @@ class AttackStudy:
         honest_eh_s: Hashrate against which a majority is bought.
         idle_eh_s: Leavers' machines without power.
         plan: The base plan; None where the scenario states no costs.
+        rewards_usd: What the base plan's share of all blocks pays in its days; shown apart, never netted.
         cost: Its range.
         without_idle: The range where no idle machine can be had.
         budgets: Security budget ahead, by scenario.
@@ -61,6 +62,7 @@ class AttackStudy:
     honest_eh_s: float
     idle_eh_s: float
     plan: MajorityPlan | None
+    rewards_usd: float | None
     cost: MajorityRange | None
     without_idle: MajorityRange | None
     budgets: Mapping[str, tuple[SecurityBudget, ...]]
@@ -94,6 +96,7 @@ def attack_study(scenario: PivotScenario) -> AttackStudy:
         honest_eh_s=honest,
         idle_eh_s=idle,
         plan=plan,
+        rewards_usd=None if plan is None else _rewards_usd(scenario, plan),
         cost=None if plan is None else majority_range(plan, ranges),
         without_idle=None
         if plan is None
@@ -103,6 +106,11 @@ def attack_study(scenario: PivotScenario) -> AttackStudy:
             for part in BUDGETS
         },
     )
+
+
+def _rewards_usd(scenario: PivotScenario, plan: MajorityPlan) -> float:
+    """Once difficulty has settled with the attacker in it, the whole network finds 144 blocks a day."""
+    return plan.majority_frac * plan.days * network_revenue_usd_per_day(scenario)
 
 
 def _plan(

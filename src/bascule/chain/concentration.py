@@ -107,10 +107,12 @@ def nakamoto(named: Sequence[int], total: int, threshold: Fraction) -> int | Non
 
 
 def _gini(named: Sequence[int], atoms: int) -> Fraction:
-    rising = [1] * atoms + sorted(named) if not named or min(named) > 0 else sorted([1] * atoms + list(named))
-    n = len(rising)
-    weighted = sum((2 * i - n - 1) * blocks for i, blocks in enumerate(rising, start=1))
-    return Fraction(weighted, n * sum(rising))
+    n, zeros = len(named) + atoms, sum(not blocks for blocks in named)
+    # Atoms hold the places after the zeros; summed at once, as there may be millions.
+    weighted = atoms * (2 * zeros + atoms - n)
+    rising = sorted(filter(None, named))
+    weighted += sum((2 * i - n - 1) * blocks for i, blocks in enumerate(rising, start=zeros + atoms + 1))
+    return Fraction(weighted, n * (sum(named) + atoms))
 
 
 def _entropy(named: Sequence[int], atoms: int, total: int) -> float:

@@ -31,8 +31,9 @@ def concentration_bands(
 ) -> ConcentrationBands:
     """Multinomial bootstrap: each window is drawn again from its own shares.
 
-    A draw of N blocks has, on average, a plug-in HHI that is (1 - HHI)/N too high; the band of ``hhi`` is moved down by
-    as much, so that it lies around the plug-in value. The band of ``hhi_unbiased`` needs no such correction.
+    Draws are made from the window's shares, so that on average their unbiased HHI is the window's sum of squared shares
+    of named entities, and their plug-in HHI is more than the window's by the sum of s (1 - s) over named entities, by N.
+    Both bands are moved down to lie around the value of their window. Those of Gini and entropy are not moved.
 
     Args:
         counts: Blocks by window and entity.
@@ -62,4 +63,9 @@ def _drawn(counts: WindowCounts, window: int, rng: np.random.Generator, draws: i
     found = measures(rows[:, :-1] if len(there) else np.zeros((draws, 1), dtype=np.int64), rows[:, -1])
     values = {field.name: getattr(found, field.name) for field in fields(ConcentrationPath)}
     exact = measures(named[None, :], counts.atoms[window : window + 1])
-    return {**values, "hhi": values["hhi"] - (1 - exact.hhi[0]) / total}
+    squares = float((shares[:-1] ** 2).sum())
+    return {
+        **values,
+        "hhi": values["hhi"] - (float(shares[:-1].sum()) - squares) / total,
+        "hhi_unbiased": values["hhi_unbiased"] - (squares - exact.hhi_unbiased[0]),
+    }

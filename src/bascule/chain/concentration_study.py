@@ -11,6 +11,7 @@ from bascule.chain.concentration import Concentration, concentration, nakamoto
 from bascule.chain.concentration_bands import ConcentrationBands, concentration_bands
 from bascule.chain.concentration_path import ConcentrationPath, concentration_path
 from bascule.chain.pool_groups import PoolGroups
+from bascule.chain.statement import Statement
 from bascule.chain.unknown_rule import UnknownRule
 from bascule.chain.window_counts import WindowCounts, window_counts
 from bascule.chain.windows import Windows
@@ -55,6 +56,7 @@ class ConcentrationStudy:
         windows: Over which the paths go.
         cases: Every grouping under every rule; the first is the one to draw.
         groups: Pools that count as one, as spelled by the source.
+        statements: Who says so, by group.
         source: Where the blocks come from.
     """
 
@@ -62,6 +64,7 @@ class ConcentrationStudy:
     unknown: int
     cases: tuple[ConcentrationCase, ...]
     groups: Mapping[str, Sequence[str]]
+    statements: Mapping[str, Statement]
     source: str
     start_s: int | None = None
     end_s: int | None = None
@@ -110,6 +113,7 @@ def study_blocks(
         unknown=unknown,
         cases=tuple(cases),
         groups=found,
+        statements=groups.statements,
         source=blocks.source,
         start_s=int(blocks.times_s[0]),
         end_s=int(blocks.times_s[-1]),
@@ -141,6 +145,7 @@ def study_counts(
         unknown=unknown,
         cases=tuple(cases),
         groups=found,
+        statements=groups.statements,
         source=source,
     )
 

@@ -37,7 +37,7 @@ class MajorityPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MajorityCost:
-    """What a plan costs; block rewards are stated apart, never netted.
+    """What a plan costs; block rewards that it would earn are not in it.
 
     Attributes:
         needed_eh_s: Hashrate that it adds.

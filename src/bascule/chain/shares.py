@@ -90,9 +90,9 @@ def tally(
         named[UNKNOWN] = named.get(UNKNOWN, 0) + unknown
     if rule is UnknownRule.LARGEST and unknown:
         largest = min(named, key=lambda name: (-named[name], name), default=None)
-        if largest is None:
+        if largest is None or not named[largest]:
             raise ValueError(
-                "no named entity is there to be the largest: choose another rule for unknown blocks"
+                "no named entity has a block, so none is the largest: choose another rule for unknown blocks"
             )
         named[largest] += unknown
     kept = {name: blocks for name, blocks in named.items() if blocks or keep_zero}

@@ -71,6 +71,7 @@ def _ruled(names: tuple[str, ...], named: Ints, unknown: Ints, rule: UnknownRule
         return WindowCounts(names=(*names, UNKNOWN), named=np.column_stack((named, unknown)), atoms=none)
     if rule is UnknownRule.LARGEST and names:
         largest = named.copy()
-        largest[np.arange(len(named)), named.argmax(axis=1)] += unknown
+        # In a window without a named block nobody is the largest: nothing counts there.
+        largest[np.arange(len(named)), named.argmax(axis=1)] += np.where(named.any(axis=1), unknown, 0)
         return WindowCounts(names=names, named=largest, atoms=none)
     return WindowCounts(names=names, named=named, atoms=unknown if rule is UnknownRule.ATOMISED else none)

@@ -85,7 +85,7 @@ def solve_attack(inputs: AttackInputs) -> Solved:
             "energy_usd": found.energy_usd,
             "net_usd": found.net_usd,
         },
-        method="an outsider adds A with A / (A + honest) = share; net = capex x (1 - resale) + energy; rewards apart",
+        method="an outsider adds A with A / (A + honest) = share; net = capex x (1 - resale) + energy; rewards not counted",
     )
 
 

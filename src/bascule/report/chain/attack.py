@@ -51,6 +51,8 @@ def cost_table(study: AttackStudy) -> Table:
         _cost_row("energy_hour", columns, "M $/h", lambda cost: cost.energy_usd_per_h / 1e6, 2),
         _cost_row("net_hour", columns, "M $/h", lambda cost: (cost.net_usd_per_h or 0.0) / 1e6, 1),
     ]
+    earned = NONE if study.rewards_usd is None else f"{number(study.rewards_usd / 1e6, 1)} M $"
+    rows.append((text("chain.fact.rewards"), NONE, earned, NONE))
     dominant = text(f"chain.assumption.{study.cost.swings[0].assumption}")
     note = text(
         "chain.cost.note",

@@ -7,6 +7,7 @@ import numpy as np
 
 from bascule.chain.concentration_path import ConcentrationPath
 from bascule.chain.concentration_study import ConcentrationCase, ConcentrationStudy
+from bascule.chain.statement import Statement
 from bascule.model.series import Floats, Ints
 from bascule.report.chain.form import hhi, number, table
 from bascule.report.figures.figure import Area, Band, Figure, Line, Mark
@@ -55,10 +56,16 @@ def shares_table(case: ConcentrationCase) -> Table:
 
 
 def groups_table(study: ConcentrationStudy) -> Table:
-    """Which pools count as one."""
-    return table(
-        "groups", ("group", "members"), ((g, ", ".join(m)) for g, m in study.groups.items()), text_columns=2
-    )
+    """Which pools count as one, who says so, and what is doubtful about it."""
+    rows = [
+        (name, ", ".join(members), *_said(study.statements.get(name)))
+        for name, members in study.groups.items()
+    ]
+    return table("groups", ("group", "members", "as_of", "remark"), rows, text_columns=4)
+
+
+def _said(statement: Statement | None) -> tuple[str, str]:
+    return (NONE, NONE) if statement is None else (statement.as_of, statement.remark or statement.source)
 
 
 def path_table(study: ConcentrationStudy) -> Table | None:

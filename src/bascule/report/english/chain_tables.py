@@ -53,6 +53,7 @@ CHAIN_TABLES: Final[Mapping[str, str]] = MappingProxyType(
         "chain.column.share": "Share",
         "chain.column.group": "Group",
         "chain.column.members": "Members",
+        "chain.column.remark": "What is doubtful",
         "chain.column.window": "From",
         "chain.column.group_hhi": "HHI, groups",
         "chain.column.group_nakamoto": "Nakamoto, groups",
@@ -190,6 +191,7 @@ CHAIN_TABLES: Final[Mapping[str, str]] = MappingProxyType(
         "chain.fact.site": "Site",
         "chain.fact.attack_energy": "Energy",
         "chain.fact.net": "Net of resale",
+        "chain.fact.rewards": "Block rewards earned, not netted",
         "chain.fact.energy_hour": "Energy of an hour",
         "chain.fact.net_hour": "Net, by the hour",
     }

@@ -71,6 +71,7 @@ def concentration_json(study: ConcentrationStudy, seed: int) -> dict[str, Json]:
         "blocks": study.blocks,
         "unknown": study.unknown,
         "groups": plain(study.groups),
+        "group_statements": plain(study.statements),
         "seed": seed,
         "window_starts_s": None if study.windows is None else plain(study.windows.start_s),
         "cases": [
