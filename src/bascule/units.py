@@ -19,6 +19,8 @@ HASHES_PER_EH: Final = 1e18
 TH_PER_PH: Final = 1e3
 TH_PER_EH: Final = 1e6
 PH_PER_EH: Final = 1e3
+MWH_PER_PH_DAY: Final = 0.024
+"""MWh that 1 PH/s takes in a day at 1 J/TH, which is 1 kW."""
 HASHES_PER_DIFFICULTY: Final = 2**48 / 65_535
 SATOSHI_PER_BTC: Final = 100_000_000
 KG_PER_TONNE: Final = 1e3

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bascule.adapters.chain.scenario_file import bundled_scenario
 from bascule.chain.attack_study import BUDGETS, attack_study
 from bascule.chain.security_budget import BudgetScenario, budgets_ahead, security_budget
 
@@ -37,8 +38,6 @@ def test_nothing_shrinks_by_more_than_all() -> None:
 
 def test_study_of_the_bundled_world() -> None:
     """The bundled scenario states every cost: hardware dominates, and leavers' idle machines save something."""
-    from bascule.adapters.chain.scenario_file import bundled_scenario  # noqa: PLC0415 -- used by this test alone
-
     study = attack_study(bundled_scenario())
     assert study.cost is not None
     assert study.without_idle is not None

@@ -11,9 +11,11 @@ from bascule.adapters.catalogue.gpu import GpuServer, find_gpu, gpu_servers
 from bascule.adapters.catalogue.nearest import suggestion
 from bascule.adapters.catalogue.rules import bundled_rules, find_rule
 from bascule.adapters.files import market_files
+from bascule.adapters.files.document import Document, read_document
 from bascule.adapters.files.load_file import read_load
 from bascule.adapters.files.output import unwritable_files, write_files
 from bascule.adapters.files.output_parquet import parquet_bytes
+from bascule.adapters.files.problem_file import is_problem_file, problems_of
 from bascule.adapters.files.site_cover import uncovered
 from bascule.adapters.files.site_file import SiteFile, read_site
 from bascule.adapters.files.site_template import BUNDLED_SITES, bundled_site, site_template
@@ -28,6 +30,7 @@ __all__ = [
     "BUNDLED_SITES",
     "HISTORY",
     "AsicModel",
+    "Document",
     "GpuServer",
     "PartLoadPoint",
     "SiteFile",
@@ -39,8 +42,11 @@ __all__ = [
     "find_rule",
     "gpu_servers",
     "instant",
+    "is_problem_file",
     "parquet_bytes",
     "part_load",
+    "problems_of",
+    "read_document",
     "read_load",
     "read_market",
     "read_part_of_site",

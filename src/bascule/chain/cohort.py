@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass
 
-from bascule.units import HOURS_PER_DAY
-
-KWH_PER_J_PER_TH = HOURS_PER_DAY / 1e3
-"""MWh that a PH/s takes in a day, per J/TH: 0.024."""
+from bascule.units import MWH_PER_PH_DAY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +41,7 @@ class Cohort:
     @property
     def break_even_usd_per_ph_day(self) -> float:
         """Hashprice at which it earns nothing: 0.024 x J/TH x USD/MWh + other costs."""
-        return KWH_PER_J_PER_TH * self.j_per_th * self.usd_per_mwh + self.other_usd_per_ph_day
+        return MWH_PER_PH_DAY * self.j_per_th * self.usd_per_mwh + self.other_usd_per_ph_day
 
     @property
     def power_mw(self) -> float:

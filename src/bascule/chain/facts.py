@@ -1,7 +1,7 @@
 """What is known of the network at a moment, from whoever states it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields, replace
 from typing import Self
 
 
@@ -35,15 +35,14 @@ class ChainFacts:
     fees_btc_per_block: float | None = None
     pools: Mapping[str, int] | None = None
     pool_blocks: int | None = None
-    sources: tuple[str, ...] = field(default=())
+    sources: tuple[str, ...] = ()
 
     @classmethod
     def joined(cls, parts: Iterable[Self]) -> Self:
         """Facts of several sources; where two state the same, the later part holds."""
-        found: dict[str, object] = {}
-        sources: list[str] = []
+        found = cls()
         for part in parts:
-            sources += part.sources
-            stated = {f.name: getattr(part, f.name) for f in fields(part) if f.name != "sources"}
-            found |= {name: value for name, value in stated.items() if value is not None}
-        return cls(sources=tuple(sources), **found)  # type: ignore[arg-type]
+            names = (one.name for one in fields(part) if one.name != "sources")
+            stated = {name: getattr(part, name) for name in names if getattr(part, name) is not None}
+            found = replace(found, **stated, sources=found.sources + part.sources)
+        return found

@@ -8,7 +8,7 @@ from bascule.chain.days import ChainDays
 from bascule.chain.subsidy import subsidy_btc
 from bascule.chain.work import hashes_per_ph_day
 from bascule.model.series import Floats, Ints
-from bascule.units import HASHES_PER_DIFFICULTY, SATOSHI_PER_BTC, SECONDS_PER_DAY
+from bascule.units import HASHES_PER_DIFFICULTY, MWH_PER_PH_DAY, SATOSHI_PER_BTC, SECONDS_PER_DAY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -34,7 +34,7 @@ class Hashprice:
 
         1 PH/s at 1 J/TH is 1 kW, so a day of it takes 0.024 MWh.
         """
-        return np.asarray(self.usd_per_ph_day / (0.024 * j_per_th))
+        return np.asarray(self.usd_per_ph_day / (MWH_PER_PH_DAY * j_per_th))
 
 
 def btc_per_ph_day(difficulty: Floats, reward_btc: Floats) -> Floats:

@@ -12,7 +12,7 @@ from bascule.chain.pivot import network_revenue_usd_per_day
 from bascule.chain.scenario import JointShock, PivotScenario
 from bascule.chain.supply_change import without
 from bascule.model.annuity import capital_recovery
-from bascule.units import HOURS_PER_YEAR
+from bascule.units import HOURS_PER_YEAR, MWH_PER_PH_DAY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,5 +84,7 @@ def _mining(cohort: Cohort, hashprice_usd_per_ph_day: float | None) -> float:
     """Yearly mining margin per MW at the meter: it stops rather than lose."""
     if hashprice_usd_per_ph_day is None:
         return 0.0
-    per_mwh = (hashprice_usd_per_ph_day - cohort.break_even_usd_per_ph_day) / (0.024 * cohort.j_per_th)
+    per_mwh = (hashprice_usd_per_ph_day - cohort.break_even_usd_per_ph_day) / (
+        MWH_PER_PH_DAY * cohort.j_per_th
+    )
     return HOURS_PER_YEAR * max(per_mwh, 0.0)

@@ -28,7 +28,7 @@ class ChainStatus:
     Attributes:
         height: Last block.
         time_s: Its header time.
-        difficulty: In force for the next block.
+        difficulty: Of the last block.
         block_s: Mean gap of the running period.
         hashrate_day: From the last 144 gaps.
         hashrate_week: From the last 1,008 gaps.

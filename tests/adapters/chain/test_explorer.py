@@ -4,11 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.chain.shared import DATA
+from tests.chain.shared import DATA, real
 
-from bascule.adapters.chain.document import Document
 from bascule.adapters.chain.explorer import answer_of, blocks_from, facts_from, is_blocks_answer
 from bascule.adapters.chain.inputs import read_chain
+from bascule.adapters.files.document import Document
 from bascule.errors import InputError
 
 REFUSED = {
@@ -43,6 +43,21 @@ def test_a_collectors_wrapping_is_taken_off() -> None:
     """An answer under 'response' is the answer."""
     assert answer_of(Document(name="x", value={"_endpoint": "/x", "response": 698767})) == 698767
     assert facts_from(698767, "tip.json").height == 698767
+
+
+def test_heights_of_recorded_estimates() -> None:
+    """The next retarget less the remaining blocks is the last block, as recorded inputs and outputs have it."""
+    vectors = json.loads(real("mempool_difficulty_vectors.json").read_text(encoding="utf-8"))["vectors"]
+    for vector in vectors:
+        assert facts_from(vector["expected"], "x.json").height == vector["height"]
+
+
+def test_the_newest_adjustment_holds() -> None:
+    """Whatever their order, the latest row's difficulty is in force; a row of words is refused."""
+    rows = [[2, 4032, 7.0, 1.1], [3, 6048, 9.0, 1.2], [1, 2016, 5.0, 1.0]]
+    assert facts_from(rows, "x.json").difficulty == 9.0
+    with pytest.raises(InputError, match="ratio"):
+        facts_from([[1, 2016, "x", 1.0]], "x.json")
 
 
 def block(height: int, **more: object) -> dict[str, object]:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bascule.adapters.chain.document import parse_document
 from bascule.adapters.chain.group_file import bundled_groups, groups_of
 from bascule.adapters.chain.scenario_file import bundled_scenario, scenario_of, scenario_text
+from bascule.adapters.files.document import parse_document
 from bascule.chain.equilibrium import equilibrium
 from bascule.chain.pivot import network_revenue_usd_per_day
 from bascule.chain.scenario import PivotScenario

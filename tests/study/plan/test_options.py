@@ -1,5 +1,7 @@
 """Options against published tables, closed forms and simulation."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -74,8 +76,6 @@ def test_two_streams() -> None:
 @pytest.mark.parametrize("bad", [{"sigma": 0.0}, {"mu": 0.03}, {"exit_cost": -4.0}, {"exit_cost": 50.0}])
 def test_businesses_without_thresholds(bad: dict[str, float]) -> None:
     """Each is refused with what is needed."""
-    from dataclasses import replace  # noqa: PLC0415 -- used by this test alone
-
     with pytest.raises(ValueError, match=r"needs|costs"):
         replace(DIXIT, **bad)
 

@@ -10,7 +10,6 @@ from typing import Final
 import numpy as np
 
 from bascule.adapters.chain.block_checks import checked
-from bascule.adapters.chain.document import Document
 from bascule.adapters.chain.explorer_values import (
     Row,
     first_row,
@@ -21,6 +20,7 @@ from bascule.adapters.chain.explorer_values import (
     satoshi,
     whole,
 )
+from bascule.adapters.files.document import Document
 from bascule.adapters.files.market_problems import refused
 from bascule.chain.blocks import UNKNOWN, Blocks
 from bascule.chain.facts import ChainFacts
@@ -92,7 +92,7 @@ def _adjustment(row: Row, _answer: object, file: str) -> ChainFacts:
     remaining = whole(row, "remainingBlocks", file)
     change = number(row, "difficultyChange", file) / 100
     return ChainFacts(
-        height=height - remaining - 1 if remaining else height - 1,
+        height=height - remaining,
         next_retarget_height=height,
         next_change_frac=change,
         sources=(file,),
@@ -168,12 +168,19 @@ def _shares(_: Row, _answer: object, file: str) -> ChainFacts:
 
 
 def _adjustments(rows: list[object], file: str) -> ChainFacts:
-    newest = rows[0]
-    if not isinstance(newest, list) or not all(isinstance(part, int | float) for part in newest):
-        raise refused(file, "rows", "must be [time, height, difficulty, ratio]")
-    return ChainFacts(difficulty=float(newest[2]), sources=(file,))
+    known = [
+        row for row in rows if isinstance(row, list) and len(row) == len(_ADJUSTMENT) and _all_numbers(row)
+    ]
+    if len(known) != len(rows):
+        raise refused(file, "rows", f"must be [{', '.join(_ADJUSTMENT)}]")
+    return ChainFacts(difficulty=float(max(known, key=lambda row: row[0])[2]), sources=(file,))
 
 
+def _all_numbers(row: list[object]) -> bool:
+    return all(isinstance(part, int | float) and not isinstance(part, bool) for part in row)
+
+
+_ADJUSTMENT: Final = ("time", "height", "difficulty", "ratio")
 Reader = Callable[[Row, object, str], ChainFacts]
 _SHAPES: Final[Mapping[tuple[str, ...], Reader]] = {
     ("nextRetargetHeight", "remainingBlocks"): _adjustment,

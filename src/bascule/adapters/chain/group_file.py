@@ -6,8 +6,8 @@ from typing import Annotated, Final
 
 from pydantic import Field, ValidationError
 
-from bascule.adapters.chain.document import Document, parse_document, read_document
 from bascule.adapters.chain.scenario_entries import Sourced
+from bascule.adapters.files.document import Document, parse_document, read_document
 from bascule.adapters.files.site_entry import Entry, Name
 from bascule.adapters.files.site_finding import Finding, problems
 from bascule.adapters.files.site_hints import entry_findings

@@ -6,9 +6,9 @@ import numpy as np
 import polars as pl
 
 from bascule.adapters.chain.block_file import read_frame
-from bascule.adapters.chain.document import read_document
 from bascule.adapters.chain.explorer import answer_of
 from bascule.adapters.chain.explorer_values import positive, row_of, whole
+from bascule.adapters.files.document import read_document
 from bascule.adapters.files.market_problems import refused
 from bascule.adapters.files.market_stamps import stamps_s
 from bascule.model.series import Floats

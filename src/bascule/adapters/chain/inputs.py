@@ -9,10 +9,10 @@ import polars as pl
 
 from bascule.adapters.chain.block_file import blocks_of, is_blocks, read_frame
 from bascule.adapters.chain.day_file import days_of, is_days
-from bascule.adapters.chain.document import SUFFIXES, read_document
 from bascule.adapters.chain.explorer import answer_of, blocks_from, facts_from, is_blocks_answer
 from bascule.adapters.chain.hashprice_file import is_published, published_of
 from bascule.adapters.chain.period_file import is_periods, periods_of
+from bascule.adapters.files.document import SUFFIXES, read_document
 from bascule.adapters.files.market_problems import collecting, refused
 from bascule.chain.blocks import Blocks
 from bascule.chain.days import ChainDays

@@ -9,7 +9,6 @@ from typing import Annotated, Final, TypeVar
 
 from pydantic import Field, ValidationError
 
-from bascule.adapters.chain.document import Document, parse_document, read_document
 from bascule.adapters.chain.scenario_entries import (
     CohortEntry,
     ExitEntry,
@@ -20,6 +19,7 @@ from bascule.adapters.chain.scenario_entries import (
     ResaleEntry,
     ResponseEntry,
 )
+from bascule.adapters.files.document import Document, parse_document, read_document
 from bascule.adapters.files.rule_file import Day, Sentence
 from bascule.adapters.files.site_entry import Entry
 from bascule.adapters.files.site_finding import Finding, problems

@@ -8,12 +8,12 @@ import typer
 
 from bascule.apps.bare.chain import CHAIN_KINDS
 from bascule.apps.bare.problem import Answer, Kind, answers
-from bascule.apps.chain_wiring import Document, is_problem_file, problems_of, read_document
 from bascule.apps.cli.answer import answer, screen_beside, unwritable_json
 from bascule.apps.cli.faults import INPUT
 from bascule.apps.cli.screen import Screen
 from bascule.apps.cli.words import say
 from bascule.apps.json_text import Json
+from bascule.apps.wiring import Document, is_problem_file, problems_of, read_document
 from bascule.errors import InputError, InputProblem
 from bascule.report.messages import text
 from bascule.report.numbers import NONE

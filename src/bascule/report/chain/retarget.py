@@ -1,5 +1,6 @@
 """Replayed retargets and the errors of foretelling them, as tables and figures."""
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -8,6 +9,8 @@ import numpy as np
 from bascule.chain.bits import bits_text, difficulty
 from bascule.chain.next_adjustment import AdjustmentError, AdjustmentScores
 from bascule.chain.replay import Replayed
+from bascule.chain.rules import PERIOD_BLOCKS
+from bascule.chain.work import chain_work
 from bascule.report.chain.form import day, facts, number, signed_percent, table
 from bascule.report.figures.figure import Axis, Figure, Line
 from bascule.report.figures.page import Section
@@ -21,12 +24,14 @@ LARGEST: Final = 10
 def replay_table(periods: Sequence[Replayed]) -> Table:
     """How many periods, and whether the rule gives what came."""
     stated = [period for period in periods if period.equal is not None]
+    work = PERIOD_BLOCKS * chain_work(period.bits for period in periods)
     equal = sum(period.equal is True for period in stated)
     return facts(
         "replay",
         (
             ("periods", f"{len(periods):,}"),
             ("equal", f"{equal:,} / {len(stated):,}" if stated else NONE),
+            ("work", f"2^{math.log2(work):.4f}" if work else NONE),
             ("clamped", f"{sum(period.clamped for period in periods):,}"),
             ("mean_block", f"{np.mean([period.block_s for period in periods]):.1f} s" if periods else NONE),
         ),

@@ -28,7 +28,7 @@ def status_table(status: ChainStatus, j_per_th: float) -> Table:
             ("next_change", signed_percent(status.next_change_frac)),
             ("stated_change", signed_percent(status.stated_change_frac)),
             ("next_retarget", _event(status.next_retarget_height, status.next_retarget_s)),
-            ("subsidy", _unit(status.subsidy_btc, "BTC", 8)),
+            ("subsidy", NONE if status.subsidy_btc is None else f"{status.subsidy_btc:.9g} BTC"),
             ("next_halving", _event(status.next_halving_height, status.next_halving_s)),
             ("fees", _unit(status.fees_btc, "BTC", 4)),
             ("price", _unit(status.usd_per_btc, "$", 0)),

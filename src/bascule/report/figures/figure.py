@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-import numpy as np
-
 from bascule.model.series import Floats, Ints
 
 
@@ -112,8 +110,3 @@ class Figure:
     from_zero: bool = False
     log: bool = False
     note: str = ""
-
-
-def whole_axis(count: int) -> Floats:
-    """0 to count - 1 as an axis."""
-    return np.arange(count, dtype=np.float64)

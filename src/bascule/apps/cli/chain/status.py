@@ -1,5 +1,6 @@
 """Runs ``bascule chain status``: the network as it is, and one page of everything that the files allow."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ from bascule.apps.chain_wiring import ChainInputs, bundled_groups, bundled_scena
 from bascule.apps.cli.chain.concentration import study_facts
 from bascule.apps.cli.chain.failing import refusing
 from bascule.apps.cli.chain.show import document, page, put_out, refuse_unwritable
+from bascule.apps.cli.chain.world import stale_banners
 from bascule.apps.cli.progress import waiting
 from bascule.apps.cli.words import say
 from bascule.apps.json_text import Json
@@ -69,7 +71,10 @@ def run(
         last = _last_week(inputs)
         sections = [] if html is None else _sections(inputs, periods, status, j_per_th)
     tables = [status_table(status, j_per_th), *(() if last is None else (rules_table(last),))]
-    shown = page(text("chain.title.status"), sections, period=", ".join(inputs.sources), headline="")
+    banners = () if html is None else stale_banners(bundled_scenario(), datetime.now(UTC).date())
+    shown = page(
+        text("chain.title.status"), sections, period=", ".join(inputs.sources), headline="", banners=banners
+    )
     found = document("status", inputs.sources, {"status": plain(status), "concentration": _cases(last)})
     put_out(tables, found, json, html, shown)
 

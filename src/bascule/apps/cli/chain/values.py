@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from bascule.apps.chain_wiring import read_document
 from bascule.apps.cli.bare import run_bare, run_one
 from bascule.apps.cli.chain.failing import refusing
+from bascule.apps.wiring import read_document
 from bascule.chain.bits import bits_from_text, target_from_bits
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from bascule.apps.chain_wiring import bundled_scenario, read_document, scenario_of
+from bascule.apps.chain_wiring import bundled_scenario, read_scenario
 from bascule.apps.cli.words import say
 from bascule.chain.scenario import PivotScenario
 
@@ -14,7 +14,7 @@ def world(file: Path | None) -> PivotScenario:
     Raises:
         InputError: Everything that is wrong with it.
     """
-    return bundled_scenario() if file is None else scenario_of(read_document(file))
+    return bundled_scenario() if file is None else read_scenario(file)
 
 
 def stale_banners(scenario: PivotScenario, today: date) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ def value(
 ) -> None:
     """Answer bare problems of finance and options, each with its method."""
     from bascule.apps.bare.plan import PLAN_KINDS
-    from bascule.apps.chain_wiring import read_document
     from bascule.apps.cli.bare import run_bare
+    from bascule.apps.wiring import read_document
 
     run_bare(read_document(file), None, json, PLAN_KINDS)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bascule.adapters.chain.document import Document
+from bascule.adapters.files.document import Document
 from bascule.adapters.files.market_problems import refused
 
 
