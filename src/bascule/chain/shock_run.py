@@ -42,12 +42,16 @@ class ShockRun:
         income: On average.
         random: Paths with the luck of mining; None where none were drawn.
         bands: Quantiles of their difficulty at each step's end, shape (3, steps).
+        block_s: Quantiles of the mean block time of the period that is under way at the end, shape (3,).
+        start_s: When the path begins, Unix seconds; None where it is a case rather than a time.
     """
 
     path: NetworkPath
     income: PathIncome
     random: RandomPaths | None
     bands: Floats | None
+    block_s: Floats | None = None
+    start_s: int | None = None
 
 
 def shocked_hashrate(difficulty: float, shock_frac: float, shock_day: float, days: int) -> Floats:
@@ -69,6 +73,7 @@ def shock_run(
     height: int,
     paths: int = 0,
     rng: np.random.Generator | None = None,
+    start_s: int | None = None,
 ) -> ShockRun:
     """Simulate a hashrate path from the first block of a period on.
 
@@ -79,6 +84,7 @@ def shock_run(
         height: First block of the period.
         paths: Random paths beside the mean.
         rng: Source of their chance.
+        start_s: When the path begins, where it has a date.
 
     Raises:
         ValueError: Paths without chance, or a hashrate path that cannot be.
@@ -98,11 +104,15 @@ def shock_run(
     drawn = None
     if paths and rng is not None:
         drawn = random_paths(hashrate_eh_s, bits_from_difficulty(difficulty), rng, paths=paths, step_s=STEP_S)
+    if drawn is None:
+        return ShockRun(path=path, income=income, random=None, bands=None, start_s=start_s)
     return ShockRun(
         path=path,
         income=income,
         random=drawn,
-        bands=None if drawn is None else _bands(drawn, len(path.blocks)),
+        bands=_bands(drawn, len(path.blocks)),
+        block_s=np.quantile(drawn.block_s_at(drawn.horizon_s), QUANTILES),
+        start_s=start_s,
     )
 
 

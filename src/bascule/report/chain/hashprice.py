@@ -100,7 +100,7 @@ def _row(
         number(float(usd.mean()), 2),
         number(float(usd.min()), 2),
         number(float(usd.max()), 2),
-        number(float(found.btc_per_ph_day[part].mean()), 7),
+        f"{found.btc_per_ph_day[part].mean():,.4g}",
         number(float(found.usd_per_mwh(j_per_th)[part].mean()), 1),
     )
     return row if usd_per_eur is None else (*row, number(float(usd.mean()) / usd_per_eur, 2))

@@ -180,7 +180,7 @@ def _values(run: PivotRun) -> tuple[Floats, ...]:
     return (
         path.hashrate_eh_s,
         path.block_s,
-        path.difficulty_end / 1e12,
+        path.difficulty / 1e12,
         run.income.usd_per_ph_day,
         run.power_mw / 1e3,
     )

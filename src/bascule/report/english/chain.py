@@ -14,6 +14,7 @@ _PAGE: Final[Mapping[str, str]] = {
     "chain.title.status": "The Bitcoin network",
     "chain.title.retarget": "Retargets replayed",
     "chain.title.simulate": "A shock to hashrate",
+    "chain.title.path": "A hashrate path",
     "chain.title.hashprice": "Hashprice",
     "chain.title.concentration": "Who mines",
     "chain.title.supply": "The supply of hashrate",
@@ -24,7 +25,7 @@ _PAGE: Final[Mapping[str, str]] = {
     "chain.section.status": "The network now",
     "chain.section.concentration": "Concentration",
     "chain.section.retarget": "Difficulty",
-    "chain.section.simulate": "After the shock",
+    "chain.section.simulate": "What the network does",
     "chain.section.hashprice": "Hashprice",
     "chain.section.supply": "Supply of hashrate",
     "chain.section.pivot": "What the exits do",
@@ -85,6 +86,12 @@ _PAGE: Final[Mapping[str, str]] = {
     "chain.hashprice.note": "USD per PH/s and day; per MWh at {j_per_th} J/TH, before the pool's fee.",
     "chain.blocks.note": "Reward of each block at its own difficulty, or its day's mean, and its day's price.",
     "chain.status.note": "Intervals at 95 %: a day's hashrate is mostly luck. Halving at 600 s per block.",
+    "chain.assumed": (
+        "Assumed: {price} $ per bitcoin, {fees}, a period that starts at block {height} with "
+        "difficulty {difficulty} T."
+    ),
+    "chain.assumed.per_block": "{fees} BTC of fees per block",
+    "chain.assumed.per_day": "{fees} BTC of fees per day",
     "chain.paths.note": "{paths} random paths at the end of the run.",
     "chain.quantile": "{share} % of paths are below",
     "chain.confirmations": "z = {blocks}",
@@ -94,7 +101,6 @@ _PAGE: Final[Mapping[str, str]] = {
     "chain.before": "before",
     "chain.after": "after the exits",
     "chain.retarget": "retarget",
-    "chain.mean": "mean",
     "chain.level.settles": "{when}: {price} at {hashrate} EH/s",
     "chain.rule.exclude": "Blocks of no known pool are left out.",
     "chain.rule.entity": "Blocks of no known pool count as one entity.",

@@ -141,7 +141,10 @@ def test_simulate(tmp_path: Path) -> None:
     table.write_text(
         "date,hashrate_eh_s\n" + "".join(f"2026-01-{d:02},900\n" for d in range(1, 21)), encoding="utf-8"
     )
-    assert bascule("chain", "simulate", table).exit_code == 0
+    assert "subsidy depends" in bascule("chain", "simulate", table).output
+    dated = bascule("chain", "simulate", table, "--height", "826560")
+    assert dated.exit_code == 0, dated.output
+    assert "2026-01-1" in dated.stdout
     assert "must begin a period" in bascule("chain", "simulate", "--height", "5").output
     both = bascule("chain", "simulate", "--fees-per-block", "0.1", "--fees-per-day", "1")
     assert "one of them" in both.output

@@ -92,7 +92,7 @@ def simulate(
     file: SimulateArgument = None,
     *,
     difficulty: DifficultyOption = None,
-    height: HeightOption = 937_440,
+    height: HeightOption = None,
     shock: ShockOption = -0.3,
     shock_day: ShockDayOption = 0.0,
     days: DaysOption = 60,

@@ -16,7 +16,6 @@ from bascule.chain.days import ChainDays
 from bascule.chain.hashprice_check import PublishedHashprice, checked_hashprice
 from bascule.chain.hashprice_levels import day_hashprice
 from bascule.errors import InputError, InputProblem
-from bascule.report.chain.form import day
 from bascule.report.chain.hashprice import blocks_table, checks_table, hashprice_section, years_table
 from bascule.report.messages import text
 
@@ -109,7 +108,7 @@ def _days(
     shown = page(
         text("chain.title.hashprice"),
         [hashprice_section(days, price, j_per_th)],
-        period=text("chain.period", start=day(float(days.starts_s[0])), end=day(float(days.starts_s[-1]))),
+        period=days.source,
         headline="",
     )
     found = document(

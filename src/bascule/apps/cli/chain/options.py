@@ -141,9 +141,14 @@ DifficultyOption = Annotated[
     ),
 ]
 HeightOption = Annotated[
-    int,
+    int | None,
     typer.Option(
-        "--height", min=0, max=10_000_000, metavar="N", help="First block of the run; a period starts at it."
+        "--height",
+        min=0,
+        max=10_000_000,
+        metavar="N",
+        help="First block, at which a period starts; needed for a table, since its subsidy depends on it.",
+        show_default=False,
     ),
 ]
 ShockOption = Annotated[
