@@ -17,9 +17,10 @@ from bascule.study.plan.cash_flows import (
     xirrs,
     xnpv,
 )
-from bascule.study.plan.depreciation import LossRule, Schedule, after_tax, depreciation
+from bascule.study.plan.depreciation import Schedule, after_tax, depreciation
 from bascule.study.plan.loan import level_payment, loan_years
 from bascule.study.plan.tail_risk import conditional_value_at_risk, value_at_risk
+from bascule.study.plan.taxes import LossRule, taxes
 
 
 def test_published_examples() -> None:
@@ -113,3 +114,46 @@ def test_tails_of_a_hundred() -> None:
     """1 to 100 at 95 %: the fifth worst, and the mean of the worst five."""
     pnl = [float(value) for value in np.random.default_rng(1).permutation(np.arange(1, 101))]
     assert (value_at_risk(pnl, 0.95), conditional_value_at_risk(pnl, 0.95)) == pytest.approx((-5, -3))
+
+
+_TABLE_A_7A = (2.461, 2.247, 2.033, 1.819, 1.605, 1.391, 1.177, 0.963, 0.749, 0.535, 0.321, 0.107)
+"""Per cent of year 1 by month placed in service; source: IRS Publication 946, table A-7a (years 2 to 39: 2.564)."""
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_building_of_39_years_is_the_published_table(month: int) -> None:
+    """Within the table's rounding (it steps by 0.214 where a twelfth is 0.2137); what year 1 lacks comes in year 40."""
+    written = depreciation(100.0, Schedule.BUILDING_39, 0, month)
+    assert len(written) == 40
+    assert written[0] == pytest.approx(_TABLE_A_7A[month - 1], abs=0.0025)
+    assert written[1] == pytest.approx(2.564, abs=5e-4)
+    assert written[-1] == pytest.approx(_TABLE_A_7A[12 - month], abs=0.0025)
+
+
+def test_a_french_line_counts_its_first_months() -> None:
+    """60 over five years from April: nine months of the first year, three after the last."""
+    assert depreciation(60.0, Schedule.FRENCH_LINEAR, 5, 4) == pytest.approx((9, 12, 12, 12, 12, 3))
+    assert depreciation(60.0, Schedule.FRENCH_LINEAR, 5) == depreciation(60.0, Schedule.STRAIGHT, 5)
+
+
+def test_limits_of_carried_losses() -> None:
+    """A loss of 5 M then incomes of 2, 4 and 4 M: France covers 1.5, 2.5 and 1 M; the US 1.6, 3.2 and 0.2 M."""
+    income = np.array([[-5e6, 2e6, 4e6, 4e6]])
+    assert taxes(income, 0.25, LossRule.FRANCE)[0] == pytest.approx(np.array([0, 0.5, 1.5, 3.0]) * 0.25e6)
+    assert taxes(income, 0.25, LossRule.US_80)[0] == pytest.approx(np.array([0, 0.4, 0.8, 3.8]) * 0.25e6)
+    assert taxes(income, 0.25, LossRule.CARRIED)[0] == pytest.approx(np.array([0, 0, 1.0, 4.0]) * 0.25e6)
+
+
+@given(
+    st.lists(st.floats(-1e7, 1e7), min_size=1, max_size=12),
+    st.floats(0, 1),
+    st.sampled_from(list(LossRule)[1:]),
+)
+def test_carrying_losses_never_pays_less_than_using_them(
+    income: list[float], rate: float, rule: LossRule
+) -> None:
+    """Total tax lies between that of the sum and that of the gains alone, and no year's is negative."""
+    (due,) = taxes(np.array([income]), rate, rule)
+    size = 1e-6 + 1e-9 * sum(map(abs, income))
+    assert due.min() >= -size
+    assert rate * sum(income) - size <= due.sum() <= rate * sum(max(part, 0) for part in income) + size

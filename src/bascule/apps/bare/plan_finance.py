@@ -17,11 +17,13 @@ from bascule.study.plan.cash_flows import (
     xirrs,
     xnpv,
 )
-from bascule.study.plan.depreciation import LossRule, Schedule, after_tax, depreciation
+from bascule.study.plan.depreciation import Schedule, after_tax, depreciation
 from bascule.study.plan.loan import level_payment, loan_years
 from bascule.study.plan.tail_risk import conditional_value_at_risk, value_at_risk
+from bascule.study.plan.taxes import LossRule
 
 MOST_YEARS = 10_000
+MONTHS = 12
 
 
 def _rate(value: float) -> float:
@@ -68,6 +70,12 @@ def _years(value: int) -> int:
     return value
 
 
+def _month(value: int) -> int:
+    if not 1 <= value <= MONTHS:
+        raise ValueError("must be a month from 1 to 12")
+    return value
+
+
 def _one_or_more(value: object) -> list[float]:
     return [real(part) for part in value] if isinstance(value, list) else [real(value)]
 
@@ -75,6 +83,7 @@ def _one_or_more(value: object) -> list[float]:
 Rate = Annotated[Real, AfterValidator(_rate)]
 Numbers = Annotated[list[Real], AfterValidator(_some)]
 Years = Annotated[Count, AfterValidator(_years)]
+Month = Annotated[Count, AfterValidator(_month)]
 
 
 def _share(value: float) -> float:
@@ -176,17 +185,18 @@ class AfterTaxInputs(Inputs):
     rate: Rate
     schedule: Schedule
     life: Years
+    month: Month = 1
     loss_rule: LossRule = LossRule.USED
 
 
 def solve_after_tax(inputs: AfterTaxInputs) -> Solved:
     """Write-offs and value; a single income holds for every year of the life."""
-    written = depreciation(inputs.capex, inputs.schedule, inputs.life)
+    written = depreciation(inputs.capex, inputs.schedule, inputs.life, inputs.month)
     income = inputs.ebitda * inputs.life if len(inputs.ebitda) == 1 else inputs.ebitda
     found = after_tax(inputs.capex, income, inputs.tax, inputs.rate, written, inputs.loss_rule)
     return Solved(
         results={"depreciation": list(found.depreciation), "npv": found.npv, "tax_shield": found.tax_shield},
-        method=f"first write-off in year 1, half-year MACRS tables; losses: {inputs.loss_rule}",
+        method=f"first write-off in year 1, half-year MACRS tables, mid-month building; losses: {inputs.loss_rule}",
     )
 
 
