@@ -1,0 +1,1 @@
+"""Public statements recomputed from units and stated inputs, with a verdict and the arithmetic."""
