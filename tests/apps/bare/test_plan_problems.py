@@ -71,6 +71,35 @@ def test_options() -> None:
     ] == pytest.approx(0.5)
 
 
+OPEN_CLOSE: dict[str, object] = {
+    "price0": 1,
+    "rate": 0.06,
+    "yield": 0.02,
+    "sigma": 0.3,
+    "years": 2,
+    "steps": 4,
+    "output": 10,
+    "unit_cost": 0.9,
+    "maintenance": 0.4,
+    "cost_open": 0.5,
+    "cost_close": 0.3,
+    "start": "closed",
+    "abandon": True,
+    "salvage": 0,
+    "decide_every": 1,
+}
+
+
+def test_real_options() -> None:
+    """A plant that opens and closes, and the mine of 1985 at 0.50 USD per lb."""
+    closed = solved("open_close", **OPEN_CLOSE)["value"]
+    assert 0 < solved("open_close", **OPEN_CLOSE | {"start": "open"})["value"] - closed <= 0.5
+    mine = solved("mine_1985", prices=[0.5])
+    assert mine["value_open"] == pytest.approx([7.95], rel=0.01)
+    assert mine["value_closed"] == pytest.approx([8.11], rel=0.01)
+    assert 0.17 < mine["abandon_below"] < mine["close_below"] < mine["open_above"] < 0.78
+
+
 @pytest.mark.parametrize(
     ("kind", "inputs", "said"),
     [
@@ -96,6 +125,11 @@ def test_options() -> None:
         ("exchange", {"s1": 1, "s2": 1, "sigma1": 0, "sigma2": 0, "corr": 2, "years": 1}, "correlation"),
         ("put_on_paths", {"paths": [[1]], "strike": 1, "rate_per_step": 0, "basis": ["1"]}, "two dates"),
         ("put_on_paths", {"paths": [[1, 1]], "strike": 1, "rate_per_step": 0, "basis": ["x"]}, "regressors"),
+        ("open_close", OPEN_CLOSE | {"start": "idle"}, "start"),
+        ("open_close", OPEN_CLOSE | {"steps": 0}, "steps"),
+        ("open_close", OPEN_CLOSE | {"yield": "x"}, "yield"),
+        ("mine_1985", {"prices": []}, "1 to"),
+        ("mine_1985", {"prices": [-1]}, "above zero"),
         ("moments", {"kind": "ou", "parameters": {"start": 1}, "t": 1}, "level"),
         ("first_passage", {"x0": 1, "barrier": 2, "mu": 0, "sigma": 0.1}, "t or rho"),
     ],
