@@ -125,9 +125,9 @@ def test_a_building_of_39_years_is_the_published_table(month: int) -> None:
     """Within the table's rounding (it steps by 0.214 where a twelfth is 0.2137); what year 1 lacks comes in year 40."""
     written = depreciation(100.0, Schedule.BUILDING_39, 0, month)
     assert len(written) == 40
-    assert written[0] == pytest.approx(_TABLE_A_7A[month - 1], abs=0.0025)
+    assert written[0] == pytest.approx(_TABLE_A_7A[month - 1], abs=0.004)
     assert written[1] == pytest.approx(2.564, abs=5e-4)
-    assert written[-1] == pytest.approx(_TABLE_A_7A[12 - month], abs=0.0025)
+    assert written[-1] == pytest.approx(_TABLE_A_7A[12 - month], abs=0.004)
 
 
 def test_a_french_line_counts_its_first_months() -> None:

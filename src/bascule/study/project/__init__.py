@@ -1,0 +1,1 @@
+"""Project finance of one block of megawatts, yearly from year 0, for one path or for many."""

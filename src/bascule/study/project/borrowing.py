@@ -1,0 +1,128 @@
+"""A loan on many paths: drawn in step with the cost, repaid in level payments or in step with cash."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bascule.model.annuity import capital_recovery
+from bascule.model.series import Floats, Ints
+from bascule.study.project.terms import BuildInterest, Debt, Repayment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Borrowed:
+    """By path and year from 0, all positive.
+
+    Attributes:
+        drawn: Money lent, interest that is added to the debt included.
+        interest: Accrued in the year.
+        principal: Repaid; negative in a year whose sculpted payment is below the interest.
+        balance: Owed at the year's end.
+        service: Whether the year is one of repayment.
+        cover: Cash for debt service over interest and principal; NaN where there is no service.
+        life_cover: Present value, at the loan's rate, of the cash of the repayment years over the debt at the end of building.
+    """
+
+    drawn: Floats
+    interest: Floats
+    principal: Floats
+    balance: Floats
+    service: NDArray[np.bool_]
+    cover: Floats
+    life_cover: Floats
+
+
+def borrow(debt: Debt, cost: Floats, available: Floats, built: Ints) -> Borrowed:
+    """The loan of every path.
+
+    Args:
+        debt: Its terms.
+        cost: Capital cost less grants, by path and year from 0.
+        available: Cash for debt service, by path and year from 0.
+        built: Year at whose end building is over, by path.
+    """
+    paths = max(len(cost), len(available), len(built))
+    year = np.arange(available.shape[1])[None, :]
+    end = np.broadcast_to(built, paths)[:, None]
+    service = (year > end) & (year <= end + debt.tenor_years)
+    usable = np.where(service, np.maximum(available, 0.0), 0.0)
+    worth = (usable * (1 + debt.rate_frac) ** -np.maximum(year - end, 0.0)).sum(axis=1)
+    draws = debt.loan_to_cost_frac * np.maximum(np.broadcast_to(cost, service.shape), 0.0) * (year <= end)
+    owed = _owed(debt, draws, year, end)
+    size = _size(debt, owed, worth)
+    due = _due(debt, usable, owed * size, worth, service)
+    return _run(debt, draws * size[:, None], due, service, (available, worth, owed * size))
+
+
+def _owed(debt: Debt, draws: Floats, year: Ints, end: Ints) -> Floats:
+    """Debt at the end of building."""
+    grown = (1 + debt.rate_frac) ** np.maximum(end - year, 0.0)
+    owed: Floats = np.sum(
+        draws * (grown if debt.build_interest is BuildInterest.CAPITALISED else 1.0), axis=1
+    )
+    return owed
+
+
+def _size(debt: Debt, owed: Floats, worth: Floats) -> Floats:
+    """Share of the wanted loan that the cash can carry at the target cover."""
+    if debt.repayment is Repayment.LEVEL:
+        return np.ones(len(owed))
+    can = worth / debt.target_dscr
+    return np.minimum(1.0, np.divide(can, owed, out=np.ones(len(owed)), where=owed > 0))
+
+
+def _due(debt: Debt, usable: Floats, owed: Floats, worth: Floats, service: NDArray[np.bool_]) -> Floats:
+    """Payment of each year, interest included."""
+    if debt.repayment is Repayment.LEVEL:
+        return np.where(service, owed[:, None] * capital_recovery(debt.rate_frac, debt.tenor_years), 0.0)
+    each = np.divide(owed, worth, out=np.zeros(len(owed)), where=worth > 0)
+    return usable * each[:, None]
+
+
+def _run(
+    debt: Debt,
+    draws: Floats,
+    due: Floats,
+    service: NDArray[np.bool_],
+    cash: tuple[Floats, Floats, Floats],
+) -> Borrowed:
+    available, worth, owed = cash
+    drawn, interest, principal, balance = (np.zeros(draws.shape) for _ in range(4))
+    last, owes = draws.shape[1] - 1, np.zeros(len(draws))
+    for year in range(last + 1):
+        interest[:, year] = owes * debt.rate_frac
+        building = ~service[:, : year + 1].any(axis=1)
+        added = building & (debt.build_interest is BuildInterest.CAPITALISED) & (year < last)
+        drawn[:, year] = draws[:, year] + np.where(added, interest[:, year], 0.0)
+        final = service[:, year] & ~service[:, year + 1 : year + 2].any(axis=1) | (year == last)
+        part = np.where(service[:, year], due[:, year] - interest[:, year], 0.0)
+        principal[:, year] = np.where(final, owes + drawn[:, year], part)
+        owes = owes + drawn[:, year] - principal[:, year]
+        balance[:, year] = owes
+    paid = np.where(service, interest + principal, 0.0)
+    cover = np.divide(available, paid, out=np.full(draws.shape, np.nan), where=paid > 0)
+    life = np.divide(worth, owed, out=np.full(len(owed), np.nan), where=owed > 0)
+    return Borrowed(
+        drawn=drawn,
+        interest=interest,
+        principal=principal,
+        balance=balance,
+        service=service,
+        cover=cover,
+        life_cover=life,
+    )
+
+
+def nothing_borrowed(shape: tuple[int, int]) -> Borrowed:
+    """No loan."""
+    none = np.zeros(shape)
+    return Borrowed(
+        drawn=none,
+        interest=none,
+        principal=none,
+        balance=none,
+        service=np.zeros(shape, dtype=bool),
+        cover=np.full(shape, np.nan),
+        life_cover=np.full(shape[0], np.nan),
+    )
