@@ -1,6 +1,7 @@
 """A loan on many paths: drawn in step with the cost, repaid in level payments or in step with cash."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +9,9 @@ from numpy.typing import NDArray
 from bascule.model.annuity import capital_recovery
 from bascule.model.series import Floats, Ints
 from bascule.study.project.terms import BuildInterest, Debt, Repayment
+
+_CENT: Final = 0.01
+"""A debt below it is none: it has no cover."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +73,7 @@ def _size(debt: Debt, owed: Floats, worth: Floats) -> Floats:
     if debt.repayment is Repayment.LEVEL:
         return np.ones(len(owed))
     can = worth / debt.target_dscr
-    return np.minimum(1.0, np.divide(can, owed, out=np.ones(len(owed)), where=owed > 0))
+    return np.minimum(1.0, np.divide(can, owed, out=np.ones(len(owed)), where=owed > _CENT))
 
 
 def _due(debt: Debt, usable: Floats, owed: Floats, worth: Floats, service: NDArray[np.bool_]) -> Floats:
@@ -101,8 +105,8 @@ def _run(
         owes = owes + drawn[:, year] - principal[:, year]
         balance[:, year] = owes
     paid = np.where(service, interest + principal, 0.0)
-    cover = np.divide(available, paid, out=np.full(draws.shape, np.nan), where=paid > 0)
-    life = np.divide(worth, owed, out=np.full(len(owed), np.nan), where=owed > 0)
+    cover = np.divide(available, paid, out=np.full(draws.shape, np.nan), where=paid > _CENT)
+    life = np.divide(worth, owed, out=np.full(len(owed), np.nan), where=owed > _CENT)
     return Borrowed(
         drawn=drawn,
         interest=interest,
