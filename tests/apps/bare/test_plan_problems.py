@@ -71,6 +71,36 @@ def test_options() -> None:
     ] == pytest.approx(0.5)
 
 
+PUT: dict[str, object] = {"spot": 36, "strike": 40, "rate": 0.06, "vol": 0.2, "years": 1}
+
+
+def test_a_put_by_every_method() -> None:
+    """Lattice and grid agree to 1e-3, a simulation within three errors, and it says which Bermudan it valued."""
+    found = [
+        solved("american_put", exercise_per_year=50, method=method, **PUT)["value"]
+        for method in ("lattice", "grid")
+    ]
+    assert found[0] == pytest.approx(found[1], abs=1e-3)
+    raw = {"kind": "american_put", "inputs": PUT | {"method": "lsmc", "paths": 20_000, "seed": 3}}
+    (drawn,) = answers([raw], PLAN_KINDS)
+    assert drawn.solved is not None
+    assert "Bermudan with 50 dates" in drawn.solved.method
+    assert "any time is worth" in drawn.solved.method
+    assert drawn.solved.standard_error == pytest.approx(0.0015, rel=0.5)
+    value = drawn.solved.results["value"]
+    assert isinstance(value, float)
+    assert -0.012 < value - found[0] < 0.005
+
+
+def test_a_simulated_put_deep_in_the_money_is_exercised_now() -> None:
+    """At any time means now, too; and then nothing is uncertain."""
+    raw = {"kind": "american_put", "inputs": PUT | {"spot": 10, "method": "lsmc", "paths": 1000}}
+    (drawn,) = answers([raw], PLAN_KINDS)
+    assert drawn.solved is not None
+    assert drawn.solved.results["value"] == 30
+    assert drawn.solved.standard_error == 0
+
+
 OPEN_CLOSE: dict[str, object] = {
     "price0": 1,
     "rate": 0.06,
@@ -125,6 +155,9 @@ def test_real_options() -> None:
         ("exchange", {"s1": 1, "s2": 1, "sigma1": 0, "sigma2": 0, "corr": 2, "years": 1}, "correlation"),
         ("put_on_paths", {"paths": [[1]], "strike": 1, "rate_per_step": 0, "basis": ["1"]}, "two dates"),
         ("put_on_paths", {"paths": [[1, 1]], "strike": 1, "rate_per_step": 0, "basis": ["x"]}, "regressors"),
+        ("american_put", PUT | {"method": "guess"}, "method"),
+        ("american_put", PUT | {"method": "lsmc", "paths": 10}, "100 to"),
+        ("american_put", PUT | {"method": "lsmc", "paths": 1_000_000, "years": 30}, "paths x dates"),
         ("open_close", OPEN_CLOSE | {"start": "idle"}, "start"),
         ("open_close", OPEN_CLOSE | {"steps": 0}, "steps"),
         ("open_close", OPEN_CLOSE | {"yield": "x"}, "yield"),

@@ -5,14 +5,19 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import AfterValidator, model_validator
 
-from bascule.apps.bare.numbers import Inputs, NotNegative, Positive, Real, Whole
+from bascule.apps.bare.numbers import Count, Inputs, NotNegative, Positive, Real, Whole
 from bascule.apps.bare.problem import Kind, Solved
 from bascule.study.plan.entry_exit import EntryExit, Switching, ratio_thresholds, thresholds
 from bascule.study.plan.exchange import Exchange, exchange_value
 from bascule.study.plan.process import Gbm, LogOu, moments, passage_discount, passage_probability
 from bascule.study.plan.put import Put, lattice_put, put_on_paths
+from bascule.study.plan.put_grid import grid_put
+from bascule.study.plan.put_lsmc import lsmc_put
 
 MOST_CELLS = 20_000_000
+LEAST_PATHS, MOST_PATHS = 100, 1_000_000
+SIMULATED_PER_YEAR = 50
+"""Dates a year that stand for any time in a simulation."""
 
 
 def _corr(value: float) -> float:
@@ -24,6 +29,12 @@ def _corr(value: float) -> float:
 def _dates(value: int) -> int:
     if not 1 <= value <= 1000:
         raise ValueError("must be from 1 to 1,000, or null for any time")
+    return value
+
+
+def _paths(value: int) -> int:
+    if not MOST_PATHS >= value >= LEAST_PATHS:
+        raise ValueError(f"must be from {LEAST_PATHS} to {MOST_PATHS:,}")
     return value
 
 
@@ -116,7 +127,7 @@ def solve_exchange(inputs: ExchangeInputs) -> Solved:
 
 
 class PutInputs(Inputs):
-    """An American or Bermudan put."""
+    """An American or Bermudan put, and how to value it; paths and seed are for simulation alone."""
 
     spot: Positive
     strike: Positive
@@ -124,14 +135,36 @@ class PutInputs(Inputs):
     vol: Positive
     years: Positive
     exercise_per_year: Annotated[Whole, AfterValidator(_dates)] | None = None
-    method: Literal["lattice"] = "lattice"
+    method: Literal["lattice", "grid", "lsmc"] = "lattice"
+    paths: Annotated[Whole, AfterValidator(_paths)] = 100_000
+    seed: Count = 1
 
 
 def solve_put(inputs: PutInputs) -> Solved:
-    """Its value on a lattice."""
-    put = Put(**inputs.model_dump(exclude={"method"}))
+    """Its value by the method asked for."""
+    put = Put(**inputs.model_dump(exclude={"method", "paths", "seed"}))
+    if inputs.method == "lsmc":
+        return _simulated(put, inputs.paths, inputs.seed)
+    if inputs.method == "grid":
+        return Solved(results={"value": grid_put(put)}, method="Crank-Nicolson differences, implicit starts")
     return Solved(
         results={"value": lattice_put(put)}, method="Cox-Ross-Rubinstein lattice, two sizes averaged"
+    )
+
+
+def _simulated(put: Put, paths: int, seed: int) -> Solved:
+    found = lsmc_put(put, put.dates(SIMULATED_PER_YEAR), paths, seed)
+    said = (
+        f"a Bermudan with {found.dates:,} dates, least squares on {paths:,} paths, valued on as many others"
+    )
+    if put.exercise_per_year is not None:
+        return Solved(results={"value": found.value}, method=said, standard_error=found.standard_error)
+    # A holder who may exercise at any time may do so now.
+    now = put.strike - put.spot
+    return Solved(
+        results={"value": max(found.value, now)},
+        method=f"{said}, or exercise now: any time is worth up to some thousandths more",
+        standard_error=found.standard_error if found.value >= now else 0.0,
     )
 
 

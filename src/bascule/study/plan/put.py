@@ -32,6 +32,10 @@ class Put:
     years: float
     exercise_per_year: int | None
 
+    def dates(self, otherwise_per_year: int) -> int:
+        """Exercise dates after now, at least one; ``otherwise_per_year`` where any time is allowed."""
+        return max(1, round((self.exercise_per_year or otherwise_per_year) * self.years))
+
 
 def lattice_put(put: Put, steps: int = 4000) -> float:
     """Value on a Cox-Ross-Rubinstein lattice, the mean of one with ``steps`` and one with a step more, whose errors alternate.
@@ -43,7 +47,7 @@ def lattice_put(put: Put, steps: int = 4000) -> float:
     """
     if put.exercise_per_year is None:
         return (_on_lattice(put, steps, 1) + _on_lattice(put, steps + 1, 1)) / 2
-    dates = max(1, round(put.exercise_per_year * put.years))
+    dates = put.dates(steps)
     every = max(1, steps // dates)
     return (_on_lattice(put, dates * every, every) + _on_lattice(put, dates * (every + 1), every + 1)) / 2
 
