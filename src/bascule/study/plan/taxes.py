@@ -1,5 +1,6 @@
 """Tax on yearly income, with losses used at once or carried forward within their limits."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -43,11 +44,34 @@ def taxes(income: Floats, rate: float, rule: LossRule) -> Floats:
     """
     if rule is LossRule.USED:
         return rate * income
+    return rate * (np.maximum(income, 0.0) - carry(income, rule).used)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """Losses carried forward, by path and year.
+
+    Attributes:
+        used: Against the year's income.
+        left: At the year's end.
+    """
+
+    used: Floats
+    left: Floats
+
+
+def carry(income: Floats, rule: LossRule) -> Carried:
+    """How losses are carried under a rule's limit.
+
+    >>> carry(np.array([[-100.0, 100.0, 100.0]]), LossRule.US_80).used.tolist()
+    [[0.0, 80.0, 20.0]]
+    """
     free, frac = loss_limit(rule)
-    due, pool = np.zeros(income.shape), np.zeros(income.shape[0])
+    used, left = np.zeros(income.shape), np.zeros(income.shape)
+    pool = np.zeros(income.shape[0])
     for year in range(income.shape[1]):
         base = np.maximum(income[:, year], 0.0)
-        used = np.minimum(pool, np.minimum(base, free) + frac * np.maximum(base - free, 0.0))
-        pool = pool - used + np.maximum(-income[:, year], 0.0)
-        due[:, year] = rate * (base - used)
-    return due
+        used[:, year] = np.minimum(pool, np.minimum(base, free) + frac * np.maximum(base - free, 0.0))
+        pool = pool - used[:, year] + np.maximum(-income[:, year], 0.0)
+        left[:, year] = pool
+    return Carried(used=used, left=left)

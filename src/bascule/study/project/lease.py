@@ -23,7 +23,7 @@ def rents(project: Project, lease: ShellLease, paths: Paths, when: Timing) -> Fl
     leaving = by_path(paths.departure_months, NEVER if lease.departure is None else lease.departure.month)
     ramp = np.array([*project.build.ramp_frac, 1.0])
     level = ramp[np.clip(age // MONTHS, 0, len(ramp) - 1)] * occupancy(lease, age, leaving)
-    return of_years(full * (level + _payments(lease, age, leaving)))
+    return of_years(full * (level + payments(lease, age, leaving)))
 
 
 def occupancy(lease: ShellLease, age: Ints, leaving: Floats) -> Floats:
@@ -34,7 +34,7 @@ def occupancy(lease: ShellLease, age: Ints, leaving: Floats) -> Floats:
     return np.where(age < 0, 0.0, np.where(age < leaving, staying, after))
 
 
-def _payments(lease: ShellLease, age: Ints, leaving: Floats) -> Floats:
+def payments(lease: ShellLease, age: Ints, leaving: Floats) -> Floats:
     """Months of rent that the tenant pays when it leaves before the term ends."""
     paid = lease.termination_months * (0.0 if lease.departure is None else lease.departure.paid_frac)
     at = (age == np.ceil(leaving)) & (age >= 0) & (age < lease.term_years * MONTHS)
