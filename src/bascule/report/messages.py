@@ -8,6 +8,7 @@ from bascule.model.ledger import Account
 from bascule.model.reason import Reason
 from bascule.model.schedule import PlanSource
 from bascule.report.english.chain import CHAIN
+from bascule.report.english.claims import CLAIMS
 from bascule.report.english.commands import COMMANDS
 from bascule.report.english.figures import FIGURES
 from bascule.report.english.headings import HEADINGS
@@ -21,7 +22,7 @@ from bascule.report.template import Fact, fill
 CATALOGUES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "en": MappingProxyType(
-            {**REASONS, **WORDS, **HEADINGS, **PAGE, **FIGURES, **COMMANDS, **RULES, **CHAIN}
+            {**REASONS, **WORDS, **HEADINGS, **PAGE, **FIGURES, **COMMANDS, **RULES, **CHAIN, **CLAIMS}
         )
     }
 )

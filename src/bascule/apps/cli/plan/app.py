@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from bascule.apps.cli.chain.options import HtmlOption
 from bascule.apps.cli.faults import guarded
 from bascule.apps.cli.options import JsonOption
 
@@ -32,3 +33,20 @@ def value(
     from bascule.apps.wiring import read_document
 
     run_bare(read_document(file), None, json, PLAN_KINDS)
+
+
+@plan.command()
+@guarded
+def claim(
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="One claim or a list of them (YAML, JSON).", show_default=False),
+    ],
+    *,
+    html: HtmlOption = None,
+    json: JsonOption = None,
+) -> None:
+    """Recompute public statements from units and stated inputs: verdict, arithmetic, what would make them hold."""
+    from bascule.apps.cli.plan.claim import run
+
+    run(file, html=html, json=json)

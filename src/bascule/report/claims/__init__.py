@@ -1,0 +1,1 @@
+"""Claims recomputed, as tables, sentences and a page."""
