@@ -16,7 +16,7 @@ from benchmarks.figures import Figure, Record, figure_of, table
 from benchmarks.part import MODULES
 
 RESULT = Path("bench-results.json")
-PACKAGES = ("bascule", "highspy", "numpy", "pypsa", "linopy", "pandas")
+PACKAGES = ("bascule", "highspy", "numpy", "pypsa", "linopy", "pandas", "QuantLib")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

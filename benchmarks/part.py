@@ -23,6 +23,7 @@ MODULES: Final[Mapping[str, str]] = {
     "integers": "integers",
     "chain-paths": "chain_paths",
     "chain-concentration": "chain_concentration",
+    "quantlib-put": "quantlib_put",
 }
 """Parts by the name that ``--only`` takes, in the order in which they run."""
 
