@@ -1,0 +1,92 @@
+"""An upper bound: what somebody with foresight would earn after paying for it, path by path.
+
+The price of foresight is the martingale of the policy's own value estimate; with up to two uncertain drivers its conditional
+means are found by Gauss-Hermite quadrature over one step, with more by the regressors whose means are known.
+
+Sources: L. Rogers, Mathematical Finance 12, 2002; D. Brown, J. Smith and P. Sun, Operations Research 58, 2010.
+"""
+
+from typing import Final
+
+import numpy as np
+
+from bascule.model.series import Floats
+from bascule.study.switching.outlets import Outlet, payoffs
+from bascule.study.switching.regression import Policy, closing, earned_by_mode
+
+NODES: Final = 7
+"""Quadrature nodes per driver."""
+QUADRATURE_DRIVERS: Final = 2
+
+
+def dual_values(policy: Policy, deviations: Floats, nodes: int = NODES) -> Floats:
+    """Value with foresight less its price, shape (paths,): its mean bounds the problem's value from above.
+
+    Args:
+        policy: Whose value estimate makes the martingale.
+        deviations: Paths, shape (dates, drivers, paths).
+        nodes: Quadrature nodes per driver.
+    """
+    problem = policy.problem
+    ahead = closing(problem, policy.waiting, deviations.shape[2])
+    for date in range(problem.dates - 1, -1, -1):
+        if date + 1 < problem.dates:
+            surprises = _surprises(policy, date, deviations, nodes)
+            ahead = {state: values - surprises[state] for state, values in ahead.items()}
+        levels = problem.drivers.levels(date, deviations[date])
+        realised = {(mode, left + 1): problem.discount * values for (mode, left), values in ahead.items()}
+        ahead = _best(policy, date, levels, realised)
+    return ahead[problem.start, 0]
+
+
+def _best(policy: Policy, date: int, levels: Floats, ahead: dict[Outlet, Floats]) -> dict[Outlet, Floats]:
+    """Value of every state: the best choice where one is due, what is to come where none is."""
+    earned = earned_by_mode(policy.problem, date, levels)
+    found: dict[Outlet, Floats] = {}
+    for mode, left in policy.waiting:
+        if left:
+            found[mode, left] = ahead[mode, left]
+        else:
+            choices = payoffs(policy.problem, mode, date, levels, earned)
+            found[mode, left] = np.max(
+                [np.broadcast_to(now + ahead[lead], levels.shape[1:]) for lead, now in choices], axis=0
+            )
+    return found
+
+
+def _estimates(policy: Policy, date: int, deviations: Floats) -> dict[Outlet, Floats]:
+    """Estimated value of every state at a date."""
+    problem = policy.problem
+    levels = problem.drivers.levels(date, deviations)
+    guessed = policy.ahead(date, levels, earned_by_mode(problem, date, levels))
+    return _best(policy, date, levels, guessed)
+
+
+def _surprises(policy: Policy, date: int, deviations: Floats, nodes: int) -> dict[Outlet, Floats]:
+    """By how much each state's estimate at the next date exceeds its mean as seen from a date."""
+    if not 1 <= len(policy.basis.live) <= QUADRATURE_DRIVERS:
+        found = policy.surprises(date, deviations[date], deviations[date + 1])
+        return dict(zip(policy.waiting, found, strict=True))
+    drivers, paths = policy.problem.drivers, deviations.shape[2]
+    shocks, chances = _shocks(policy, nodes)
+    mean = drivers.decay[:, None] * deviations[date]
+    spread = (mean[:, None, :] + shocks[:, :, None]).reshape(len(mean), -1)
+    at = _estimates(policy, date + 1, np.concatenate([deviations[date + 1], spread], axis=1))
+    return {
+        state: values[:paths] - chances @ values[paths:].reshape(len(chances), paths)
+        for state, values in at.items()
+    }
+
+
+def _shocks(policy: Policy, nodes: int) -> tuple[Floats, Floats]:
+    """Shocks of all drivers, shape (drivers, nodes), and their probabilities."""
+    drivers, live = policy.problem.drivers, list(policy.basis.live)
+    points, weights = np.polynomial.hermite_e.hermegauss(nodes)
+    mesh = np.array(np.meshgrid(*[points] * len(live), indexing="ij")).reshape(len(live), -1)
+    chances = np.array(np.meshgrid(*[weights / weights.sum()] * len(live), indexing="ij")).reshape(
+        len(live), -1
+    )
+    values, vectors = np.linalg.eigh(drivers.covariance[np.ix_(live, live)])
+    found = np.zeros((len(drivers.decay), mesh.shape[1]))
+    found[live] = (vectors * np.sqrt(np.maximum(values, 0.0))) @ mesh
+    return found, np.prod(chances, axis=0)

@@ -1,0 +1,39 @@
+"""Random paths of drivers at the decision dates."""
+
+import numpy as np
+
+from bascule.model.series import Floats
+from bascule.study.switching.drivers import Drivers
+
+
+def draw(drivers: Drivers, paths: int, rng: np.random.Generator, spread: Floats | None = None) -> Floats:
+    """Deviations of the logarithms, shape (dates, drivers, paths), contiguous by date.
+
+    Args:
+        drivers: What moves.
+        paths: How many, in antithetic pairs: an even number.
+        rng: Where chance comes from.
+        spread: Deviations at date 0, shape (drivers, paths); None to start together.
+
+    Raises:
+        ValueError: An odd number of paths.
+    """
+    if paths % 2 or paths < 2:
+        raise ValueError(f"paths come in antithetic pairs: an even number, not {paths}")
+    count, root = len(drivers.decay), _root(drivers)
+    found = np.zeros((drivers.dates, count, paths))
+    if spread is not None:
+        found[0] = spread
+    shocks = np.empty((count, paths))
+    for date in range(1, drivers.dates):
+        half = root @ rng.standard_normal((count, paths // 2))
+        shocks[:, : paths // 2], shocks[:, paths // 2 :] = half, -half
+        np.multiply(found[date - 1], drivers.decay[:, None], out=found[date])
+        found[date] += shocks
+    return found
+
+
+def _root(drivers: Drivers) -> Floats:
+    """A matrix whose square is the covariance, also where it is singular."""
+    values, vectors = np.linalg.eigh(drivers.covariance)
+    return np.asarray(vectors * np.sqrt(np.maximum(values, 0.0)))

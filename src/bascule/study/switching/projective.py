@@ -1,0 +1,77 @@
+"""Regressors of a policy: forms of the levels that never grow faster than the levels do.
+
+With x_k a level over its mean and S = 1 + sum x_k, the shares 1/S and x_k/S lie between 0 and 1; S times a polynomial of the
+shares bends where decisions are taken and is linear in the tails. Powers of the levels, which textbooks use, have tails over
+fifteen years that spoil the fit. To these come the flows of all modes and the larger of every two: the problem's own kinks.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations, combinations_with_replacement
+from typing import Final
+
+import numpy as np
+
+from bascule.model.series import Floats
+from bascule.study.switching.drivers import Drivers
+
+DEGREES: Final = (1, 5, 4, 4, 3, 3)
+"""Degree of the polynomial by number of uncertain drivers."""
+
+
+@dataclass(frozen=True, slots=False, kw_only=True, eq=False)
+class Projective:
+    """Regressors at every date.
+
+    Attributes:
+        drivers: What moves.
+        degree: Of the polynomials; None for the one that suits the number of drivers.
+    """
+
+    drivers: Drivers
+    degree: int | None = None
+
+    @cached_property
+    def live(self) -> tuple[int, ...]:
+        """Uncertain drivers."""
+        return tuple(int(k) for k in np.flatnonzero(self.drivers.shock > 0))
+
+    @cached_property
+    def forms(self) -> tuple[tuple[int, ...], ...]:
+        """Products of shares, as lists of their numbers; the first share is 1/S."""
+        degree = DEGREES[len(self.live)] if self.degree is None else self.degree
+        return tuple(combinations_with_replacement(range(len(self.live) + 1), degree))
+
+    @cached_property
+    def typical(self) -> Floats:
+        """Mean level by date and uncertain driver."""
+        live = list(self.live)
+        half = np.diagonal(self.drivers.variances(), axis1=1, axis2=2)[:, live] / 2
+        return np.asarray(self.drivers.base[live].T * np.exp(half))
+
+    def rows(self, date: int, levels: Floats, earned: Sequence[Floats]) -> Floats:
+        """Regressors, shape (count, paths), from levels of shape (drivers, paths) and every mode's money of the step."""
+        live = list(self.live)
+        ratio = levels[live] / self.typical[date][:, None]
+        size = 1.0 + ratio.sum(axis=0)
+        shares = np.concatenate([1.0 / size[None], ratio / size])
+        pairs = list(combinations(earned, 2))
+        found = np.empty((len(self.forms) + len(earned) + len(pairs), levels.shape[1]))
+        known: dict[tuple[int, ...], Floats] = {(): size}
+        for place, form in enumerate(self.forms):
+            np.multiply(self._product(known, shares, form[:-1]), shares[form[-1]], out=found[place])
+        found[len(self.forms) : len(self.forms) + len(earned)] = earned
+        for place, (one, two) in enumerate(pairs, start=len(self.forms) + len(earned)):
+            np.maximum(one, two, out=found[place])
+        return found
+
+    def _product(self, known: dict[tuple[int, ...], Floats], shares: Floats, form: tuple[int, ...]) -> Floats:
+        if form not in known:
+            known[form] = self._product(known, shares, form[:-1]) * shares[form[-1]]
+        return known[form]
+
+    def weights(self, date: int, levels: Floats) -> Floats:
+        """Noise grows with the levels: its inverse square weighs the regression."""
+        live = list(self.live)
+        return np.asarray((1.0 + (levels[live] / self.typical[date][:, None]).sum(axis=0)) ** -2.0)
