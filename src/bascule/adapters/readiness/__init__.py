@@ -1,0 +1,1 @@
+"""Halls and the checklist that they are laid beside, as files."""
