@@ -13,8 +13,10 @@ from bascule.report.english.commands import COMMANDS
 from bascule.report.english.figures import FIGURES
 from bascule.report.english.headings import HEADINGS
 from bascule.report.english.page import PAGE
+from bascule.report.english.readiness import READINESS
 from bascule.report.english.reasons import REASONS
 from bascule.report.english.rules import RULES
+from bascule.report.english.training import TRAINING
 from bascule.report.english.words import WORDS
 from bascule.report.numbers import currency_sign
 from bascule.report.template import Fact, fill
@@ -22,7 +24,19 @@ from bascule.report.template import Fact, fill
 CATALOGUES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "en": MappingProxyType(
-            {**REASONS, **WORDS, **HEADINGS, **PAGE, **FIGURES, **COMMANDS, **RULES, **CHAIN, **CLAIMS}
+            {
+                **REASONS,
+                **WORDS,
+                **HEADINGS,
+                **PAGE,
+                **FIGURES,
+                **COMMANDS,
+                **RULES,
+                **CHAIN,
+                **CLAIMS,
+                **TRAINING,
+                **READINESS,
+            }
         )
     }
 )

@@ -50,3 +50,39 @@ def claim(
     from bascule.apps.cli.plan.claim import run
 
     run(file, html=html, json=json)
+
+
+@plan.command()
+@guarded
+def readiness(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="What is known of a hall (YAML, JSON).", show_default=False)
+    ],
+    *,
+    html: HtmlOption = None,
+    json: JsonOption = None,
+) -> None:
+    """What a mining hall lacks for AI: scored checklist, gaps by cost, IT megawatts, what can be kept."""
+    from bascule.apps.cli.plan.readiness import run
+
+    run(file, html=html, json=json)
+
+
+@plan.command()
+@guarded
+def training(
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FILE]", help="One run or a list of them (YAML, JSON).", show_default=False),
+    ] = None,
+    *,
+    published: Annotated[
+        bool, typer.Option("--published", help="Compare published runs with the arithmetic instead.")
+    ] = False,
+    html: HtmlOption = None,
+    json: JsonOption = None,
+) -> None:
+    """What training a language model takes: GPU-hours, energy, money, carbon, days on this site."""
+    from bascule.apps.cli.plan.training import run
+
+    run(file, published=published, html=html, json=json)

@@ -1,0 +1,1 @@
+"""A hall's readiness for AI, as tables and a page."""
