@@ -1,0 +1,1 @@
+"""Parameters of uncertainty from series, each with its standard error."""
