@@ -25,6 +25,8 @@ def judgement_json(judgement: Judgement) -> dict[str, Json]:
         "says": said(judgement),
         "recomputed": judgement.value,
         "off_frac": judgement.off_frac,
+        "spread": plain(judgement.spread),
+        "is_fragile": judgement.is_fragile,
         "stated_is": None if meant is None else meant.line.name,
         "inputs": plain(claim.inputs),
         "steps": [_step(step, claim.level_unit) for step in judgement.steps],

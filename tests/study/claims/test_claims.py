@@ -223,6 +223,30 @@ def test_a_needed_value_brings_the_claim_about(name: str, stated: float) -> None
         assert (min(ends) > stated) or (max(ends) < stated)
 
 
+def test_dollars_per_kw_month_are_no_dollars_per_kwh() -> None:
+    """121 belongs to a kW-month; per kWh it is 17 cents."""
+    inputs = {"total_usd": 8.7e9, "years": 12.0, "it_mw": 500.0}
+    found = judged("lease_per_mw_year", "usd_per_it_kwh", 121, inputs)
+    assert found.meant is not None
+    assert found.meant.line.name == "usd_per_it_kw_month"
+    assert found.value == pytest.approx(1.45e6 / 8.76e6)
+
+
+def test_a_claim_that_holds_in_the_middle_only_is_fragile() -> None:
+    """25 times at 2.35 $/GPU-h, but 19 at 1.70; without a range nothing is said."""
+    ranges = {
+        "gpu_usd_per_gpu_h": (1.70, 2.69),
+        "hashprice_usd_per_ph_day": (30.0, 30.0),
+        "j_per_th": (20.0, 20.0),
+    }
+    ranges |= {"gpu_it_kw": (1.4, 1.4), "gpu_utilisation_frac": (1.0, 1.0)}
+    wide = judged("revenue_per_kwh", "gpu_times_mining_it", 26.9, PER_KWH, ranges)
+    assert wide.is_fragile
+    assert wide.spread == pytest.approx((1.70 / 1.4 / 0.0625, 2.69 / 1.4 / 0.0625))
+    sure = judged("revision_or_growth", "growth_frac", 1.65, OUTLOOK)
+    assert (sure.spread, sure.is_fragile) == (None, False)
+
+
 def test_at_least_and_at_most() -> None:
     """More than doubles holds at +136 %; at most doubles does not, unless an input with a range allows it."""
     inputs = {"today_level": 40.0, "new_outlook_level": 106.0}

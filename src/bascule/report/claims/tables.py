@@ -25,7 +25,7 @@ def said(judgement: Judgement) -> str:
         facts["stated"] = amount(claim.stated, meant.line.unit, claim)
     if judgement.verdict is Verdict.HOLDS_ONLY_IF:
         facts |= _condition_facts(judgement, judgement.conditions[0])
-    return text(f"claims.says.{judgement.verdict}", **facts)
+    return text(f"claims.says.{judgement.verdict}", **facts) + _fragile(judgement, unit)
 
 
 def origin(judgement: Judgement) -> str:
@@ -138,6 +138,13 @@ def terminal_tables(judgements: Sequence[Judgement]) -> tuple[Table, ...]:
     for judgement in judgements:
         shown += [steps_table(judgement, alone=True), conditions_table(judgement)]
     return (*shown, overview_table(judgements)) if len(judgements) > 1 else tuple(shown)
+
+
+def _fragile(judgement: Judgement, unit: str) -> str:
+    if not judgement.is_fragile or judgement.spread is None:
+        return ""
+    low, high = (amount(end, unit, judgement.claim) for end in judgement.spread)
+    return text("claims.says.fragile", low=low, high=high)
 
 
 def _condition_facts(judgement: Judgement, condition: Condition) -> dict[str, str]:

@@ -17,6 +17,7 @@ CLAIMS: Final[Mapping[str, str]] = MappingProxyType(
         "claims.verdict.does_not_hold": "does not hold",
         "claims.verdict.other_quantity": "other quantity",
         "claims.says.holds": "Holds: {stated} stated, {value} recomputed for “{quantity}”.",
+        "claims.says.fragile": " One input at an end of its range takes it from {low} to {high}.",
         "claims.says.holds_only_if": (
             "Holds only if {input} is {needed} rather than {given}; its range of {low} to {high} allows that. "
             "As given, “{quantity}” is {value}, not {stated}."

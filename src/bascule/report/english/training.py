@@ -17,6 +17,14 @@ TRAINING: Final[Mapping[str, str]] = MappingProxyType(
             "{plausible} of {count} published runs imply a utilisation between {low} and {high}; hours from stated utilisation "
             "miss by {hours} at most, energy by {energy}, carbon by {carbon}."
         ),
+        "training.headline.many": "{count} runs: {gpu_h} GPU-hours and {meter} MWh at the meter together.",
+        "training.table.overview": "Runs",
+        "training.column.meter_mwh": "MWh at the meter",
+        "training.column.energy_usd": "Energy, $",
+        "training.column.rent_usd": "Rent instead, $",
+        "training.column.carbon_t": "t CO2e",
+        "training.column.gpus": "GPUs here",
+        "training.column.days": "Days here",
         "training.lead": (
             "Operations are 6 per active parameter and token, plus the attention term where layers and width are stated; "
             "recomputed activations are not counted. Energy is of the whole server, not of the accelerator alone."
@@ -69,7 +77,7 @@ TRAINING: Final[Mapping[str, str]] = MappingProxyType(
         "training.fact.energy_usd": "Cost of the energy",
         "training.fact.rent_usd": "Rent of the GPUs instead",
         "training.fact.energy_of_rent": "Energy over rent",
-        "training.fact.carbon_g": "Carbon",
+        "training.fact.carbon_g": "Carbon in grams",
         "training.fact.carbon_t": "Carbon",
         "training.fact.per_token": "Carbon per million tokens",
         "training.fact.gpus": "Accelerators at work on this site",

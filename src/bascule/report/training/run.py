@@ -1,9 +1,9 @@
 """One training run: what it takes, step by step."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from bascule.report.messages import text
-from bascule.report.numbers import fixed, money
+from bascule.report.numbers import fixed, money, plain_money
 from bascule.report.tables.table import Table
 from bascule.report.training.form import billions, power_of_ten, share, table, whole
 from bascule.study.training.assumed import Assumed
@@ -11,8 +11,38 @@ from bascule.study.training.run import TrainingBill
 from bascule.units import KW_PER_MW
 
 
-def headline(found: TrainingBill) -> str:
-    """A run in a sentence."""
+def headline(bills: Sequence[TrainingBill]) -> str:
+    """One run in a sentence, or what several take together."""
+    if len(bills) == 1:
+        return _in_a_sentence(bills[0])
+    return text(
+        "training.headline.many",
+        count=str(len(bills)),
+        gpu_h=whole(sum(found.gpu_h for found in bills)),
+        meter=whole(sum(found.meter_mwh for found in bills)),
+    )
+
+
+def overview_table(bills: Sequence[TrainingBill]) -> Table:
+    """Several runs beside each other; empty for one."""
+    rows = [
+        (
+            found.run.name,
+            whole(found.gpu_h),
+            whole(found.meter_mwh),
+            plain_money(found.energy_usd),
+            plain_money(found.rent_usd),
+            whole(found.carbon_t),
+            whole(found.gpus),
+            whole(found.days),
+        )
+        for found in bills
+    ]
+    headings = ("run", "gpu_h", "meter_mwh", "energy_usd", "rent_usd", "carbon_t", "gpus", "days")
+    return table(text("training.table.overview"), headings, rows if len(rows) > 1 else [])
+
+
+def _in_a_sentence(found: TrainingBill) -> str:
     days = "" if found.days is None else text("training.headline.days", days=whole(found.days))
     return text(
         "training.headline",

@@ -61,6 +61,19 @@ class Judgement:
         return self.steps[-1].value
 
     @property
+    def spread(self) -> tuple[float, float] | None:
+        """Least and most of the quantity with one input at an end of its range; None where no input has one."""
+        ends = [end for c in self.conditions for end in (c.at_low, c.at_high) if end is not None]
+        return (min(ends), max(ends)) if ends else None
+
+    @property
+    def is_fragile(self) -> bool:
+        """Whether the claim holds, but not with every single input anywhere in its range."""
+        if self.verdict is not Verdict.HOLDS or self.spread is None:
+            return False
+        return not all(map(self.claim.agrees, self.spread))
+
+    @property
     def meant(self) -> OtherQuantity | None:
         """The quantity that the stated number belongs to; None unless it is another than claimed."""
         if self.verdict is not Verdict.OTHER_QUANTITY:

@@ -16,7 +16,7 @@ from bascule.report.messages import text
 from bascule.report.numbers import percent
 from bascule.report.tables.table import Table
 from bascule.report.training.published import published_headline, published_tables
-from bascule.report.training.run import assumed_table, headline, run_table
+from bascule.report.training.run import assumed_table, headline, overview_table, run_table
 from bascule.study.training.published import compare
 from bascule.study.training.run import TrainingBill, bill, plausible_mfu_frac
 
@@ -61,8 +61,9 @@ def _reckoned(file: Path, html: Path | None, json: str | None) -> None:
     read = read_training(file)
     bills = [bill(part.run) for part in read]
     assumed = assumed_table((part.run.name, part.assumed) for part in read)
-    tables = (*(run_table(found, part.remark) for found, part in zip(bills, read, strict=True)), assumed)
-    said, banners = " ".join(map(headline, bills)), tuple(dict.fromkeys(_banners(read, bills)))
+    each = (run_table(found, part.remark) for found, part in zip(bills, read, strict=True))
+    tables = tuple(table for table in (overview_table(bills), *each, assumed) if table.rows)
+    said, banners = headline(bills), tuple(dict.fromkeys(_banners(read, bills)))
     runs = [bill_json(part, found) for part, found in zip(read, bills, strict=True)]
     shown = _page(
         title=text("training.title"),
