@@ -16,6 +16,7 @@ from bascule.report.english.page import PAGE
 from bascule.report.english.readiness import READINESS
 from bascule.report.english.reasons import REASONS
 from bascule.report.english.rules import RULES
+from bascule.report.english.sizing import SIZING
 from bascule.report.english.training import TRAINING
 from bascule.report.english.words import WORDS
 from bascule.report.numbers import currency_sign
@@ -36,6 +37,7 @@ CATALOGUES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
                 **CLAIMS,
                 **TRAINING,
                 **READINESS,
+                **SIZING,
             }
         )
     }

@@ -46,13 +46,17 @@ class Terms:
         currency: ISO code.
         ai_margin_per_it_mw_year: Earned per IT MW of firm load and year, before the charges that the site pays.
         ai_pays_energy: Whether the tenant pays the charges on the energy that it draws.
-        hashing_revenue_per_meter_mwh: Earned per MWh hashed with, before charges.
+        hashing_revenue_per_meter_mwh: Earned per MWh hashed with, before the power price and charges.
+        hashing_energy_per_meter_mwh: Power price in the hours in which hashing pays.
+        hashing_uptime_frac: Share of the hours without a call in which hashing pays and runs.
         charges: What is paid on energy and on the connection.
     """
 
     currency: str
     ai_margin_per_it_mw_year: float
     hashing_revenue_per_meter_mwh: float
+    hashing_energy_per_meter_mwh: float = 0.0
+    hashing_uptime_frac: float = 1.0
     ai_pays_energy: bool = True
     charges: tuple[Charge, ...] = ()
 
@@ -63,7 +67,11 @@ class Terms:
     @property
     def hashing_margin_per_meter_mwh(self) -> float:
         """What a MWh of hashing leaves."""
-        return self.hashing_revenue_per_meter_mwh - self.sum_of(Basis.METER_MWH)
+        return (
+            self.hashing_revenue_per_meter_mwh
+            - self.hashing_energy_per_meter_mwh
+            - self.sum_of(Basis.METER_MWH)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,9 +114,10 @@ def yearly_money(
     """
     hours = float(np.sum(stretches.counts * stretches.step_h))
     yearly = HOURS_PER_YEAR / hours
-    hashing = float(played.hashing_mwh.sum()) * yearly
+    room = float(played.hashing_mwh.sum()) * yearly
+    hashing = room * terms.hashing_uptime_frac
     ai = ai_meter_mw * HOURS_PER_YEAR - float(played.short_mwh.sum()) * yearly
-    rest = float(played.drawn_mwh.sum()) * yearly - hashing - (ai if terms.ai_pays_energy else 0.0)
+    rest = float(played.drawn_mwh.sum()) * yearly - room - (ai if terms.ai_pays_energy else 0.0)
     return YearlyMoney(
         ai=terms.ai_margin_per_it_mw_year * ai_meter_mw / plant.meter_mw_per_it_mw,
         hashing=hashing * terms.hashing_margin_per_meter_mwh,

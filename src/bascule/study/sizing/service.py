@@ -55,10 +55,12 @@ def lost_flags(stretches: Stretches, played: Played, row: int) -> Ints:
 
 
 def lost_by_day(stretches: Stretches, played: Played, year: int) -> tuple[Floats, Floats]:
-    """Intervals without the full load by draw and day, shape (draws, days), and known intervals by day, shape (days,)."""
-    days = days_of(stretches.years[year])
-    days = days - days[0]
-    number = int(days[-1]) + 1
+    """Intervals without the full load by draw and day, shape (draws, days), and known intervals by day, shape (days,).
+
+    Days of which nothing is known are left out: those around them count as neighbours.
+    """
+    present, days = np.unique(days_of(stretches.years[year]), return_inverse=True)
+    number = present.size
     rows = np.flatnonzero(stretches.row_year == year)
     lost = np.array([np.bincount(days, lost_flags(stretches, played, int(row)), number) for row in rows])
     return lost, np.bincount(days, minlength=number).astype(np.float64)

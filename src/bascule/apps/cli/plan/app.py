@@ -86,3 +86,26 @@ def training(
     from bascule.apps.cli.plan.training import run
 
     run(file, published=published, html=html, json=json)
+
+
+@plan.command()
+@guarded
+def sizing(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Sites with their calls (YAML, JSON).", show_default=False),
+    ],
+    *,
+    data: Annotated[
+        Path | None,
+        typer.Option(
+            "--data", metavar="DIR", help="Folder of the price and event files.", show_default=False
+        ),
+    ] = None,
+    html: HtmlOption = None,
+    json: JsonOption = None,
+) -> None:
+    """How much firm AI load fits behind a connection that the grid calls, at a service level."""
+    from bascule.apps.cli.plan.sizing import run
+
+    run(tuple(files), data=data, html=html, json=json)

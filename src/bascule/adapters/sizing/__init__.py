@@ -1,0 +1,1 @@
+"""Files of sizing cases: a connection, what shares it, and the grid's calls."""

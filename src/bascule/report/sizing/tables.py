@@ -1,0 +1,228 @@
+"""Tables of sizing."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Final
+
+from bascule.report.messages import text
+from bascule.report.numbers import NONE, fixed
+from bascule.report.sizing.said import level_text
+from bascule.report.tables.table import Row, Table
+from bascule.study.sizing.bootstrap import Interval
+from bascule.study.sizing.marginal import Part
+from bascule.study.sizing.plant import Measure
+from bascule.study.sizing.sizing import SizedYear, Sizing, SizingCase
+from bascule.units import HOURS_PER_YEAR
+
+Sized = tuple[SizingCase, Sizing]
+MOST_EVENTS: Final = 15
+
+
+def together_table(sized: Sequence[Sized]) -> Table:
+    """The sites side by side."""
+    rows: list[tuple[str, Callable[[SizingCase, Sizing], str]]] = [
+        ("it", lambda _, found: fixed(found.ai_it_mw, 1)),
+        ("meter", lambda _, found: fixed(found.ai_meter_mw, 1)),
+        ("asked", lambda case, _: f"{level_text(case.level_frac)} {text(f'sizing.hold.{case.hold.value}')}"),
+        ("kept", lambda _, found: level_text(found.level_frac)),
+        ("interval", lambda _, found: _interval(found.level_interval)),
+        ("connection", _connection),
+        ("pue", lambda case, _: fixed(case.plant.meter_mw_per_it_mw, 2)),
+        ("hashing", lambda case, _: fixed(case.plant.hashing_meter_mw, 1)),
+        ("hashing_room", lambda _, found: fixed(found.money.hashing_meter_mwh / HOURS_PER_YEAR, 1)),
+        ("battery", _battery),
+        ("rule", lambda _, found: fixed(found.most_deficit_mw, 1)),
+        ("years", lambda _, found: ", ".join(_spans([y.year for y in found.years if y.counts]))),
+        ("events", lambda _, found: str(found.telling.events)),
+        ("called", lambda _, found: fixed(_called_h(found), 1)),
+        ("ai_money", lambda case, found: _millions(case, found.money.ai)),
+        ("hash_money", lambda case, found: _millions(case, found.money.hashing)),
+        (
+            "hash_margin",
+            lambda case, _: f"{fixed(case.terms.hashing_margin_per_meter_mwh, 1)} {case.terms.currency}",
+        ),
+        ("connection_money", lambda case, found: _millions(case, found.money.connection)),
+        ("other_money", lambda case, found: _millions(case, found.money.other_energy)),
+        ("total", lambda case, found: _millions(case, found.money.total)),
+    ]
+    return Table(
+        title=text("sizing.table.together"),
+        headings=(text("sizing.column.what"), *(case.name for case, _ in sized)),
+        rows=tuple(
+            Row(cells=(text(f"sizing.fact.{key}"), *(said(*one) for one in sized))) for key, said in rows
+        ),
+    )
+
+
+def years_table(found: Sizing) -> Table:
+    """Year by year, the worst month beside."""
+    headings = (
+        "year",
+        "known",
+        "called",
+        "events",
+        "own",
+        "level",
+        "interval",
+        "lost",
+        "worst",
+        "worst_level",
+    )
+    return _table("years", headings, (_year_row(year, found) for year in found.years), note="years")
+
+
+def curve_table(case: SizingCase, found: Sizing) -> Table:
+    """Size by level, in IT MW."""
+    pue = case.plant.meter_mw_per_it_mw
+    rows = (
+        (
+            level_text(point.level_frac),
+            fixed(point.all_years_meter_mw / pue, 1),
+            fixed(point.interval_meter_mw.low / pue, 1),
+            fixed(point.interval_meter_mw.high / pue, 1),
+            fixed(point.every_year_meter_mw / pue, 1),
+        )
+        for point in found.curve
+    )
+    return _table("curve", ("level", "all_years", "low", "high", "every_year"), rows, note="curve")
+
+
+def marginals_table(case: SizingCase, found: Sizing) -> Table:
+    """What one more of each part adds."""
+    rows = [
+        (
+            text(f"sizing.part.{marginal.part.value}"),
+            fixed(marginal.ai_it_mw, 2),
+            fixed(marginal.ai_meter_mw, 2),
+            fixed(marginal.money_per_year, 0),
+        )
+        for marginal in found.marginals
+    ]
+    note = text("sizing.marginals.note")
+    hashing = next(one for one in found.marginals if one.part is Part.HASHING_MW)
+    if (
+        case.plant.measure is Measure.LIMIT
+        and abs(hashing.ai_meter_mw) < 1e-3 * case.plant.connection_meter_mw
+    ):
+        note = f"{note} {text('sizing.marginals.hashing')}"
+    headings = tuple(
+        text(f"sizing.column.{name}", currency=case.terms.currency)
+        for name in ("unit", "it_mw", "meter_mw", "money")
+    )
+    return Table(
+        title=text("sizing.table.marginals"),
+        headings=headings,
+        rows=tuple(Row(cells=cells) for cells in rows),
+        note=note,
+    )
+
+
+def events_table(found: Sizing) -> Table:
+    """The longest events."""
+    every = sorted(
+        (event for year in found.years for event in year.events), key=lambda event: -event.called_h
+    )
+    shown = sorted(every[:MOST_EVENTS], key=lambda event: event.start_s)
+    rows = [
+        (_minute(e.start_s), _minute(e.end_s), fixed(e.called_h, 2), str(e.calls), fixed(e.most_mw, 1))
+        for e in shown
+    ]
+    table = _table("events", ("start", "end", "called", "calls", "most"), rows, words=2)
+    note = text("sizing.events.note", count=str(len(shown)), all=str(len(every)))
+    return Table(title=table.title, headings=table.headings, rows=table.rows, text_columns=2, note=note)
+
+
+def charges_table(case: SizingCase) -> Table:
+    """Dated charges."""
+    rows = (
+        (
+            charge.name,
+            f"{fixed(charge.amount, 2)} {case.terms.currency}",
+            text(f"sizing.basis.{charge.basis.value}"),
+            charge.statement.standing.value,
+            charge.statement.as_of,
+            charge.stale_after or NONE,
+            charge.statement.source,
+        )
+        for charge in case.terms.charges
+    )
+    return _table(
+        "charges", ("charge", "amount", "basis", "standing", "as_of", "stale", "source"), rows, words=7
+    )
+
+
+def sources_table(case: SizingCase) -> Table:
+    """Where the other figures come from."""
+    rows = ((what, said.standing.value, said.as_of, said.source) for what, said in case.statements)
+    return _table("sources", ("what", "standing", "as_of", "source"), rows, words=4)
+
+
+def _table(
+    name: str, headings: Sequence[str], rows: Iterable[Sequence[str]], *, note: str = "", words: int = 1
+) -> Table:
+    return Table(
+        title=text(f"sizing.table.{name}"),
+        headings=tuple(text(f"sizing.column.{heading}") for heading in headings),
+        rows=tuple(Row(cells=tuple(cells)) for cells in rows),
+        text_columns=words,
+        note=text(f"sizing.{note}.note") if note else "",
+    )
+
+
+def _year_row(year: SizedYear, found: Sizing) -> tuple[str, ...]:
+    pue = found.ai_meter_mw / found.ai_it_mw if found.ai_it_mw else 1.0
+    return (
+        str(year.year) if year.counts else f"{year.year} *",
+        f"{fixed(year.known_frac * 100, 1)} %",
+        fixed(year.called_h, 2),
+        str(len(year.events)),
+        fixed(year.own_meter_mw / pue, 1),
+        level_text(year.level_frac),
+        _interval(year.interval),
+        fixed(sum(month.lost_h for month in year.months), 2),
+        year.worst.month,
+        level_text(year.worst.level_frac),
+    )
+
+
+def _connection(case: SizingCase, found: Sizing) -> str:
+    del found
+    return f"{fixed(case.plant.firm_meter_mw, 1)} + {fixed(case.plant.curtailable_meter_mw, 1)}"
+
+
+def _battery(case: SizingCase, found: Sizing) -> str:
+    del found
+    return f"{fixed(case.plant.store.power_mw, 1)} / {fixed(case.plant.store.energy_mwh, 1)}"
+
+
+def _called_h(found: Sizing) -> float:
+    """Called hours over the years that count, per year of data."""
+    kept = [year for year in found.years if year.counts]
+    return sum(year.called_h for year in kept) / sum(year.known_frac for year in kept)
+
+
+def _spans(years: Sequence[int]) -> list[str]:
+    """Years with those that follow each other joined.
+
+    >>> _spans([2014, 2015, 2016, 2023])
+    ['2014–2016', '2023']
+    """
+    spans: list[list[int]] = []
+    for year in years:
+        if spans and year == spans[-1][-1] + 1:
+            spans[-1].append(year)
+        else:
+            spans.append([year])
+    return [str(span[0]) if len(span) == 1 else f"{span[0]}–{span[-1]}" for span in spans]
+
+
+def _interval(interval: Interval) -> str:
+    return f"{level_text(interval.low)} – {level_text(interval.high)}"
+
+
+def _millions(case: SizingCase, amount: float) -> str:
+    return f"{fixed(amount / 1e6, 2)} {case.terms.currency}"
+
+
+def _minute(moment_s: int) -> str:
+    return datetime.fromtimestamp(moment_s, UTC).strftime("%Y-%m-%d %H:%M")
