@@ -9,19 +9,21 @@ from bascule.report.numbers import NONE, fixed
 from bascule.study.claims.claim import Claim
 
 _WORD: Final = re.compile(r"[A-Za-z_]\w*")
-_DIGITS: Final = 4
+_SHOWN: Final = 4
+_CARRIED: Final = 6
+"""Digits of numbers inside arithmetic, so that whoever repeats it with the printed numbers gets the printed result."""
 
 
-def digits(value: float) -> str:
-    """About four digits that say something; whole numbers from a thousand on.
+def digits(value: float, significant: int = _SHOWN) -> str:
+    """As many digits as say something; all digits before the point.
 
     >>> [digits(x) for x in (0.0625, 1.6786, 106.0, 82.5633, 1850000.0, 0.0)]
     ['0.0625', '1.679', '106', '82.56', '1,850,000', '0']
     """
     if value == 0:
         return "0"
-    size = len(f"{abs(value):.0f}") if abs(value) >= 1 else 1 - _zeros(abs(value))
-    shown = fixed(value, max(_DIGITS - size, 0))
+    size = len(f"{abs(value):.0f}") if abs(value) >= 1 else -_zeros(abs(value))
+    shown = fixed(value, max(significant - size, 0))
     return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
