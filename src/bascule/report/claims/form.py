@@ -49,7 +49,9 @@ def with_numbers(formula: str, values: Mapping[str, float]) -> str:
     >>> with_numbers("hashprice_usd_per_ph_day / (24 * j_per_th)", {"hashprice_usd_per_ph_day": 30, "j_per_th": 20})
     '30 / (24 × 20)'
     """
-    return printed(_WORD.sub(lambda word: digits(values[word[0]]) if word[0] in values else word[0], formula))
+    return printed(
+        _WORD.sub(lambda word: digits(values[word[0]], _CARRIED) if word[0] in values else word[0], formula)
+    )
 
 
 def printed(formula: str) -> str:
