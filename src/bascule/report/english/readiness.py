@@ -7,7 +7,7 @@ from typing import Final
 READINESS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "ready.kicker": "Bascule plan: readiness",
-        "ready.title": "What {name} lacks for AI",
+        "ready.title": "{name}: what it lacks for AI",
         "ready.period": "{mw} energised at the meter · checklist and costs to be renewed after {stale}",
         "ready.headline": (
             "{target}: score {low} to {high}, {verdict}. "
@@ -44,11 +44,12 @@ READINESS: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "ready.rigs.lead": (
             "Mixed-precision Adam holds 16 bytes per parameter. Where that does not fit one GPU the state is sharded, and every "
-            "step sends weights and gradients over the links between GPUs. On risers of one lane the GPUs then wait for each other."
+            "step sends weights and gradients over the links between GPUs. On risers of one lane the GPUs wait for each other."
         ),
         "ready.reuse.lead": (
-            "The connection and what stands at high voltage are kept; Sabre56 (2024) counts {replaced} of the gear as replaced, "
-            "and {convertible} of a miner's megawatts as suited at all: that is also the ratio of floor, {mining} against {ai} m² per MW."
+            "The connection and what stands at high voltage are kept; Sabre56 (2024) counts {replaced} of the gear as "
+            "replaced, and {convertible} of a miner's megawatts as suited at all: that is also the ratio of floor, {mining} "
+            "against {ai} m² per MW."
         ),
         "ready.table.checklist": "Checklist",
         "ready.table.gaps": "Gaps, dearest first",

@@ -1,0 +1,1 @@
+"""Places, demand outlooks and the site that is moved, as files."""

@@ -1,0 +1,244 @@
+"""What one site costs, emits and earns at each place, in one currency."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bascule.study.countries.component import Basis, Component, Kind, Use, per_mw_year, per_mwh_at
+from bascule.study.countries.energy import RunningMargin, running_margin
+from bascule.study.countries.place import Flag, LawFlag, Place
+from bascule.study.countries.rates import Rates
+from bascule.study.countries.site import Ai, MovedSite
+from bascule.study.sourced import Source
+from bascule.units import HOURS_PER_YEAR
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostLine:
+    """One part of what a MWh at the meter costs a flat load, in the report's currency.
+
+    Attributes:
+        title: What it is.
+        kind: What is paid for.
+        use: Who pays it.
+        low_per_mwh: Lower end.
+        central_per_mwh: What is taken.
+        high_per_mwh: Upper end.
+        as_charged: Figure as the source has it.
+        basis: What that is per.
+        currency: Of that figure.
+        source: Who says so.
+    """
+
+    title: str
+    kind: Kind
+    use: Use
+    low_per_mwh: float
+    central_per_mwh: float
+    high_per_mwh: float
+    as_charged: float
+    basis: Basis
+    currency: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MiningMargin:
+    """Mining per MW at the meter and year, before capital.
+
+    Attributes:
+        value_per_mwh: What a MWh earns.
+        adders_per_mwh: Charges on each MWh beside energy.
+        fixed_per_meter_mw_year: Charges on power, what stepping aside avoids taken off.
+        other_per_meter_mw_year: Staff, repairs, rent.
+        running: Margin over energy and adders, flat and dispatched.
+        flat_per_meter_mw_year: Running always, all charges paid.
+        dispatched_per_meter_mw_year: Running where it pays, all charges paid.
+    """
+
+    value_per_mwh: float
+    adders_per_mwh: float
+    fixed_per_meter_mw_year: float
+    other_per_meter_mw_year: float
+    running: RunningMargin
+    flat_per_meter_mw_year: float
+    dispatched_per_meter_mw_year: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AiMargin:
+    """AI per MW of IT and year, before capital.
+
+    Attributes:
+        income_per_it_mw_year: Lease or GPU rent.
+        power_per_it_mw_year: Cost of power, whoever pays it.
+        borne_per_it_mw_year: Of it the operator's.
+        other_per_it_mw_year: Staff, repairs, rent of land.
+        per_it_mw_year: What is left, per MW of IT.
+        per_meter_mw_year: The same per MW at the meter, to lay beside mining.
+    """
+
+    income_per_it_mw_year: float
+    power_per_it_mw_year: float
+    borne_per_it_mw_year: float
+    other_per_it_mw_year: float
+    per_it_mw_year: float
+    per_meter_mw_year: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceView:
+    """The site at one place.
+
+    Attributes:
+        place: Where.
+        lines: What power costs, part by part, at a flat load.
+        mining_all_in_per_mwh: Their sum for mining that never stops, stepping aside at peaks not counted.
+        ai_all_in_per_mwh: Their sum for AI: low, central, high.
+        mining: What mining earns.
+        ai: What AI earns.
+        carbon_t_per_meter_mw_year: Tonnes of a MW that is always on.
+        data: Whether the site may hold the tenant's data.
+    """
+
+    place: Place
+    lines: tuple[CostLine, ...]
+    mining_all_in_per_mwh: tuple[float, float, float]
+    ai_all_in_per_mwh: tuple[float, float, float]
+    mining: MiningMargin
+    ai: AiMargin
+    carbon_t_per_meter_mw_year: float
+    data: LawFlag
+
+
+def view(site: MovedSite, place: Place, rates: Rates) -> PlaceView:
+    """The site at a place.
+
+    Raises:
+        KeyError: A currency has no rate.
+    """
+    lines = tuple(_lines(place, rates))
+    return PlaceView(
+        place=place,
+        lines=lines,
+        mining_all_in_per_mwh=_all_in(lines, Use.MINING),
+        ai_all_in_per_mwh=_all_in(lines, Use.AI),
+        mining=_mining(site, place, rates),
+        ai=_ai(site.ai, place, rates),
+        carbon_t_per_meter_mw_year=place.carbon.g_per_kwh * HOURS_PER_YEAR / 1e3,
+        data=_data(site, place),
+    )
+
+
+def _lines(place: Place, rates: Rates) -> Iterator[CostLine]:
+    mean, factor = float(place.energy.per_mwh.mean()), rates.factor(place.energy.currency)
+    yield CostLine(
+        title=place.energy.period,
+        kind=Kind.ENERGY,
+        use=Use.BOTH,
+        low_per_mwh=mean * factor,
+        central_per_mwh=mean * factor,
+        high_per_mwh=mean * factor,
+        as_charged=mean,
+        basis=Basis.PER_MWH,
+        currency=place.energy.currency,
+        source=place.energy.source,
+    )
+    for part in place.components:
+        yield _line(part, rates.factor(part.currency))
+
+
+def _line(part: Component, factor: float) -> CostLine:
+    low, central, high = (
+        per_mwh_at(value, part.basis, 1.0) * factor for value in (part.low, part.central, part.high)
+    )
+    return CostLine(
+        title=part.title,
+        kind=part.kind,
+        use=part.use,
+        low_per_mwh=low,
+        central_per_mwh=central,
+        high_per_mwh=high,
+        as_charged=part.central,
+        basis=part.basis,
+        currency=part.currency,
+        source=part.source,
+    )
+
+
+def _all_in(lines: Sequence[CostLine], use: Use) -> tuple[float, float, float]:
+    paid = [line for line in lines if line.use in (Use.BOTH, use)]
+    return (
+        sum(line.low_per_mwh for line in paid),
+        sum(line.central_per_mwh for line in paid),
+        sum(line.high_per_mwh for line in paid),
+    )
+
+
+def _adders(place: Place, use: Use, rates: Rates) -> float:
+    return sum(
+        part.central * rates.factor(part.currency)
+        for part in place.components
+        if part.paid_by(use) and part.basis is Basis.PER_MWH
+    )
+
+
+def _fixed(place: Place, use: Use, rates: Rates, avoided_frac: float) -> float:
+    return sum(
+        per_mw_year(part.central, part.basis)
+        * rates.factor(part.currency)
+        * (1 - avoided_frac if part.avoidable else 1)
+        for part in place.components
+        if part.paid_by(use)
+    )
+
+
+def _mining(site: MovedSite, place: Place, rates: Rates) -> MiningMargin:
+    mining, usd = site.mining, rates.factor("USD")
+    value, adders = mining.value_usd_per_mwh * usd, _adders(place, Use.MINING, rates)
+    prices = place.energy.per_mwh * rates.factor(place.energy.currency)
+    running = running_margin(value, prices, adders, mining.uptime_frac)
+    fixed = _fixed(place, Use.MINING, rates, mining.peaks_avoided_frac)
+    other = mining.other_usd_per_meter_mw_year * usd
+    return MiningMargin(
+        value_per_mwh=value,
+        adders_per_mwh=adders,
+        fixed_per_meter_mw_year=fixed,
+        other_per_meter_mw_year=other,
+        running=running,
+        flat_per_meter_mw_year=running.flat_per_mw_year - fixed - other,
+        dispatched_per_meter_mw_year=running.dispatched_per_mw_year - fixed - other,
+    )
+
+
+def _ai(ai: Ai, place: Place, rates: Rates) -> AiMargin:
+    usd = rates.factor("USD")
+    energy = float(place.energy.per_mwh.mean()) * rates.factor(place.energy.currency)
+    per_mwh = energy + _adders(place, Use.AI, rates)
+    power = ai.pue * (HOURS_PER_YEAR * ai.load_frac * per_mwh + _fixed(place, Use.AI, rates, 0.0))
+    borne = 0.0 if ai.tenant_pays_power else power
+    income, other = ai.income.usd_per_it_mw_year * usd, ai.other_usd_per_it_mw_year * usd
+    left = income - borne - other
+    return AiMargin(
+        income_per_it_mw_year=income,
+        power_per_it_mw_year=power,
+        borne_per_it_mw_year=borne,
+        other_per_it_mw_year=other,
+        per_it_mw_year=left,
+        per_meter_mw_year=left / ai.pue,
+    )
+
+
+def _data(site: MovedSite, place: Place) -> LawFlag:
+    found = place.data[site.data_class]
+    foreign = (
+        site.data_class == "fr_state_sensitive" and site.operator_law != "EU" and found.answer is not Flag.NO
+    )
+    if not foreign:
+        return found
+    return LawFlag(
+        id=found.id,
+        title=found.title,
+        answer=Flag.NO,
+        why=f"the operator is bound by law of {site.operator_law}, from which qualification asks immunity",
+        source=found.source,
+    )
