@@ -45,6 +45,7 @@ def told(**changes: object) -> set[Doubt]:
     clear: dict[str, object] = {
         "events": 40,
         "years": 5.0,
+        "called_h": {2021: 30.0, 2022: 30.0},
         "intervals": 175_200,
         "level": Interval(low=0.9989, high=0.9995),
         "sizes": (Interval(low=50, high=55), Interval(low=40, high=45)),
@@ -57,6 +58,8 @@ def test_what_the_data_cannot_tell() -> None:
     assert told() == set()
     assert told(events=0) == {Doubt.NO_EVENT}
     assert told(events=3) == {Doubt.FEW_EVENTS}
+    assert told(called_h={2021: 30.0, 2022: 10.0}) == {Doubt.ONE_YEAR}
+    assert told(called_h={2021: 30.0}) == set()
     assert told(intervals=8760) == {Doubt.TOO_SHORT}
     assert told(level=Interval(low=0.998, high=0.99995)) == {Doubt.COVERS_BOTH}
     assert told(sizes=(Interval(low=44, high=55), Interval(low=40, high=45))) == {Doubt.SIZES_OVERLAP}
@@ -65,7 +68,9 @@ def test_what_the_data_cannot_tell() -> None:
 def test_without_an_event_the_rate_is_bounded() -> None:
     """Rule of three: none in 6 years is compatible with one every two years."""
     level = Interval(low=1.0, high=1.0)
-    found = telling(0.999, events=0, years=6.0, intervals=52_560, level=level, sizes=(level, level))
+    found = telling(
+        0.999, events=0, years=6.0, called_h={2020: 0.0}, intervals=52_560, level=level, sizes=(level, level)
+    )
     assert found.most_events_per_year == pytest.approx(0.5)
 
 

@@ -133,22 +133,27 @@ def test_more_never_carries_less(calls: list[float], store: Store, level: float,
 @settings(max_examples=60, deadline=None)
 @given(called, stores, st.floats(5.0, 49.0))
 def test_stretches_play_as_single_intervals_do(calls: list[float], store: Store, size: float) -> None:
-    """A plain loop over hours serves, stores and hashes the same; energy in store is conserved."""
+    """A plain loop over hours serves, stores and hashes the same; energy in store is conserved.
+
+    Charging runs at its cap until the battery is full, also inside an hour.
+    """
     plant = Plant(firm_meter_mw=30, curtailable_meter_mw=20, hashing_meter_mw=10, store=store)
     stretches = laid(plant, year(calls))
     played = play(plant, stretches, size, store.power_mw)
     level, full, hashed, drawn = store.energy_mwh, 0, 0.0, 0.0
     for depth in calls:
         room = 50 - depth - size
-        given_mw = taken_mw = 0.0
+        given_mw = taken_mw = cap = 0.0
         if room < -1e-9 and -room <= store.power_mw + 1e-9:
             given_mw = min(-room, level * store.discharge_efficiency_frac)
         if room > 0:
             left = room if store.recharge is Recharge.BEFORE_HASHING else max(room - 10, 0.0)
-            taken_mw = min(store.power_mw, left, (store.energy_mwh - level) / store.charge_efficiency_frac)
+            cap = min(store.power_mw, left)
+            taken_mw = min(cap, (store.energy_mwh - level) / store.charge_efficiency_frac)
         level += taken_mw * store.charge_efficiency_frac - given_mw / store.discharge_efficiency_frac
         full += room >= -1e-9 or given_mw >= -room - 1e-9
-        hashing = max(min(10.0, room - taken_mw), 0.0)
+        charging_h = taken_mw / cap if cap > 0 else 0.0
+        hashing = max(min(10.0, room), 0.0) * (1 - charging_h) + max(min(10.0, room - cap), 0.0) * charging_h
         hashed += hashing
         drawn += size + min(room, 0.0) + taken_mw + hashing
     assert int(played.full.sum()) == full

@@ -59,7 +59,7 @@ def test_hashing_adds_money_and_no_firm_load_to_a_limit() -> None:
 
 
 def test_hashing_carries_a_reduction() -> None:
-    """Asked to fall by 20 MW, 13.5 MW of hashing and 6 MW of battery lack half a MW; one more MW of hashing opens the connection."""
+    """Asked to fall by 20 MW, 13.5 MW of hashing and 6 MW of battery lack half a MW; a MW of hashing brings it."""
     plant = Plant(
         firm_meter_mw=40,
         curtailable_meter_mw=20,

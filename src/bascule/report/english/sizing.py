@@ -30,14 +30,16 @@ SIZING: Final[Mapping[str, str]] = MappingProxyType(
         "sizing.told": "{name}: the data tells {level} from {next} ({events} independent events in {years} years).",
         "sizing.doubt.no_event": "no call was seen in {years} years, which a rate of up to {rate} a year would show too",
         "sizing.doubt.few_events": "only {events} independent events in {years} years",
+        "sizing.doubt.one_year": "{share} of all called hours fell in {busiest}, so that the answer is that year's",
         "sizing.doubt.too_short": "the data has fewer intervals than one lost one would need",
         "sizing.doubt.covers_both": "the interval of the level at this size ({low} to {high}) covers both",
         "sizing.doubt.sizes_overlap": "the sizes that keep them overlap in their intervals",
         "sizing.tile.it": "IT MW firm, {name}",
         "sizing.tile.meter": "meter MW, {name}",
         "sizing.section.together": "Side by side",
+        "sizing.section.alone": "The site",
         "sizing.section.together.lead": (
-            "Each site with its own connection, calls, contract and dated charges. IT MW is what a tenant is promised, "
+            "Every site with its own connection, calls, contract and dated charges. IT MW is what a tenant is promised, "
             "meter MW what the connection carries; amounts stay in each site's currency."
         ),
         "sizing.site.lead": (
@@ -73,16 +75,16 @@ SIZING: Final[Mapping[str, str]] = MappingProxyType(
             "and the answer is not judged on it. Own size: the largest that this year alone would keep."
         ),
         "sizing.curve.note": (
-            "IT MW; the interval is that of the size over all years. 100 % means not one interval lost in any draw: where equipment "
-            "fails, more draws will always find one."
+            "IT MW; the interval is that of the size over all years. 100 % means not one interval lost in any draw: "
+            "where equipment fails, more draws will find one. 0 means that no size keeps the level."
         ),
         "sizing.marginals.note": (
-            "One unit more, the same calls and outages, the size found anew. Money is yearly, before what the unit itself costs to "
-            "buy. Service jumps where a further call can be bridged, so that the next unit may add nothing and the one after it much."
+            "One unit more, the same calls and outages, the size found anew. Money is yearly, before what the unit itself costs "
+            "to buy. Service jumps where a further call can be bridged: the next unit may add nothing, the one after it much."
         ),
         "sizing.marginals.hashing": (
-            "Below a limit hashing carries no firm load: the limit binds whatever runs. It earns from what the AI load leaves of the "
-            "connection, and nothing where that is used up."
+            "Below a limit hashing carries no firm load: the limit binds whatever runs. It earns from what the AI load "
+            "leaves of the connection, and nothing where that is used up."
         ),
         "sizing.events.note": "The {count} longest of {all}.",
         "sizing.column.what": "What",

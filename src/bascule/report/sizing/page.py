@@ -62,10 +62,9 @@ def _together(sized: Sequence[Sized]) -> Section:
         marks=lines,
         axis=Axis.NUMBER,
         x_label=text("sizing.figure.nines"),
-        from_zero=True,
     )
     return Section(
-        title=text("sizing.section.together"),
+        title=text("sizing.section.together" if len(sized) > 1 else "sizing.section.alone"),
         lead=text("sizing.section.together.lead"),
         figures=(figure,) if len(sized) > 1 else (),
         tables=(together_table(sized),),
@@ -93,7 +92,7 @@ def _curve_figure(case: SizingCase, found: Sizing) -> Figure:
     x = _nines([point.level_frac for point in points])
     low = np.array([point.interval_meter_mw.low for point in points]) / pue
     high = np.array([point.interval_meter_mw.high for point in points]) / pue
-    every = np.array([point.every_year_meter_mw for point in points]) / pue
+    every = _shown([point.every_year_meter_mw for point in points]) / pue
     confidence = percent(case.resampling.confidence_frac)
     marks = (
         _line(text("sizing.line.all_years"), case, found),
@@ -113,7 +112,6 @@ def _curve_figure(case: SizingCase, found: Sizing) -> Figure:
         x_label=text("sizing.figure.nines"),
         levels=(Level(value=found.ai_it_mw, name=fixed(found.ai_it_mw, 1)),),
         events=asked,
-        from_zero=True,
         note=text("sizing.figure.curve.note", confidence=confidence, days=str(case.resampling.block_days)),
     )
 
@@ -135,8 +133,15 @@ def _months_figure(case: SizingCase, found: Sizing) -> Figure:
 
 def _line(name: str, case: SizingCase, found: Sizing) -> Line:
     points = [point for point in found.curve if point.level_frac < 1]
-    y = np.array([point.all_years_meter_mw for point in points]) / case.plant.meter_mw_per_it_mw
+    y = _shown([point.all_years_meter_mw for point in points]) / case.plant.meter_mw_per_it_mw
     return Line(name=name, x=_nines([point.level_frac for point in points]), y=y)
+
+
+def _shown(sizes: Sequence[float]) -> Floats:
+    """Sizes, a gap where none keeps the level."""
+    values = np.array(sizes)
+    shown: Floats = np.where(values > 0, values, np.nan)
+    return shown
 
 
 def _nines(levels: Sequence[float]) -> Floats:

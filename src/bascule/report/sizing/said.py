@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bascule.report.messages import text
-from bascule.report.numbers import fixed
+from bascule.report.numbers import fixed, percent
 from bascule.study.sizing.sizing import Sizing, SizingCase
 
 
@@ -49,6 +49,8 @@ def telling_text(case: SizingCase, found: Sizing) -> str:
             years=years,
             events=str(told.events),
             rate="" if told.most_events_per_year is None else fixed(told.most_events_per_year, 1),
+            busiest=str(told.busiest_year),
+            share=percent(told.busiest_frac),
             low=level_text(found.level_interval.low),
             high=level_text(found.level_interval.high),
         )

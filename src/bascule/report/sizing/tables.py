@@ -9,6 +9,7 @@ from bascule.report.numbers import NONE, fixed
 from bascule.report.sizing.said import level_text
 from bascule.report.tables.table import Row, Table
 from bascule.study.sizing.bootstrap import Interval
+from bascule.study.sizing.curve import LEVELS
 from bascule.study.sizing.marginal import Part
 from bascule.study.sizing.plant import Measure
 from bascule.study.sizing.sizing import SizedYear, Sizing, SizingCase
@@ -83,6 +84,7 @@ def curve_table(case: SizingCase, found: Sizing) -> Table:
             fixed(point.every_year_meter_mw / pue, 1),
         )
         for point in found.curve
+        if point.level_frac in {*LEVELS, case.level_frac, found.telling.next_frac}
     )
     return _table("curve", ("level", "all_years", "low", "high", "every_year"), rows, note="curve")
 

@@ -15,6 +15,8 @@ from bascule.study.sizing.service import Hold, lost_by_day
 from bascule.study.sizing.stretches import Stretches
 
 LEVELS: Final = (0.95, 0.98, 0.99, 0.995, 0.998, 0.999, 0.9995, 0.9999, 0.99995, 0.99999, 1.0)
+FINER: Final = tuple(1 - 10.0 ** -(quarter / 4) for quarter in range(5, 21))
+"""Levels between them, a quarter of a nine apart, for a figure: size jumps where a further call can be bridged."""
 _BETWEEN: Final = 25
 """Sizes beside the answers at which histories are judged."""
 

@@ -8,7 +8,7 @@ import numpy as np
 from bascule.chain.statement import Statement
 from bascule.study.sizing.bootstrap import Interval, Resampling, interval_of
 from bascule.study.sizing.calls import CallEvent, CallYear, counted, events_of
-from bascule.study.sizing.curve import LEVELS, CurvePoint, curve, levels_by_history
+from bascule.study.sizing.curve import FINER, LEVELS, CurvePoint, curve, levels_by_history
 from bascule.study.sizing.firm_load import Best, firm_load
 from bascule.study.sizing.marginal import Marginal, marginals
 from bascule.study.sizing.money import Terms, YearlyMoney, yearly_money
@@ -129,7 +129,7 @@ def size(case: SizingCase, told: Callable[[float], None] = lambda _: None) -> Si
     stretches = everything.only([at for at, year in enumerate(case.years) if year in judged])
     found = firm_load(plant, stretches, level, case.hold)
     told(0.2)
-    levels = tuple(sorted({*LEVELS, level, next_nine(level)}))
+    levels = tuple(sorted({*LEVELS, *FINER, level, next_nine(level)}))
     points = curve(plant, stretches, levels, case.resampling)
     told(0.7)
     interval = interval_of(
@@ -152,6 +152,7 @@ def size(case: SizingCase, told: Callable[[float], None] = lambda _: None) -> Si
             level,
             events=sum(len(year.events) for year in sized if year.counts),
             years=sum(year.known_frac for year in judged),
+            called_h={year.year: year.called_h for year in judged},
             intervals=sum(year.stamps_s.size for year in judged),
             level=interval,
             sizes=(of_level[level], of_level[next_nine(level)]),
