@@ -7,9 +7,11 @@ from typing import Final
 from bascule.model.ledger import Account
 from bascule.model.reason import Reason
 from bascule.model.schedule import PlanSource
+from bascule.report.english.calibration import CALIBRATION
 from bascule.report.english.chain import CHAIN
 from bascule.report.english.claims import CLAIMS
 from bascule.report.english.commands import COMMANDS
+from bascule.report.english.countries import COUNTRIES
 from bascule.report.english.figures import FIGURES
 from bascule.report.english.headings import HEADINGS
 from bascule.report.english.page import PAGE
@@ -37,7 +39,9 @@ CATALOGUES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
                 **CLAIMS,
                 **TRAINING,
                 **READINESS,
+                **COUNTRIES,
                 **SIZING,
+                **CALIBRATION,
             }
         )
     }

@@ -114,7 +114,7 @@ def case_of(document: Document, bundled: dict[str, PlaceEntry], folder: Path) ->
 
 
 def _findings(entry: CaseEntry, bundled: dict[str, PlaceEntry]) -> Iterator[Finding]:
-    known = {entry.report_currency, *entry.rates}
+    known: set[str] = {entry.report_currency, *entry.rates}
     if entry.report_currency in entry.rates:
         yield Finding(path=("rates", entry.report_currency), hint="is report_currency itself: leave it out")
     if "USD" not in known:
@@ -234,7 +234,7 @@ def _payback(visit: VisitEntry, place: PlaceEntry) -> Iterator[Component]:
     share = revenue_share(
         visit.payback.realised_per_mwh, tuple(rule.thresholds_per_mwh), tuple(rule.shares_frac)
     )
-    paid = -share * visit.payback.passed_on_frac
+    paid = 0.0 - share * visit.payback.passed_on_frac
     yield Component(
         id=rule.id,
         title=rule.title,

@@ -5,9 +5,22 @@ from typing import Annotated
 
 import typer
 
-from bascule.apps.cli.chain.options import HtmlOption
+from bascule.apps.cli.chain.options import ChainFromOption, ChainSeedOption, ChainToOption, HtmlOption
 from bascule.apps.cli.faults import guarded
 from bascule.apps.cli.options import JsonOption
+from bascule.apps.cli.plan.calibrate_options import (
+    BlockOption,
+    ByDay,
+    ColumnOption,
+    DailyOption,
+    KindOption,
+    SeasonOption,
+    SeriesArgument,
+    ThresholdOption,
+    TrendOption,
+    WhereOption,
+    YearsOption,
+)
 
 plan = typer.Typer(
     name="plan", help="What a stream of money is worth, and when to switch.", no_args_is_help=True
@@ -109,3 +122,95 @@ def sizing(
     from bascule.apps.cli.plan.sizing import run
 
     run(tuple(files), data=data, html=html, json=json)
+
+
+@plan.command()
+@guarded
+def calibrate(
+    files: SeriesArgument,
+    *,
+    kind: KindOption,
+    column: ColumnOption = None,
+    where: WhereOption = None,
+    from_: ChainFromOption = None,
+    to: ChainToOption = None,
+    daily: DailyOption = ByDay.NONE,
+    trend: TrendOption = False,
+    threshold: ThresholdOption = 4.0,
+    block_days: BlockOption = 7,
+    window_days: SeasonOption = 30,
+    paths: YearsOption = 100,
+    seed: ChainSeedOption = 1,
+    json: JsonOption = None,
+) -> None:
+    """Read parameters of uncertainty from series, each with its standard error and what it does not know."""
+    from bascule.apps.cli.plan.calibrate import Request, run
+
+    run(
+        Request(
+            files=tuple(files),
+            model=kind,
+            columns=tuple(column or ()),
+            where=tuple(where or ()),
+            period=(from_, to),
+            daily=daily,
+            trend=trend,
+            threshold=threshold,
+            block_days=block_days,
+            window_days=window_days,
+            paths=paths,
+            seed=seed,
+            json=json,
+        )
+    )
+
+
+@plan.command()
+@guarded
+def countries(
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[FILE]", help="A site and the places it is moved to (YAML, JSON).", show_default=False
+        ),
+    ] = None,
+    *,
+    outlooks: Annotated[
+        bool, typer.Option("--outlooks", help="Show what others say that data centres will take.")
+    ] = False,
+    basis: Annotated[
+        str | None,
+        typer.Option(
+            "--basis",
+            metavar="it|total",
+            help="What GW count where an outlook does not say: IT nameplate or whole sites.",
+            show_default=False,
+        ),
+    ] = None,
+    utilisation: Annotated[
+        float | None,
+        typer.Option(
+            "--utilisation",
+            min=0.01,
+            max=1.0,
+            metavar="FRAC",
+            help="Mean use of that nameplate where an outlook states none.",
+            show_default=False,
+        ),
+    ] = None,
+    html: HtmlOption = None,
+    json: JsonOption = None,
+) -> None:
+    """One site in France, Texas, PJM, Quebec, Norway: power by component, carbon, law, margins; demand outlooks."""
+    from bascule.apps.cli.plan.countries import Request, boundary_of, run
+
+    run(
+        Request(
+            file=file,
+            outlooks=outlooks,
+            boundary=boundary_of(basis),
+            utilisation_frac=utilisation,
+            html=html,
+            json=json,
+        )
+    )

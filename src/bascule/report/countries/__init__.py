@@ -1,0 +1,1 @@
+"""A site moved between countries, and demand outlooks, as tables and a page."""
