@@ -138,6 +138,30 @@ def test_intervals_of_reversion_hold() -> None:
     assert 0.88 <= covered(lambda seed: (unbiased[seed], 10.0)) <= 1
 
 
+def test_gaps_are_left_out() -> None:
+    """A month and some days missing: speed and volatility are still recovered, from the usual steps alone."""
+    whole = reverting(10.0, 2.0, 0.6, 3000, np.random.default_rng(12))
+    gone = np.concatenate([np.arange(100, 130), [500, 502, 800]])
+    holed = Observed(
+        name="holed", times_s=np.delete(whole.times_s, gone), values=np.delete(whole.values, gone)
+    )
+    found = fit_reversion(holed)
+    # 30 days in a row cost 31 steps, each single day two.
+    assert found.count == 2999 - 31 - 3 * 2
+    assert away(found.volatility, 0.6) < 3
+    assert away(found.speed, 10) < 3
+
+
+def test_jumps_at_the_edge_say_so() -> None:
+    """Tails that no rare jump explains drive the intensity to its bound of one a step: then no error is given."""
+    moves = np.random.default_rng(0).standard_t(5, 400) * 0.02
+    found = fit_jumps(daily(np.exp(np.concatenate([[0.0], moves.cumsum()]))))
+    assert found.at_edge
+    assert found.per_step == pytest.approx(1)
+    assert found.intensity.standard_error is None
+    assert not fit_jumps(jumping(1000, np.random.default_rng(1))).at_edge
+
+
 def test_the_bias_of_the_speed_is_what_is_stated() -> None:
     """Over 200 short series the speed is too high on average by the bias, to a third of it."""
     drawn = [fit_reversion(reverting(8.0, 2.0, 0.6, 730, np.random.default_rng(seed))) for seed in range(200)]
@@ -179,6 +203,17 @@ def test_spikes_are_set_apart() -> None:
     assert away(found.speed, speed) < 3.5
 
 
+def test_a_gap_of_years_is_not_spike_free_time() -> None:
+    """Two years with a spike a month, ten years apart: twelve a year, not two."""
+    prices = np.random.default_rng(11).normal(50, 5, 730)
+    prices[1:] += 0.5 * (prices[:-1] - 50)
+    prices[15::30] += 400
+    days = 18_000 + np.arange(730) + 3650 * (np.arange(730) >= 365)
+    found = fit_spikes(Observed(name="apart", times_s=days * 86_400, values=prices))
+    assert found.spikes_per_year.value == pytest.approx(12, abs=1)
+    assert found.years == pytest.approx(2, abs=0.02)
+
+
 def test_without_spikes_few_are_found() -> None:
     """A plain OU has hardly any beyond four robust deviations, and may be negative."""
     rng = np.random.default_rng(10)
@@ -213,6 +248,7 @@ def test_series_that_are_none() -> None:
     with pytest.raises(ValueError, match="number"):
         daily(np.full(30, np.nan))
     whole = walk(0.1, 0.5, 60, np.random.default_rng(1))
-    gap = Observed(name="x", times_s=np.delete(whole.times_s, 30), values=np.delete(whole.values, 30))
-    with pytest.raises(ValueError, match="without gaps"):
+    every_third = np.flatnonzero(np.arange(61) % 3)
+    gap = Observed(name="x", times_s=whole.times_s[every_third], values=whole.values[every_third])
+    with pytest.raises(ValueError, match="few gaps"):
         fit_reversion(gap)

@@ -20,6 +20,7 @@ _STARTS: Final = ((0.6, 0.02, 2.5), (0.6, 0.2, 1.5), (0.8, 0.05, 2.0))
 """Where the search starts: diffusion by the whole volatility, jumps a step, their spread by that of a step."""
 _LEAST_DIFFUSION: Final = 0.1
 _EXTRA_PARAMETERS: Final = 3
+_AT_EDGE: Final = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +36,12 @@ class JumpFit:
         jump_mean: Of a jump of the logarithm.
         jump_sd: Its spread.
         walk: The same series without jumps.
-        log_likelihood: Of the log returns.
+        log_likelihood: Of the log returns of usual steps.
         ratio: Twice the gain of log likelihood over the walk.
         p_value: Chance of that ratio without jumps by chi-squared with 3 degrees; rough, since without jumps two of the three
             parameters mean nothing and the third is at its edge.
+        per_step: Expected jumps a step. Far from rare, they stand for fat tails or for changing volatility, not for events.
+        at_edge: Whether a parameter stands at its bound, so that errors cannot be told.
     """
 
     start: float
@@ -52,6 +55,8 @@ class JumpFit:
     log_likelihood: float
     ratio: float
     p_value: float
+    per_step: float
+    at_edge: bool
 
     @property
     def total_volatility(self) -> float:
@@ -67,13 +72,14 @@ def fit_jumps(observed: Observed) -> JumpFit:
     of the whole volatility, and jumps below one a step, where they would be a diffusion of their own.
 
     Raises:
-        ValueError: Steps differ, a value is not above zero, or nothing is found.
+        ValueError: Too many gaps, a value is not above zero, or nothing is found.
 
     Source: R. Merton, Journal of Financial Economics 3, 1976; the bound, P. Honoré, Pitfalls in estimating jump-diffusion
     models, 1998.
     """
-    walk, step, returns = fit_walk(observed), observed.even_step_years(), observed.log_returns
-    spread = walk.volatility.value * math.sqrt(step)
+    walk, (step, even) = fit_walk(observed), observed.even_steps()
+    returns = observed.log_returns[even]
+    spread = float(returns.std())
     # In units of a step's spread, with logarithms of what is positive.
     scaled = returns / spread
 
@@ -91,9 +97,12 @@ def fit_jumps(observed: Observed) -> JumpFit:
     starts = [np.array([mean, math.log(s), math.log(j), 0.0, math.log(d)]) for s, j, d in _STARTS]
     found = min((minimize(loss, at, bounds=bounds, method="L-BFGS-B") for at in starts), key=lambda x: x.fun)
     likelihood = -float(found.fun) - len(returns) * math.log(spread)
-    ratio = max(0.0, 2 * (likelihood - walk.log_likelihood))
+    alone = -0.5 * len(returns) * (math.log(2 * math.pi * spread**2) + 1)
+    ratio = max(0.0, 2 * (likelihood - alone))
+    at_edge = any(min(x - low, high - x) < _AT_EDGE for x, (low, high) in zip(found.x, bounds, strict=True))
     values = _natural(found.x, spread, step)
-    errors = _errors(found.x, covariance(loss, found.x, np.full(5, 1e-3)), values, (spread, step))
+    known = None if at_edge else covariance(loss, found.x, np.full(5, 1e-3))
+    errors = _errors(found.x, known, values, (spread, step))
     slope, volatility, intensity, size, size_sd = (
         Estimate(value=value, standard_error=error) for value, error in zip(values, errors, strict=True)
     )
@@ -111,6 +120,8 @@ def fit_jumps(observed: Observed) -> JumpFit:
         walk=walk,
         log_likelihood=likelihood,
         ratio=ratio,
+        per_step=intensity.value * step,
+        at_edge=at_edge,
         p_value=float(chi2.sf(ratio, _EXTRA_PARAMETERS)),
     )
 

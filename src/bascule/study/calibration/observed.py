@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bascule.model.series import Floats, Ints
 from bascule.units import DAYS_PER_YEAR, SECONDS_PER_DAY
 
 SECONDS_PER_YEAR: Final = DAYS_PER_YEAR * SECONDS_PER_DAY
 LEAST: Final = 20
+LEAST_EVEN: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -68,17 +70,19 @@ class Observed:
             )
         return np.log(self.values)
 
-    def even_step_years(self) -> float:
-        """The step that all moments share.
+    def even_steps(self) -> tuple[float, NDArray[np.bool_]]:
+        """The commonest step in years, and which steps have its length: the others are gaps.
 
         Raises:
-            ValueError: Steps differ.
+            ValueError: More than a fifth of the steps are others.
         """
         steps = np.diff(self.times_s)
-        if (steps != steps[0]).any():
-            gap = int(np.argmax(steps != steps[0]))
-            day = np.datetime64(int(self.times_s[gap]), "s")
+        lengths, counts = np.unique(steps, return_counts=True)
+        even = steps == lengths[counts.argmax()]
+        if even.mean() < LEAST_EVEN:
+            gap = np.datetime64(int(self.times_s[int(np.argmax(~even))]), "s")
             raise ValueError(
-                f"{self.name}: steps differ after {day}: cut the series to a stretch without gaps"
+                f"{self.name}: {(~even).mean():.0%} of the steps are not of the usual length (first after {gap}): "
+                "read it by day, or cut it to a stretch with few gaps"
             )
-        return float(steps[0]) / SECONDS_PER_YEAR
+        return float(lengths[counts.argmax()]) / SECONDS_PER_YEAR, even

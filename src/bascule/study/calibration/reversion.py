@@ -4,13 +4,11 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-
 from bascule.model.series import Floats
 from bascule.study.calibration.autoregression import Autoregression, autoregression
 from bascule.study.calibration.estimate import Estimate
 from bascule.study.calibration.information import propagated
-from bascule.study.calibration.observed import Observed
+from bascule.study.calibration.observed import SECONDS_PER_YEAR, Observed
 from bascule.study.plan.process import LogOu
 
 CRITICAL: Final = {False: -2.86, True: -3.41}
@@ -31,7 +29,7 @@ class ReversionFit:
         walk_statistic: Dickey and Fuller's.
         walk_critical: Above it, at 5 %, a walk without reversion is not ruled out.
         count: Of steps.
-        years: That they span.
+        years: Observed, without gaps.
     """
 
     process: LogOu
@@ -60,18 +58,18 @@ def fit_reversion(observed: Observed, *, trend: bool = False) -> ReversionFit:
     """The exact regression of a step on the one before; errors by the delta method.
 
     Args:
-        observed: Evenly spaced, above zero.
+        observed: Above zero; steps of another length than the usual are gaps and left out.
         trend: Whether the mean of the logarithm moves steadily, as technology makes it.
 
     Raises:
-        ValueError: Steps differ, a value is not above zero, or nothing reverts.
+        ValueError: Too many gaps, a value is not above zero, or nothing reverts.
 
     Source of the bias: M. Kendall, Biometrika 41, 1954, -(1 + 3 a)/n of a persistence a; with a trend -(2 + 4 a)/n.
     """
-    step, logs = observed.even_step_years(), observed.logs
+    (step, even), logs = observed.even_steps(), observed.logs
     # Time counts from the last moment, so that the constant is the mean there.
-    times = np.arange(1 - len(logs), 1, dtype=np.float64) * step
-    found = autoregression(logs[:-1], logs[1:], times[:-1] if trend else None)
+    times = (observed.times_s[:-1] - observed.times_s[-1])[even] / SECONDS_PER_YEAR
+    found = autoregression(logs[:-1][even], logs[1:][even], times if trend else None)
     kept = found.persistence
     if not 0 < kept < 1:
         raise ValueError(
@@ -99,7 +97,7 @@ def fit_reversion(observed: Observed, *, trend: bool = False) -> ReversionFit:
         walk_statistic=found.walk_statistic,
         walk_critical=CRITICAL[trend],
         count=found.count,
-        years=observed.years,
+        years=found.count * step,
     )
 
 

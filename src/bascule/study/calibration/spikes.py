@@ -38,7 +38,7 @@ class SpikeFit:
         threshold: In robust standard deviations from the running median.
         mean_with_spikes: Of the whole series.
         count: Of steps between two values that are no spikes.
-        years: That the series spans.
+        years: Observed, without gaps.
     """
 
     start: float
@@ -60,13 +60,13 @@ def fit_spikes(observed: Observed, *, threshold: float = THRESHOLD) -> SpikeFit:
     """Separate spikes, then regress what is left.
 
     A value is a spike where it is further than ``threshold`` robust standard deviations (1.4826 times the median absolute
-    deviation, over the whole series) from its running median over 61 steps; so seasons and slow drifts are none. Only steps
+    deviation, over the whole series) from its running median over 61 steps; so seasons and slow drifts are none. Only usual steps
     between two ordinary values enter the regression. Values may be negative. Seasons are not taken out of the level.
 
     Raises:
-        ValueError: Steps differ, too few ordinary values, or nothing reverts.
+        ValueError: Too many gaps, too few ordinary values, or nothing reverts.
     """
-    step, values = observed.even_step_years(), observed.values
+    (step, even), values = observed.even_steps(), observed.values
     centre = _running_median(values)
     off = values - centre
     scale = _MAD_TO_SD * float(np.median(np.abs(off - np.median(off))))
@@ -75,10 +75,10 @@ def fit_spikes(observed: Observed, *, threshold: float = THRESHOLD) -> SpikeFit:
             f"{observed.name}: more than half of the values never move: no threshold can be told"
         )
     beyond = np.abs(off) > threshold * scale
-    ordinary = ~beyond[:-1] & ~beyond[1:]
+    ordinary = ~beyond[:-1] & ~beyond[1:] & even
     if ordinary.sum() < len(values) / 2:
         raise ValueError(
-            f"{observed.name}: more than half of the steps touch a spike: raise the threshold of {threshold:g}"
+            f"{observed.name}: more than half of the steps touch a spike or a gap: raise the threshold of {threshold:g}"
         )
     found = autoregression(values[:-1][ordinary], values[1:][ordinary])
     if not 0 < found.persistence < 1:
@@ -94,13 +94,15 @@ def fit_spikes(observed: Observed, *, threshold: float = THRESHOLD) -> SpikeFit:
         )
 
     sizes = _stretches(off, beyond)
-    rate = len(sizes) / observed.years
+    years = float(even.sum()) * step
     return SpikeFit(
         start=float(values[~beyond][-1]),
         speed=estimate(0),
         level=estimate(1),
         volatility=estimate(2),
-        spikes_per_year=Estimate(value=rate, standard_error=math.sqrt(max(len(sizes), 1)) / observed.years),
+        spikes_per_year=Estimate(
+            value=len(sizes) / years, standard_error=math.sqrt(max(len(sizes), 1)) / years
+        ),
         spike_size=_mean(sizes),
         spike_size_sd=float(sizes.std(ddof=1)) if len(sizes) > 1 else None,
         spike_steps=float(beyond.sum()) / len(sizes) if len(sizes) else None,
@@ -108,7 +110,7 @@ def fit_spikes(observed: Observed, *, threshold: float = THRESHOLD) -> SpikeFit:
         threshold=threshold,
         mean_with_spikes=float(values.mean()),
         count=found.count,
-        years=observed.years,
+        years=years,
     )
 
 

@@ -19,7 +19,7 @@ def cut_blocks(blocks: Blocks, period: tuple[str | None, str | None]) -> Blocks:
     Raises:
         InputError: A day is none, or no block lies in the period.
     """
-    start_s, end_s = _seconds(period)
+    start_s, end_s = period_s(period)
     latest = np.maximum.accumulate(blocks.times_s)
     first, end = (int(at) for at in np.searchsorted(latest, (start_s, end_s)))
     if first >= end:
@@ -33,7 +33,7 @@ def cut_days(days: ChainDays, period: tuple[str | None, str | None]) -> ChainDay
     Raises:
         InputError: A day is none, or no day lies in the period.
     """
-    start_s, end_s = _seconds(period)
+    start_s, end_s = period_s(period)
     kept = slice(*(int(at) for at in np.searchsorted(days.starts_s, (start_s, end_s))))
     if kept.start >= kept.stop:
         raise _empty(period)
@@ -47,7 +47,12 @@ def cut_days(days: ChainDays, period: tuple[str | None, str | None]) -> ChainDay
     )
 
 
-def _seconds(period: tuple[str | None, str | None]) -> tuple[int, int]:
+def period_s(period: tuple[str | None, str | None]) -> tuple[int, int]:
+    """Unix seconds of the first day and of the day after the last.
+
+    Raises:
+        InputError: A day is none.
+    """
     start, end = period
     return (0 if start is None else _day(start, "--from"), _END_S if end is None else _day(end, "--to"))
 

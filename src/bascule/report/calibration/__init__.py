@@ -1,0 +1,1 @@
+"""What series say of parameters, as tables and remarks."""
