@@ -101,6 +101,8 @@ def _show(found: Sequence[Answer], json: str | None) -> None:
         if len(found) > 1:
             rows.append(Row(cells=(_name(part, number), ""), kind=RowKind.GROUP))
         rows += [Row(cells=(name, shown)) for name, shown in _lines("", part.solved.results)]
+        if part.solved.standard_error is not None:
+            rows.append(Row(cells=(text("calibration.column.error"), f"{part.solved.standard_error:.3g}")))
     screen_beside(json).table(
         Table(
             title=text("chain.answers"),

@@ -7,7 +7,8 @@ from tests.apps.cli.program import bascule
 
 from bascule.apps.bare.plan import PLAN_KINDS
 
-PAGE = (Path(__file__).parents[4] / "docs" / "plan.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[4]
+PAGE = (ROOT / "docs" / "plan.md").read_text(encoding="utf-8")
 
 
 def test_a_file_of_problems(tmp_path: Path) -> None:
@@ -23,6 +24,21 @@ def test_a_file_of_problems(tmp_path: Path) -> None:
     first, second = json.loads(out.read_text())
     assert first["results"] == {"annual_cost": 5.0}
     assert second["error"]
+
+
+def test_a_simulated_figure_shows_its_error(tmp_path: Path) -> None:
+    """In the terminal too."""
+    file = tmp_path / "p.yaml"
+    put = "spot: 36, strike: 40, rate: 0.06, vol: 0.2, years: 1, method: lsmc, paths: 1000"
+    file.write_text(f"{{kind: american_put, inputs: {{{put}}}}}\n", encoding="utf-8")
+    assert "Standard error" in bascule("plan", "value", file).stdout
+
+
+def test_the_bundled_example_is_answered() -> None:
+    """Plant, mine and puts, none erring."""
+    result = bascule("plan", "value", ROOT / "examples" / "plan" / "real_options.yaml")
+    assert result.exit_code == 0, result.output
+    assert "close_below" in result.stdout
 
 
 def test_every_kind_is_on_its_page() -> None:
