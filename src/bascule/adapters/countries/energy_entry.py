@@ -1,7 +1,8 @@
 """The price of energy as it stands in a file: a number, or a table of every interval."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated, Final
 from zoneinfo import ZoneInfo
@@ -10,6 +11,8 @@ import numpy as np
 from pydantic import Field
 
 from bascule.adapters.countries.currency import Currency
+from bascule.adapters.files.market_embedded import read_embedded
+from bascule.adapters.files.market_period import Period
 from bascule.adapters.files.market_problems import refused
 from bascule.adapters.files.market_table import Pick, open_table, read_rows
 from bascule.adapters.files.rule_file import Day
@@ -17,9 +20,13 @@ from bascule.adapters.files.site_entry import Name, Price
 from bascule.adapters.files.site_finding import Finding
 from bascule.adapters.files.sourced_entry import SourcedEntry
 from bascule.market.rows import Rows
+from bascule.model.rule import RuleStatus
 from bascule.study.countries.energy import Energy
+from bascule.study.sourced import Source
 from bascule.units import HOURS_PER_YEAR, SECONDS_PER_HOUR
 
+_SPEC_PARTS: Final = 4
+_ANY_YEAR: Final = 2025
 _LEAST_H: Final = HOURS_PER_YEAR
 """A margin per year needs every season: shorter series are refused."""
 
@@ -29,6 +36,10 @@ class EnergyEntry(SourcedEntry):
 
     currency: Currency = Field(description="EUR, USD, CAD or NOK")
     per_mwh: Price | None = Field(default=None, description="one price")
+    synthetic: Name | None = Field(
+        default=None,
+        description="embedded market over its year of calibration, such as embedded:france:2025:7",
+    )
     file: Name | None = Field(
         default=None, description="table with a price for each interval, beside this file"
     )
@@ -42,8 +53,12 @@ class EnergyEntry(SourcedEntry):
     def findings(self, zone: ZoneInfo) -> Iterator[Finding]:
         """Neither or both forms, half of one, a column of another currency."""
         yield from super().findings(zone)
-        if (self.per_mwh is None) == (self.file is None):
-            yield Finding(path=("per_mwh",), hint="give either per_mwh, or file, column, from and to")
+        if sum(part is not None for part in (self.per_mwh, self.file, self.synthetic)) != 1:
+            hint = "give exactly one of per_mwh, file (with column, from and to) or synthetic"
+            yield Finding(path=("per_mwh",), hint=hint)
+        if self.synthetic is not None and self.status is not RuleStatus.ILLUSTRATIVE:
+            hint = "must be illustrative: no value of an embedded market was measured"
+            yield Finding(path=("status",), value=self.status.value, hint=hint)
         if self.file is not None and None in (self.column, self.from_, self.to):
             yield Finding(path=("file",), value=self.file, hint="needs column, from and to beside it")
         named = [code for code in ("eur", "usd", "cad", "nok") if f"_{code}_" in (self.column or "").lower()]
@@ -57,22 +72,19 @@ class EnergyEntry(SourcedEntry):
         Raises:
             InputError: The file is not there, lacks the column, or has gaps.
         """
+        if self.synthetic is not None:
+            return _synthetic(self.synthetic, self.currency, self.said())
         if self.file is None or self.column is None or self.from_ is None or self.to is None:
-            return Energy(
-                per_mwh=np.array([self.per_mwh], dtype=np.float64),
-                currency=self.currency,
-                hours=0.0,
-                period="Energy",
-                source=self.said(),
-            )
+            return self._number()
         table = open_table(folder / self.file)
         pick = Pick(column=self.column, divide_by=None, where=self.where)
         missing = [name for name in pick.columns if name not in table.columns]
         if missing:
             hint = f"has no column {', '.join(missing)}: its columns are {', '.join(table.columns)[:200]}"
             raise refused(table.name, "column", hint)
-        rows = read_rows(table, pick, _start_s(self.from_), _start_s(self.to))
-        step_s = _whole(rows, table.name, (_start_s(self.from_), _start_s(self.to)))
+        span = (_start_s(self.from_), _start_s(self.to))
+        rows = read_rows(table, pick, *span)
+        step_s = _whole(rows, table.name, span)
         return Energy(
             per_mwh=rows.values,
             currency=self.currency,
@@ -80,6 +92,32 @@ class EnergyEntry(SourcedEntry):
             period=f"Energy, {self.from_} to {self.to}",
             source=self.said(),
         )
+
+    def _number(self) -> Energy:
+        return Energy(
+            per_mwh=np.array([self.per_mwh], dtype=np.float64),
+            currency=self.currency,
+            hours=0.0,
+            period="Energy",
+            source=self.said(),
+        )
+
+
+def _synthetic(spec: str, currency: str, source: Source) -> Energy:
+    """Prices of an embedded market over the year that it is calibrated on."""
+    parts = spec.split(":")
+    year = int(parts[2]) if len(parts) == _SPEC_PARTS and parts[2].isdecimal() else _ANY_YEAR
+    start, end = datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
+    name = f"spot_{currency.lower()}_per_mwh"
+    period = Period(start=start, end=end, history=timedelta(0))
+    series = read_embedded([spec], {name: "energy"}, period, optimistic=False).series[name]
+    return Energy(
+        per_mwh=series.values,
+        currency=currency,
+        hours=(end - start) / timedelta(hours=1),
+        period=f"Energy, {year}, synthetic",
+        source=replace(source, who=source.who or series.source),
+    )
 
 
 def _start_s(day: date) -> int:

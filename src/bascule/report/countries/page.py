@@ -109,18 +109,24 @@ def _margins(views: Sequence[PlaceView], currency: str) -> Figure:
 
 
 def _costs(views: Sequence[PlaceView], currency: str) -> Figure:
-    names, start, marks = [view.place.name for view in views], np.zeros(len(views)), []
-    for kind in Kind:
-        end = start + np.array([_kind_per_mwh(view, kind) for view in views])
-        if np.any(end != start):
-            marks.append(Bars(name=text(f"places.kind.{kind.value}"), names=names, start=start, end=end))
-        start = end
+    names, starts, ends = [], [], []
+    for view in views:
+        at = 0.0
+        for kind in Kind:
+            part = _kind_per_mwh(view, kind)
+            if part != 0:
+                names.append(f"{view.place.name}: {text(f'places.kind.{kind.value}')}")
+                starts.append(at)
+                ends.append(at + part)
+            at += part
+    bars = Bars(name=text("places.figure.cost"), names=names, start=np.array(starts), end=np.array(ends))
     return Figure(
         title=text("places.figure.cost"),
         unit=text("places.unit.per_mwh", currency=currency),
-        marks=tuple(marks),
+        marks=(bars,),
         axis=Axis.NAMES,
         from_zero=True,
+        note=text("places.figure.cost.note"),
     )
 
 

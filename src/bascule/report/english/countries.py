@@ -135,6 +135,7 @@ COUNTRIES: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "places.ai.note": "AI runs always, so for it the mean price is the right one.",
         "places.figure.cost": "Power of a flat AI load",
+        "places.figure.cost.note": "Each part begins where the one before it ends: the last one ends at the all-in price.",
         "places.figure.margin": "Margin per meter MW and year",
         "places.figure.mining": "mining, when it pays",
         "places.figure.ai": "AI",
