@@ -47,7 +47,8 @@ def mining_table(views: Sequence[PlaceView], currency: str) -> Table:
         "other",
         "option",
     )
-    note = text("places.mining.note")
+    single = ", ".join(view.place.name for view in views if not view.place.energy.is_series)
+    note = text("places.mining.note", **({"places": single} if single else {}))
     return table("mining", headings, map(_mined, views), currency=currency, note=note)
 
 

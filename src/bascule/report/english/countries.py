@@ -10,13 +10,13 @@ COUNTRIES: Final[Mapping[str, str]] = MappingProxyType(
         "places.title": "{name}",
         "places.period": "{mw} at the meter · amounts in {code} · {places}",
         "places.headline": (
-            "Per meter MW and year mining earns most in {mining_place} ({mining} {sign}) and AI in {ai_place} ({ai} {sign}), "
+            "Per meter MW and year mining earns most in {mining_place} ({mining} k{sign}) and AI in {ai_place} ({ai} k{sign}), "
             "before capital. Power for a flat AI load costs {cheap} {sign}/MWh in {cheap_place} and {dear} in {dear_place}. "
             "{illustrative} of {figures} figures are illustrative."
         ),
         "places.headline.same": (
-            "Power is passed on to the tenant, so AI earns {ai} {sign} per meter MW and year wherever it stands; mining earns "
-            "most in {mining_place} ({mining} {sign}), before capital. Power for a flat AI load costs {cheap} {sign}/MWh in "
+            "Power is passed on to the tenant, so AI earns {ai} k{sign} per meter MW and year wherever it stands; mining earns "
+            "most in {mining_place} ({mining} k{sign}), before capital. Power for a flat AI load costs {cheap} {sign}/MWh in "
             "{cheap_place} and {dear} in {dear_place}: the tenant sees that. "
             "{illustrative} of {figures} figures are illustrative."
         ),
@@ -128,7 +128,7 @@ COUNTRIES: Final[Mapping[str, str]] = MappingProxyType(
         "places.operator.source": "general knowledge",
         "places.mining.note": (
             "Where energy is a series, stopping is decided interval by interval: mean(max(value − price − adders, 0)). "
-            "Where it is one number, mining runs always or never, and what stopping is worth is understated."
+            "[One price for all hours, so mining runs always or never and stopping is understated: {places}.]"
         ),
         "places.compare.note": (
             "Charges on power are paid whether machines run or not, what stepping aside at peaks avoids taken off."
