@@ -5,6 +5,8 @@ from importlib.resources import files
 from bascule.adapters.files.site_file import SiteFile, parse_site
 
 BUNDLED_SITES = ("france", "texas")
+PLANNED_SITES = ("france_mining", "texas_mining")
+"""Hashing sites of the bundled plans."""
 
 
 def site_template() -> str:
@@ -21,7 +23,7 @@ def bundled_site(name: str) -> SiteFile:
     Raises:
         ValueError: No such site.
     """
-    if name not in BUNDLED_SITES:
+    if name not in (*BUNDLED_SITES, *PLANNED_SITES):
         raise ValueError(f"no bundled site {name!r}; there are {', '.join(BUNDLED_SITES)}")
     return parse_site(_text(name), file=f"{name}.yaml")
 

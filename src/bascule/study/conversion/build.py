@@ -1,0 +1,163 @@
+"""The switching problem of a plan: megawatts convert rung by rung under shared limits; the rest hashes, rests or is sold."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from bascule.chain.supply_forms import isoelastic_hashrate_ratio
+from bascule.model.series import Floats
+from bascule.study.conversion.case import HASHPRICE, QUARTERS, RENT, STEP_YEARS, Case, Rung
+from bascule.study.conversion.lease_value import lease_value
+from bascule.study.switching.drivers import Drivers
+from bascule.study.switching.problem import Amount, Mode, Move, Problem, flat
+
+HASHING, RESTING, SOLD = 0, 1, 2
+_STATES: Final = ("hashing", "mothballed", "sold")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a site stands: rungs converted, and what the rest does."""
+
+    rungs: int
+    rest: int
+
+
+def places(case: Case) -> tuple[Place, ...]:
+    """Modes of the problem in order: with every rung converted nothing is left to rest."""
+    return (
+        *(Place(rungs=k, rest=rest) for k in range(len(case.rungs)) for rest in (HASHING, RESTING, SOLD)),
+        Place(rungs=len(case.rungs), rest=HASHING),
+    )
+
+
+def problem_of(case: Case, drivers: Drivers | None = None) -> Problem:
+    """The whole site, starting with every megawatt hashing.
+
+    Args:
+        case: The plan.
+        drivers: Hashprice, rent, and perhaps more; None for the plan's two under the pricing measure.
+    """
+    moved, found = drivers or case.drivers(), places(case)
+    moves = [
+        move
+        for number, place in enumerate(found)
+        if place.rest != SOLD
+        for move in _moves(case, moved, found, number)
+    ]
+    return Problem(
+        drivers=moved,
+        modes=tuple(_mode(case, place) for place in found),
+        moves=tuple(moves),
+        rate=case.rate,
+        step_years=STEP_YEARS,
+    )
+
+
+def one_rung(case: Case, rung: int = 0) -> Case:
+    """The plan of one meter megawatt on the terms of one rung."""
+    return replace(case, rungs=(replace(case.rungs[rung], meter_mw=1.0),), builds_per_year=QUARTERS)
+
+
+def converted_mw(case: Case, rungs: int) -> float:
+    """Meter megawatts of the first rungs."""
+    return sum(rung.meter_mw for rung in case.rungs[:rungs])
+
+
+def own_lift(case: Case, rungs: int) -> float:
+    """Hashprice over the market's once the first rungs have stopped hashing.
+
+    Source: `bascule.chain.supply_forms`, constant elasticity of the others' supply.
+    """
+    removed = case.network.site_eh_s * converted_mw(case, rungs) / case.meter_mw
+    return 1 / isoelastic_hashrate_ratio(removed / case.network.network_eh_s, case.network.eta)
+
+
+def may_build(case: Case, date: int) -> bool:
+    """Whether the capital of the year reaches for another rung at a date."""
+    return date % (QUARTERS // case.builds_per_year) == 0
+
+
+def mining_flow(case: Case, lift: float = 1.0) -> Amount:
+    """Money per year after tax of hashing with one meter megawatt.
+
+    Args:
+        case: The plan.
+        lift: Hashprice over the market's, by the site's own weight.
+    """
+
+    def flow(date: int, levels: Floats) -> Floats:
+        gross = gross_margin(
+            case, date, levels[HASHPRICE] * lift, np.full(levels.shape[1:], case.mining.power_scale)
+        )
+        return np.asarray(gross * (1 - case.tax_frac))
+
+    return flow
+
+
+def gross_margin(case: Case, date: int, hashprice: Floats, power_scale: Floats) -> Floats:
+    """Money per year before tax of hashing with one meter megawatt of a fleet that has aged to a date."""
+    mining = case.mining
+    aged = hashprice * (1 - mining.ageing_frac) ** (date * STEP_YEARS)
+    margin = mining.surface.at(aged, power_scale, np.ones(aged.shape)) / mining.connection_meter_mw
+    return np.asarray(margin - mining.fixed_per_meter_mw_year)
+
+
+def conversion(case: Case, drivers: Drivers, rung: Rung) -> Amount:
+    """Cost of converting one meter megawatt less the value of its lease, after tax."""
+    shell, option = case.shell, case.option
+
+    def cost(date: int, levels: Floats) -> Floats:
+        held = option is not None and date < option.quarters
+        leads = option.leads if option is not None and held else shell.leads
+        factor = rung.capex_factor * (option.capex_factor if option is not None and held else 1.0)
+        spent = shell.capex_per_it_mw * factor * (1 - case.tax_shield_frac(leads))
+        worth = lease_value(case, drivers, date, levels[RENT] * rung.rent_factor, RENT, leads)
+        return np.asarray((spent - worth) / shell.pue)
+
+    return cost
+
+
+def _mode(case: Case, place: Place) -> Mode:
+    done = converted_mw(case, place.rungs)
+    left, after = case.meter_mw - done, 1 - case.tax_frac
+    kept = done if place.rest == SOLD else case.meter_mw
+    each = {
+        HASHING: mining_flow(case, own_lift(case, place.rungs)),
+        RESTING: flat(-case.resting.upkeep_per_year * after),
+        SOLD: flat(0.0),
+    }[place.rest]
+    name = f"{done:g} MW AI, rest {_STATES[place.rest]}" if left else f"{done:g} MW AI"
+    return Mode(name=name, flow=_times(left, each), closing=case.residual_per_meter_mw * after * kept)
+
+
+def _moves(case: Case, drivers: Drivers, found: tuple[Place, ...], number: int) -> list[Move]:
+    place, where = found[number], {one: k for k, one in enumerate(found)}
+    if place.rungs == len(case.rungs):
+        return []
+    left, after, rest = case.meter_mw - converted_mw(case, place.rungs), 1 - case.tax_frac, case.resting
+    following = place.rungs + 1
+    ahead = Place(rungs=following, rest=HASHING if following == len(case.rungs) else place.rest)
+    moves = [Move(start=number, end=where[ahead], cost=_build(case, drivers, case.rungs[place.rungs]))]
+    costs = (
+        {RESTING: rest.mothball_cost, SOLD: -rest.sale_price}
+        if place.rest == HASHING
+        else {HASHING: rest.restart_cost, SOLD: -rest.sale_price}
+    )
+    for end, cost in costs.items():
+        there = where[Place(rungs=place.rungs, rest=end)]
+        moves.append(Move(start=number, end=there, cost=flat(cost * after * left)))
+    return moves
+
+
+def _build(case: Case, drivers: Drivers, rung: Rung) -> Amount:
+    """Cost of a rung's megawatts; shut where the capital of the year does not reach."""
+    each = conversion(case, drivers, rung)
+    return lambda date, levels: (
+        rung.meter_mw * each(date, levels) if may_build(case, date) else np.full(levels.shape[1:], np.inf)
+    )
+
+
+def _times(factor: float, amount: Amount) -> Amount:
+    return lambda date, levels: factor * amount(date, levels)
