@@ -148,6 +148,22 @@ def test_the_floor_of_a_mining_hall_explains_the_share_that_converts() -> None:
     assert ratio == pytest.approx(LIST.convertible_frac.central)
 
 
+def test_firm_power_is_laid_beside_what_the_plan_takes() -> None:
+    """60 firm MW carry 46.15 MW of IT at PUE 1.3 and not 47; no firm power is lacking, not unknown; no plan takes what there is."""
+    known: dict[str, Fact] = {"firm_mw": 60.0, "design_pue": 1.3, "transformers": 4, "transformer_mva": 33.0}
+
+    def said(facts: dict[str, Fact], planned_it_mw: float | None) -> Answer:
+        checked = assess(hall(facts, planned_it_mw), SHELL, LIST).checked
+        return next(part.answer for part in checked if part.item.id == "firm_power")
+
+    assert said(known, 60 / 1.3) is Answer.MET
+    assert said(known, 47.0) is Answer.LACKING
+    assert said(known, None) is Answer.MET
+    assert said({"firm_mw": 60.0}, 48.0) is Answer.MET
+    assert said({"firm_mw": 0.0}, None) is Answer.LACKING
+    assert said({}, 40.0) is Answer.UNKNOWN
+
+
 def test_what_is_kept() -> None:
     """The substation that stands there, none where there is none, unknown where nobody looked."""
     answers = [

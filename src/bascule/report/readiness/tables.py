@@ -94,7 +94,7 @@ def cost_table(found: Readiness, hall: Hall, checklist: Checklist) -> Table:
 
 def checked_it_mw(found: Readiness, hall: Hall) -> float:
     """IT power that was checked: the planned, else what the connection carries."""
-    return hall.planned_it_mw or found.power.central_it_mw
+    return found.power.central_it_mw if hall.planned_it_mw is None else hall.planned_it_mw
 
 
 def reuse_table(parts: Sequence[tuple[Kept, str]]) -> Table:

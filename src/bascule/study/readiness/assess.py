@@ -91,7 +91,7 @@ class Readiness:
 def assess(hall: Hall, target: Target, checklist: Checklist) -> Readiness:
     """Check a hall against everything that a target asks."""
     power = it_power(hall, target, checklist)
-    facts = facts_of(hall, power)
+    facts = facts_of(hall, power, checklist.gross_to_it.low)
     spread = checklist.capex_musd_per_it_mw
     asked = [item for item in checklist.items if target in item.asked]
     checked = tuple(_checked(item, target, facts.get(item.fact), spread) for item in asked)
@@ -110,16 +110,23 @@ def assess(hall: Hall, target: Target, checklist: Checklist) -> Readiness:
     )
 
 
-def facts_of(hall: Hall, power: ItPower) -> dict[str, Fact]:
-    """The hall's facts, and those that follow from them and the planned IT power."""
-    it_mw = hall.planned_it_mw or power.central_it_mw
+def facts_of(hall: Hall, power: ItPower, gross_to_it: float) -> dict[str, Fact]:
+    """The hall's facts, and those that follow from them and the planned IT power.
+
+    Args:
+        hall: The hall.
+        power: What its connection carries.
+        gross_to_it: Meter MW per IT MW where no design PUE is known.
+    """
+    it_mw = power.central_it_mw if hall.planned_it_mw is None else hall.planned_it_mw
     facts = dict(hall.facts)
-    floor_m2, firm_mw = hall.number("floor_m2"), hall.number("firm_mw")
+    floor_m2, firm_mw, redundancy = hall.number("floor_m2"), hall.number("firm_mw"), hall.word("redundancy")
     if floor_m2 is not None and it_mw > 0:
         facts["floor_m2_per_it_mw"] = floor_m2 / it_mw
-    if firm_mw is not None and it_mw > 0:
-        facts["firm_mw_per_it_mw"] = firm_mw / it_mw
-    redundancy = hall.word("redundancy")
+    if firm_mw is not None:
+        taken_mw = it_mw * (hall.number("design_pue") or gross_to_it)
+        # Rounded, because IT power that was divided out of firm power must come back as all of it.
+        facts["firm_share_frac"] = round(firm_mw / taken_mw, 9) if taken_mw > 0 else float(firm_mw > 0)
     if redundancy is not None:
         facts["redundancy_level"] = float(REDUNDANCY.index(redundancy))
     return facts
