@@ -8,6 +8,7 @@ from typing import Final
 
 W_PER_MW: Final = 1e6
 KW_PER_MW: Final = 1e3
+MW_PER_GW: Final = 1e3
 MWH_PER_TWH: Final = 1e6
 SECONDS_PER_HOUR: Final = 3600
 HOURS_PER_DAY: Final = 24
@@ -24,6 +25,7 @@ MWH_PER_PH_DAY: Final = 0.024
 HASHES_PER_DIFFICULTY: Final = 2**48 / 65_535
 SATOSHI_PER_BTC: Final = 100_000_000
 KG_PER_TONNE: Final = 1e3
+BITS_PER_BYTE: Final = 8
 
 
 def mw_from_w(power_w: float) -> float:

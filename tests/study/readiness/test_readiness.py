@@ -149,7 +149,7 @@ def test_the_floor_of_a_mining_hall_explains_the_share_that_converts() -> None:
 
 
 def test_firm_power_is_laid_beside_what_the_plan_takes() -> None:
-    """60 firm MW carry 46.15 MW of IT at PUE 1.3 and not 47; no firm power is lacking, not unknown; no plan takes what there is."""
+    """60 firm MW carry 46.15 MW of IT at PUE 1.3 and not 47; none at all is lacking; no plan takes what there is."""
     known: dict[str, Fact] = {"firm_mw": 60.0, "design_pue": 1.3, "transformers": 4, "transformer_mva": 33.0}
 
     def said(facts: dict[str, Fact], planned_it_mw: float | None) -> Answer:

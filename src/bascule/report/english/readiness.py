@@ -32,6 +32,7 @@ READINESS: Final[Mapping[str, str]] = MappingProxyType(
         "ready.yes": "yes",
         "ready.no": "no",
         "ready.or": " or ",
+        "ready.to": " to ",
         "ready.at_least": "≥ {value}",
         "ready.at_most": "≤ {value}",
         "ready.section.target": "{target}",

@@ -24,6 +24,7 @@ from bascule.report.tables.table import Table
 from bascule.study.readiness.assess import Readiness
 from bascule.study.readiness.checklist import Checklist, Kept
 from bascule.study.readiness.hall import Hall
+from bascule.study.readiness.it_power import ItPower
 from bascule.study.readiness.training_node import NodeCheck
 from bascule.study.sourced import Source
 
@@ -39,10 +40,15 @@ def headline(found: Readiness) -> str:
         verdict=text(f"ready.verdict.{found.verdict.value}"),
         cost_low=fixed(cost.low_musd_per_it_mw, 1),
         cost_high=fixed(cost.high_musd_per_it_mw, 1),
-        it=megawatts(power.central_it_mw),
+        it=_it(power),
         mw=megawatts(power.meter_mw),
         floor=megawatts(power.floor_it_mw),
     )
+
+
+def _it(power: ItPower) -> str:
+    ends = dict.fromkeys(megawatts(end) for end in (power.low_it_mw, power.high_it_mw))
+    return text("ready.to").join(ends)
 
 
 def terminal_tables(

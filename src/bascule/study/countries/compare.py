@@ -9,7 +9,7 @@ from bascule.study.countries.place import Flag, LawFlag, Place
 from bascule.study.countries.rates import Rates
 from bascule.study.countries.site import Ai, MovedSite
 from bascule.study.sourced import Source
-from bascule.units import HOURS_PER_YEAR
+from bascule.units import HOURS_PER_YEAR, tonnes_from_mwh
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +124,7 @@ def view(site: MovedSite, place: Place, rates: Rates) -> PlaceView:
         ai_all_in_per_mwh=_all_in(lines, Use.AI),
         mining=_mining(site, place, rates),
         ai=_ai(site.ai, place, rates),
-        carbon_t_per_meter_mw_year=place.carbon.g_per_kwh * HOURS_PER_YEAR / 1e3,
+        carbon_t_per_meter_mw_year=tonnes_from_mwh(HOURS_PER_YEAR, place.carbon.g_per_kwh),
         data=_data(site, place),
     )
 

@@ -7,7 +7,8 @@ from typing import Final
 from bascule.study.sourced import Source
 from bascule.units import HOURS_PER_YEAR
 
-DAYS_PER_YEAR: Final = 365
+DAYS_CHARGED: Final = 365
+"""Days that a charge per day is paid for in a year of 8,760 hours."""
 
 
 class Kind(StrEnum):
@@ -95,7 +96,7 @@ def per_mw_year(value: float, basis: Basis) -> float:
     """
     if basis is Basis.PER_MWH:
         return 0.0
-    return value * DAYS_PER_YEAR if basis is Basis.PER_MW_DAY else value
+    return value * DAYS_CHARGED if basis is Basis.PER_MW_DAY else value
 
 
 def revenue_share(price_per_mwh: float, thresholds: tuple[float, ...], shares: tuple[float, ...]) -> float:

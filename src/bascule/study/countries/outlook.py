@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bascule.study.sourced import Source
-from bascule.units import HOURS_PER_YEAR, MWH_PER_TWH
-
-MW_PER_GW = 1e3
+from bascule.units import HOURS_PER_YEAR, MW_PER_GW, MWH_PER_TWH
 
 
 class Unit(StrEnum):

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from bascule.study.sourced import Source
+from bascule.units import BITS_PER_BYTE
 
-BITS_PER_BYTE: Final = 8.0
 PCIE_GB_S_PER_LANE: Final = {1: 0.25, 2: 0.5, 3: 0.985, 4: 1.969, 5: 3.938}
 """Usable GB/s one way per lane after line coding. Source: PCI-SIG, 2.5, 5, 8, 16, 32 GT/s with 8b/10b, then 128b/130b."""
 
