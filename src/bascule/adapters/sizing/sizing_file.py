@@ -1,15 +1,12 @@
 """Reads a sizing case: everything that is wrong at once, then the case."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, PlainValidator, ValidationError
 
-from bascule.adapters.catalogue.rules import bundled_rules, rule_hint
-from bascule.adapters.chain.scenario_entries import Sourced
 from bascule.adapters.files.document import Document, read_document
 from bascule.adapters.files.rule_file import Day, Sentence
 from bascule.adapters.files.site_entry import Entry, Name, complaint
@@ -18,6 +15,13 @@ from bascule.adapters.files.site_head import CURRENCIES
 from bascule.adapters.files.site_hints import entry_findings
 from bascule.adapters.sizing.call_entries import CallsEntry, EventsEntry, PriceRuleEntry
 from bascule.adapters.sizing.call_files import read_calls
+from bascule.adapters.sizing.charge_entries import (
+    ChargeEntry,
+    RuleChargeEntry,
+    charge_of,
+    rule_charge,
+    rule_findings,
+)
 from bascule.adapters.sizing.plant_entries import (
     AiEntry,
     BatteryEntry,
@@ -26,41 +30,18 @@ from bascule.adapters.sizing.plant_entries import (
     HashingEntry,
     OutagesEntry,
 )
-from bascule.chain.statement import Standing, Statement
+from bascule.chain.statement import Statement
 from bascule.errors import InputError
-from bascule.model.rule import Rule, RuleStatus
 from bascule.study.sizing.bootstrap import Resampling
-from bascule.study.sizing.money import Basis, Charge, Terms
+from bascule.study.sizing.money import Terms
 from bascule.study.sizing.plant import Plant, Store
 from bascule.study.sizing.sizing import SizingCase
-
-_STANDINGS = {RuleStatus.FACT: Standing.FILING, RuleStatus.PRESS: Standing.PRESS}
 
 
 def _currency(value: object) -> str:
     if value not in CURRENCIES:
         raise complaint(f"must be {' or '.join(CURRENCIES)}: amounts of a file are in one currency")
     return str(value)
-
-
-class ChargeEntry(Sourced):
-    """A charge that the file states."""
-
-    name: Name = Field(description="what people call it")
-    per_meter_mwh: Annotated[float, Field(ge=-1000, le=10_000)] | None = Field(
-        default=None, description="per MWh drawn at the meter"
-    )
-    per_meter_mw_year: Annotated[float, Field(ge=0, le=1e7)] | None = Field(
-        default=None, description="per MW of connection and year"
-    )
-    stale_after: Day | None = Field(default=None, description="last day for which it can be relied on")
-
-
-class RuleChargeEntry(Entry):
-    """A charge per MWh of the bundled dated rules."""
-
-    rule: Name = Field(description="id of the rule (bascule catalog rules)")
-    on: Day = Field(description="day whose version is taken")
 
 
 class SizingEntry(Entry):
@@ -130,23 +111,7 @@ def _findings(entry: SizingEntry) -> Iterator[Finding]:
         if (charge.per_meter_mwh is None) == (charge.per_meter_mw_year is None):
             yield Finding(path=("charges", index), hint="give either per_meter_mwh or per_meter_mw_year")
     for index, by_rule in enumerate(entry.charges_by_rule):
-        yield from _rule_findings(by_rule, entry.currency, index)
-
-
-def _rule_findings(by_rule: RuleChargeEntry, currency: str, index: int) -> Iterator[Finding]:
-    book, path = bundled_rules(), ("charges_by_rule", index)
-    if by_rule.rule not in book.ids():
-        yield Finding(path=(*path, "rule"), value=by_rule.rule, hint=rule_hint(by_rule.rule, book))
-        return
-    rule = book.rule(by_rule.rule, _noon(by_rule.on))
-    if rule is None:
-        hint = f"the rule {by_rule.rule} says nothing about this day: choose another, or state a charge"
-        yield Finding(path=(*path, "on"), value=by_rule.on.isoformat(), hint=hint)
-    elif not isinstance(rule.values.get("per_mwh"), float):
-        yield Finding(path=(*path, "rule"), value=by_rule.rule, hint="is no charge per MWh")
-    elif rule.currency not in {None, currency}:
-        hint = f"is in {rule.currency}, the file in {currency}: amounts of a file are in one currency"
-        yield Finding(path=(*path, "rule"), value=by_rule.rule, hint=hint)
+        yield from rule_findings(by_rule, entry.currency, index)
 
 
 def _case(entry: SizingEntry, folders: Sequence[Path]) -> SizingCase:
@@ -207,50 +172,8 @@ def _terms(entry: SizingEntry) -> Terms:
         hashing_revenue_per_meter_mwh=0.0 if hashing is None else hashing.revenue_per_meter_mwh,
         hashing_energy_per_meter_mwh=0.0 if hashing is None else hashing.energy_per_meter_mwh,
         hashing_uptime_frac=1.0 if hashing is None else hashing.uptime_frac,
-        charges=(*map(_charge, entry.charges), *map(_rule_charge, entry.charges_by_rule)),
+        charges=(*map(charge_of, entry.charges), *map(rule_charge, entry.charges_by_rule)),
     )
-
-
-def _charge(entry: ChargeEntry) -> Charge:
-    energy = entry.per_meter_mwh is not None
-    return Charge(
-        name=entry.name,
-        amount=float((entry.per_meter_mwh if energy else entry.per_meter_mw_year) or 0.0),
-        basis=Basis.METER_MWH if energy else Basis.METER_MW_YEAR,
-        statement=entry.statement(),
-        stale_after="" if entry.stale_after is None else entry.stale_after.isoformat(),
-    )
-
-
-def _rule_charge(entry: RuleChargeEntry) -> Charge:
-    rule = bundled_rules().rule(entry.rule, _noon(entry.on))
-    amount = None if rule is None else rule.values.get("per_mwh")
-    if rule is None or not isinstance(amount, float):
-        raise ValueError(f"{entry.rule} was checked before")
-    return Charge(
-        name=rule.title,
-        amount=amount,
-        basis=Basis.METER_MWH,
-        statement=Statement(
-            source=f"{rule.source} (version of {entry.on.isoformat()})",
-            as_of=rule.as_of.isoformat(),
-            standing=_STANDINGS.get(rule.status, Standing.ASSUMPTION),
-            remark=rule.remark,
-        ),
-        stale_after=_stale_after(rule),
-    )
-
-
-def _stale_after(rule: Rule) -> str:
-    """The day that the rule states, or the last one on which its version held."""
-    if rule.stale_after is not None:
-        return rule.stale_after.isoformat()
-    last = rule.term.end - timedelta(days=1)
-    return "" if rule.open else last.astimezone(ZoneInfo(rule.zone)).date().isoformat()
-
-
-def _noon(day: date) -> datetime:
-    return datetime.combine(day, time(12), UTC)
 
 
 def _statements(entry: SizingEntry) -> Iterator[tuple[str, Statement]]:

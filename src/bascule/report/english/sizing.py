@@ -13,7 +13,7 @@ SIZING: Final[Mapping[str, str]] = MappingProxyType(
             "{curtailable} can be called."
         ),
         "sizing.headline.none": (
-            "{name}: no size keeps {level} {hold}: outages of the halls alone leave {kept}."
+            "{name}: no size keeps {level} {hold}: outages of the halls alone leave {kept} over all years."
         ),
         "sizing.hold.every_year": "in every calendar year",
         "sizing.hold.all_years": "over all years together",
@@ -129,6 +129,7 @@ SIZING: Final[Mapping[str, str]] = MappingProxyType(
         "sizing.fact.asked": "Service level asked for",
         "sizing.fact.kept": "Level kept over all years",
         "sizing.fact.interval": "Its interval",
+        "sizing.fact.draw_error": "Its standard error from draws of outages",
         "sizing.fact.connection": "Connection, firm + curtailable, meter MW",
         "sizing.fact.pue": "Meter MW per IT MW",
         "sizing.fact.hashing": "Hashing, meter MW",

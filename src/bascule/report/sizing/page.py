@@ -13,15 +13,14 @@ from bascule.report.messages import text
 from bascule.report.numbers import fixed, percent
 from bascule.report.sizing.said import banners, headline, level_text, telling_text
 from bascule.report.sizing.tables import (
-    Sized,
     charges_table,
     curve_table,
     events_table,
     marginals_table,
     sources_table,
-    together_table,
     years_table,
 )
+from bascule.report.sizing.together import Sized, together_table
 from bascule.study.sizing.plant import Measure
 from bascule.study.sizing.sizing import Sizing, SizingCase
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from bascule.report.messages import text
 from bascule.report.numbers import fixed, percent
+from bascule.study.sizing.bootstrap import Interval
 from bascule.study.sizing.sizing import Sizing, SizingCase
 
 
@@ -16,6 +17,11 @@ def level_text(level_frac: float) -> str:
     """
     shown = fixed(level_frac * 100, 3)
     return f"{shown.rstrip('0').rstrip('.') if '.' in shown else shown} %"
+
+
+def interval_text(interval: Interval) -> str:
+    """Low and high end of a level."""
+    return f"{level_text(interval.low)} – {level_text(interval.high)}"
 
 
 def headline(case: SizingCase, found: Sizing) -> str:

@@ -56,7 +56,8 @@ def play(plant: Plant, stretches: Stretches, ai_meter_mw: float, most_deficit_mw
     """Play one size.
 
     The battery spends only on deficits up to ``most_deficit_mw`` that its power covers, and not while a hall is down: those
-    intervals are lost anyhow. In the last interval that it reaches it gives what it has.
+    intervals are lost anyhow. In the last interval that it reaches it gives what it has. It charges at its cap until it is full,
+    also inside an interval.
 
     Args:
         plant: The site.

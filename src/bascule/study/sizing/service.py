@@ -44,6 +44,16 @@ def level_of(stretches: Stretches, played: Played, hold: Hold) -> float:
     return float(np.average(levels, weights=[year.stamps_s.size for year in stretches.years]))
 
 
+def draw_error(stretches: Stretches, played: Played) -> float:
+    """Standard error of the level over all years that comes from drawing outages; 0 with a single draw."""
+    draws = int(stretches.row_draw.max()) + 1
+    if draws < 2:
+        return 0.0
+    full = np.bincount(stretches.row_draw, played.full.sum(axis=1), draws)
+    levels = full / np.bincount(stretches.row_draw, stretches.counts.sum(axis=1), draws)
+    return float(levels.std(ddof=1) / np.sqrt(draws))
+
+
 def lost_flags(stretches: Stretches, played: Played, row: int) -> Ints:
     """1 for each interval of a row without the full load, shape (intervals,)."""
     counts, full = stretches.counts[row], played.full[row]

@@ -14,7 +14,7 @@ from bascule.study.sizing.marginal import Marginal, marginals
 from bascule.study.sizing.money import Terms, YearlyMoney, yearly_money
 from bascule.study.sizing.plant import Plant
 from bascule.study.sizing.play import play
-from bascule.study.sizing.service import Hold, Month, level_of, months_of
+from bascule.study.sizing.service import Hold, Month, draw_error, level_of, months_of
 from bascule.study.sizing.stretches import Stretches, stretches_of
 from bascule.study.sizing.telling import Telling, next_nine, telling
 
@@ -95,6 +95,7 @@ class Sizing:
         reached: Whether any size keeps the level; outages of halls alone may break it.
         level_frac: Level that it keeps over all years that count.
         level_interval: Of that level, from days drawn again.
+        draw_error_frac: Standard error of the level from drawing outages.
         most_deficit_mw: Largest deficit that the battery is spent on.
         years: By calendar year.
         curve: Size against level.
@@ -108,6 +109,7 @@ class Sizing:
     reached: bool
     level_frac: float
     level_interval: Interval
+    draw_error_frac: float
     most_deficit_mw: float
     years: tuple[SizedYear, ...]
     curve: tuple[CurvePoint, ...]
@@ -145,6 +147,7 @@ def size(case: SizingCase, told: Callable[[float], None] = lambda _: None) -> Si
         reached=found.level_frac >= level - 1e-12,
         level_frac=level_of(stretches, found.played, Hold.ALL_YEARS),
         level_interval=interval,
+        draw_error_frac=draw_error(stretches, found.played),
         most_deficit_mw=found.most_deficit_mw,
         years=sized,
         curve=points,

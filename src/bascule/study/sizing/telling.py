@@ -88,7 +88,7 @@ def telling(
         Doubt.ONE_YEAR: len(called_h) > 1 and share >= ONE_YEAR_FRAC,
         Doubt.TOO_SHORT: level_frac < 1 and intervals * (1 - after) < 1,
         Doubt.COVERS_BOTH: level.low <= level_frac and level.high >= after,
-        Doubt.SIZES_OVERLAP: level_frac < 1 and sizes[0].low <= sizes[1].high and events > 0,
+        Doubt.SIZES_OVERLAP: level_frac < 1 and 0 < sizes[0].low <= sizes[1].high and events > 0,
     }
     return Telling(
         level_frac=level_frac,

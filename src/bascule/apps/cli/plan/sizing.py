@@ -14,13 +14,12 @@ from bascule.errors import InputError, InputProblem
 from bascule.report.messages import text
 from bascule.report.sizing.page import sizing_page
 from bascule.report.sizing.tables import (
-    Sized,
     charges_table,
     curve_table,
     marginals_table,
-    together_table,
     years_table,
 )
+from bascule.report.sizing.together import Sized, together_table
 from bascule.report.tables.table import Table
 from bascule.study.sizing.sizing import SizingCase, size
 
