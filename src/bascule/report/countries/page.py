@@ -22,8 +22,8 @@ from bascule.report.figures.page import Section
 from bascule.report.messages import text
 from bascule.report.numbers import fixed
 from bascule.report.tables.table import Table
-from bascule.study.countries.compare import PlaceView
 from bascule.study.countries.component import Kind, Use
+from bascule.study.countries.place_view import PlaceView
 from bascule.study.countries.rates import Rates
 from bascule.study.countries.site import MovedSite
 

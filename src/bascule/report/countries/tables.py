@@ -6,8 +6,8 @@ from bascule.report.countries.form import millions, table, thousands
 from bascule.report.messages import text
 from bascule.report.numbers import NONE, fixed, percent
 from bascule.report.tables.table import Row, RowKind, Table
-from bascule.study.countries.compare import CostLine, PlaceView
 from bascule.study.countries.place import Flag
+from bascule.study.countries.place_view import CostLine, PlaceView
 from bascule.study.countries.rates import Rates
 from bascule.study.countries.site import MovedSite
 from bascule.study.sourced import Source

@@ -19,8 +19,9 @@ from bascule.report.figures.page import Page, Section
 from bascule.report.messages import text
 from bascule.report.numbers import mw
 from bascule.report.tables.table import Table
-from bascule.study.countries.compare import PlaceView, view
+from bascule.study.countries.compare import view
 from bascule.study.countries.outlook import Boundary, energy
+from bascule.study.countries.place_view import PlaceView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
