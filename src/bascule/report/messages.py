@@ -21,6 +21,7 @@ from bascule.report.english.rules import RULES
 from bascule.report.english.sizing import SIZING
 from bascule.report.english.training import TRAINING
 from bascule.report.english.words import WORDS
+from bascule.report.english.workbook import WORKBOOK
 from bascule.report.numbers import currency_sign
 from bascule.report.template import Fact, fill
 
@@ -42,6 +43,7 @@ CATALOGUES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
                 **COUNTRIES,
                 **SIZING,
                 **CALIBRATION,
+                **WORKBOOK,
             }
         )
     }

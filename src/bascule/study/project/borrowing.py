@@ -46,6 +46,34 @@ def borrow(debt: Debt, cost: Floats, available: Floats, built: Ints) -> Borrowed
         available: Cash for debt service, by path and year from 0.
         built: Year at whose end building is over, by path.
     """
+    found = loan_size(debt, cost, available, built)
+    due = _due(debt, found)
+    return _run(debt, found, due, available)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoanSize:
+    """How large a loan is, by path.
+
+    Attributes:
+        draws: Wanted in each year, by path and year.
+        service: Years of repayment.
+        usable: Cash of the repayment years, never negative.
+        worth: Its present value at the end of building, at the loan's rate.
+        size: Share of the wanted loan that the cash can carry.
+        owed: Debt at the end of building.
+    """
+
+    draws: Floats
+    service: NDArray[np.bool_]
+    usable: Floats
+    worth: Floats
+    size: Floats
+    owed: Floats
+
+
+def loan_size(debt: Debt, cost: Floats, available: Floats, built: Ints) -> LoanSize:
+    """What is wanted, and what of it the cash can carry; arguments as of `borrow`."""
     paths = max(len(cost), len(available), len(built))
     year = np.arange(available.shape[1])[None, :]
     end = np.broadcast_to(built, paths)[:, None]
@@ -55,8 +83,7 @@ def borrow(debt: Debt, cost: Floats, available: Floats, built: Ints) -> Borrowed
     draws = debt.loan_to_cost_frac * np.maximum(np.broadcast_to(cost, service.shape), 0.0) * (year <= end)
     owed = _owed(debt, draws, year, end)
     size = _size(debt, owed, worth)
-    due = _due(debt, usable, owed * size, worth, service)
-    return _run(debt, draws * size[:, None], due, service, (available, worth, owed * size))
+    return LoanSize(draws=draws, service=service, usable=usable, worth=worth, size=size, owed=owed * size)
 
 
 def _owed(debt: Debt, draws: Floats, year: Ints, end: Ints) -> Floats:
@@ -76,22 +103,17 @@ def _size(debt: Debt, owed: Floats, worth: Floats) -> Floats:
     return np.minimum(1.0, np.divide(can, owed, out=np.ones(len(owed)), where=owed > _CENT))
 
 
-def _due(debt: Debt, usable: Floats, owed: Floats, worth: Floats, service: NDArray[np.bool_]) -> Floats:
+def _due(debt: Debt, found: LoanSize) -> Floats:
     """Payment of each year, interest included."""
     if debt.repayment is Repayment.LEVEL:
-        return np.where(service, owed[:, None] * capital_recovery(debt.rate_frac, debt.tenor_years), 0.0)
-    each = np.divide(owed, worth, out=np.zeros(len(owed)), where=worth > 0)
-    return usable * each[:, None]
+        payment = found.owed * capital_recovery(debt.rate_frac, debt.tenor_years)
+        return np.where(found.service, payment[:, None], 0.0)
+    each = np.divide(found.owed, found.worth, out=np.zeros(len(found.owed)), where=found.worth > 0)
+    return found.usable * each[:, None]
 
 
-def _run(
-    debt: Debt,
-    draws: Floats,
-    due: Floats,
-    service: NDArray[np.bool_],
-    cash: tuple[Floats, Floats, Floats],
-) -> Borrowed:
-    available, worth, owed = cash
+def _run(debt: Debt, found: LoanSize, due: Floats, available: Floats) -> Borrowed:
+    draws, service = found.draws * found.size[:, None], found.service
     drawn, interest, principal, balance = (np.zeros(draws.shape) for _ in range(4))
     last, owes = draws.shape[1] - 1, np.zeros(len(draws))
     for year in range(last + 1):
@@ -106,7 +128,7 @@ def _run(
         balance[:, year] = owes
     paid = np.where(service, interest + principal, 0.0)
     cover = np.divide(available, paid, out=np.full(draws.shape, np.nan), where=paid > _CENT)
-    life = np.divide(worth, owed, out=np.full(len(owed), np.nan), where=owed > _CENT)
+    life = np.divide(found.worth, found.owed, out=np.full(len(draws), np.nan), where=found.owed > _CENT)
     return Borrowed(
         drawn=drawn,
         interest=interest,
