@@ -21,7 +21,26 @@ class Given:
     values: tuple[float, ...]
 
 
-Course = Gbm | LogOu | Given
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scaled:
+    """A process times a factor of the date that is known, such as the steps of halvings.
+
+    Attributes:
+        process: What is uncertain: volatility and reversion are its own, and a deviation is one from its median.
+        factors: Above zero, one for every decision date.
+    """
+
+    process: Gbm | LogOu
+    factors: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse factors that leave no level."""
+        wrong = [x for x in self.factors if not 0 < x < math.inf]
+        if wrong:
+            raise ValueError(f"factors of a course lie above zero: {wrong[0]}")
+
+
+Course = Gbm | LogOu | Given | Scaled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -74,12 +93,11 @@ def drivers(courses: Sequence[Course], corr: Floats, *, step_years: float, dates
         dates: How many decision dates.
 
     Raises:
-        ValueError: A given course has other dates, or the correlations are impossible.
+        ValueError: A given or scaled course has other dates, or the correlations are impossible.
     """
     refuse_correlation(corr, len(courses))
-    short = [len(c.values) for c in courses if isinstance(c, Given) and len(c.values) != dates]
-    if short:
-        raise ValueError(f"a given path has {short[0]} values for {dates} decision dates: give one for each")
+    for course in courses:
+        _refuse_dates(course, dates)
     steps = [_step(course, step_years) for course in courses]
     return Drivers(
         base=np.array([_base(course, step_years, dates) for course in courses]),
@@ -106,12 +124,28 @@ def refuse_correlation(corr: Floats, count: int) -> None:
         )
 
 
+def _refuse_dates(course: Course, dates: int) -> None:
+    match course:
+        case Given() if len(course.values) != dates:
+            raise ValueError(
+                f"a given path has {len(course.values)} values for {dates} decision dates: give one for each"
+            )
+        case Scaled() if len(course.factors) != dates:
+            raise ValueError(
+                f"a scaled course has {len(course.factors)} factors for {dates} decision dates: give one for each"
+            )
+        case _:
+            return
+
+
 def _base(course: Course, step_years: float, dates: int) -> Floats:
     match course:
         case Given():
             return np.array(course.values, dtype=np.float64)
         case Gbm() | LogOu():
             return np.exp([log_moments(course, step_years * date)[0] for date in range(dates)])
+        case Scaled():
+            return _base(course.process, step_years, dates) * np.array(course.factors)
 
 
 def _step(course: Course, step_years: float) -> tuple[float, float]:
@@ -123,3 +157,5 @@ def _step(course: Course, step_years: float) -> tuple[float, float]:
             return 1.0, course.sigma * math.sqrt(step_years)
         case LogOu():
             return math.exp(-course.speed * step_years), math.sqrt(log_moments(course, step_years)[1])
+        case Scaled():
+            return _step(course.process, step_years)
