@@ -96,13 +96,15 @@ def test_everything_wrong_at_once(tmp_path: Path) -> None:
     ("old", "new", "said"),
     [
         ("curtailable_meter_mw: 20", "curtailable_meter_mw: 3", "calls.depth_meter_mw = 4"),
+        ("curtailable_meter_mw: 20, ", "", "nothing can be called"),
+        ("meter_mw: 5", "meter_mw: 25", "25 MW: is more than curtailable_meter_mw"),
         ("to: 2023-12-31", "to: 2022-12-31", "must be later than from"),
         ("list: [", "file: x.csv, list: [", "give either list"),
         ("currency: USD", "currency: GBP", "EUR or USD"),
     ],
 )
 def test_what_does_not_fit_together(tmp_path: Path, old: str, new: str, said: str) -> None:
-    """Depth beyond what can be called, an end before the start, two sources of calls, another currency."""
+    """Depth beyond or without what can be called, an end before the start, two sources of calls, another currency."""
     text = HEAD + LISTED + "  depth_meter_mw: 4\n"
     assert said in problems(tmp_path, text.replace(old, new))
 

@@ -7,7 +7,7 @@ from tests.study.sizing.cases import quiet, year
 from bascule.study.sizing.equipment import Equipment, EquipmentKind
 from bascule.study.sizing.firm_load import firm_load
 from bascule.study.sizing.outages import Draw, down_hours, is_down, up_share
-from bascule.study.sizing.plant import Plant
+from bascule.study.sizing.plant import Plant, Store
 from bascule.study.sizing.play import play
 from bascule.study.sizing.service import Hold, year_levels
 from bascule.study.sizing.stretches import stretches_of
@@ -86,3 +86,31 @@ def test_the_same_draw_whatever_else_there_is() -> None:
     alone = up_share([transformer], EquipmentKind.TRANSFORMER, moments, draw)
     beside = up_share([unit(EquipmentKind.HALL), transformer], EquipmentKind.TRANSFORMER, moments, draw)
     assert np.array_equal(alone, beside)
+
+
+def test_outages_and_calls_by_a_plain_loop() -> None:
+    """Transformers, halls and battery fail while calls come: hour by hour the same hours are full and the same energy is stored."""
+    kinds = EquipmentKind.TRANSFORMER, EquipmentKind.HALL, EquipmentKind.BATTERY
+    equipment = tuple(unit(kind, count=3, needed=2, frac=0.2) for kind in kinds)
+    store = Store(power_mw=9, energy_mwh=30)
+    plant = Plant(firm_meter_mw=30, curtailable_meter_mw=20, store=store, equipment=equipment)
+    calls = year(quiet(3000, *((at, 5, 12.0) for at in range(20, 3000, 70))))
+    stretches = stretches_of([calls], equipment, draws=2, seed=7)
+    played = play(plant, stretches, 40.0, 9.0)
+    moments = np.arange(0.5, 3000)
+    for number in range(2):
+        draw = Draw(seed=7, year=calls.year, number=number)
+        grid, hall, battery = (up_share(equipment, kind, moments, draw) for kind in kinds)
+        level, full = 30.0, 0
+        for called, on_grid, in_hall, charged in zip(calls.called_mw, grid, hall, battery, strict=True):
+            room = min(50 - called, on_grid * 50) - 40 * in_hall
+            power, given = 9 * charged, 0.0
+            if room < -1e-9 and in_hall == 1 and -room <= power + 1e-9:
+                given = min(-room, level * 0.95)
+                level -= given / 0.95
+            elif room > 0:
+                level = min(level + min(power, room) * 0.95, 30.0)
+            full += bool(in_hall == 1 and room + given >= -1e-9)
+        assert int(played.full[number].sum()) == full
+        assert float(played.end_mwh[number]) == pytest.approx(level)
+        assert 0 < full < 3000

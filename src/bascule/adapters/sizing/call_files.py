@@ -57,6 +57,10 @@ def read_calls(entry: CallsEntry, curtailable_mw: float, folders: Sequence[Path]
         step_s = drawn[0].step_s
     else:
         raise ValueError("calls have a kind")
+    deepest = float(called.max(initial=0.0))
+    if deepest > curtailable_mw + _AGREE:
+        hint = f"is more than curtailable_meter_mw ({curtailable_mw:g} MW): the firm part is never called"
+        raise refused("calls", "calls.events", hint, f"{deepest:g} MW")
     years = years_of(stamps, called, step_s, entry.most_h_per_year)
     return tuple(year for year in years if year.known_frac >= LEAST_KNOWN_FRAC) or years
 

@@ -100,7 +100,11 @@ def _findings(entry: SizingEntry) -> Iterator[Finding]:
     depth, curtailable = entry.calls.depth_meter_mw, entry.connection.curtailable_meter_mw
     if entry.connection.firm_meter_mw + curtailable <= 0:
         yield Finding(path=("connection", "firm_meter_mw"), value="0", hint="a connection has some megawatts")
-    if depth is not None and depth > curtailable:
+    quiet = entry.calls.drawn is not None and entry.calls.drawn.per_year == 0
+    if curtailable == 0 and not quiet:
+        hint = "nothing can be called: state the part that the grid may call, or calls of drawn: {per_year: 0, ...}"
+        yield Finding(path=("connection", "curtailable_meter_mw"), value="0", hint=hint)
+    elif depth is not None and depth > curtailable:
         hint = f"must be at most curtailable_meter_mw ({curtailable:g} MW): the firm part is never called"
         yield Finding(path=("calls", "depth_meter_mw"), value=f"{depth:g}", hint=hint)
     for index, part in enumerate([] if entry.outages is None else entry.outages.equipment):

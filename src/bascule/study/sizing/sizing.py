@@ -1,6 +1,5 @@
 """One site's answer: how much firm AI load, how sure, and what would add to it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -118,22 +117,15 @@ class Sizing:
     marginals: tuple[Marginal, ...]
 
 
-def size(case: SizingCase, told: Callable[[float], None] = lambda _: None) -> Sizing:
-    """Answer a case.
-
-    Args:
-        case: The site and its question.
-        told: Hears the share that is done.
-    """
+def size(case: SizingCase) -> Sizing:
+    """Answer a case."""
     plant, level = case.plant, case.level_frac
     everything = stretches_of(case.years, plant.equipment, draws=case.draws, seed=case.seed)
     judged = counted(case.years)
     stretches = everything.only([at for at, year in enumerate(case.years) if year in judged])
     found = firm_load(plant, stretches, level, case.hold)
-    told(0.2)
     levels = tuple(sorted({*LEVELS, *FINER, level, next_nine(level)}))
     points = curve(plant, stretches, levels, case.resampling)
-    told(0.7)
     interval = interval_of(
         levels_by_history(stretches, found.played, case.resampling), case.resampling.confidence_frac
     )
