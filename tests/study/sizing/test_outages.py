@@ -89,7 +89,7 @@ def test_the_same_draw_whatever_else_there_is() -> None:
 
 
 def test_outages_and_calls_by_a_plain_loop() -> None:
-    """Transformers, halls and battery fail while calls come: hour by hour the same hours are full and the same energy is stored."""
+    """Transformers, halls and battery fail while calls come: hour by hour the same hours are full, the same energy is stored."""
     kinds = EquipmentKind.TRANSFORMER, EquipmentKind.HALL, EquipmentKind.BATTERY
     equipment = tuple(unit(kind, count=3, needed=2, frac=0.2) for kind in kinds)
     store = Store(power_mw=9, energy_mwh=30)
