@@ -50,12 +50,12 @@ def write_assumptions(sheets: Sheets, model: Model, given: Iterable[Assumption])
     for derived in derived_cells(model):
         _derived(sheets, sheet, row, derived)
         row += 1
-    used = {entry.key for entry in stated} | {key for key in sources if key.startswith("yearly.")}
+    used = {entry.key for entry in stated}
     others = [source for key, source in sources.items() if key not in used]
     if others:
         row = _heading(sheets, sheet, row, "others")
     for source in others:
-        _other(sheets, sheet, row, source)
+        _other(sheets, sheet, row, source, model)
         row += 1
 
 
@@ -127,7 +127,7 @@ def _product(cell: str, amount: Amount) -> str:
 def _input(sheets: Sheets, sheet: Any, row: int, entry: Input, sources: Mapping[str, Assumption]) -> None:  # noqa: ANN401
     styles, source = sheets.styles, sources.get(entry.key)
     sheet.write(row, 0, entry.label or text(f"workbook.input.{entry.key}"), styles.label())
-    style = "rate" if entry.key.endswith("_frac") else "number"
+    style = "rate" if entry.key.endswith("_frac") or entry.unit.startswith("share") else "number"
     sheet.write_number(row, 1, entry.value, styles.of(style, is_input=True))
     sheet.write(row, 2, entry.unit.replace("{c}", sheets.currency), styles.label())
     sheet.write(row, 3, name(entry.key), styles.note())
@@ -151,8 +151,9 @@ def _derived(sheets: Sheets, sheet: Any, row: int, entry: Derived) -> None:  # n
     sheets.define(entry.key, SHEET, row, 1)
 
 
-def _other(sheets: Sheets, sheet: Any, row: int, source: Assumption) -> None:  # noqa: ANN401
-    sheet.write(row, 0, source.label or source.key, sheets.styles.label())
+def _other(sheets: Sheets, sheet: Any, row: int, source: Assumption, model: Model) -> None:  # noqa: ANN401
+    by_year = text(f"workbook.row.{source.key}") if source.key in model.yearly.rows else source.key
+    sheet.write(row, 0, source.label or by_year, sheets.styles.label())
     sheet.write(
         row, 1, source.value, sheets.styles.of("number" if isinstance(source.value, float | int) else "text")
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import xlsxwriter
 
@@ -78,10 +78,8 @@ def workbook_bytes(
     model, flow = _model(result)
     sheets = Sheets(book, title, result.project.currency)
     _write_results(sheets, model)
-    write_assumptions(sheets, model, assumptions := tuple(assumptions))
-    notes = {row.key: row.source for row in assumptions if row.key.startswith("yearly.")}
+    write_assumptions(sheets, model, assumptions)
     sheets.years(model.yearly, yearly_inputs(model.case), {}, text("workbook.note.yearly"))
-    _sources(book.get_worksheet_by_name(YEARLY), model, notes)
     sheets.years(model.flow, flow, _component_labels(model), text("workbook.note.flow"))
     _write_months(sheets, model)
     sheets.years(model.written, _shares(model), _share_labels(model), text("workbook.note.written"), first=1)
@@ -134,12 +132,6 @@ def _share_labels(model: Model) -> dict[str, str]:
     return found
 
 
-def _sources(sheet: Any, model: Model, sources: dict[str, str]) -> None:  # noqa: ANN401
-    for key, source in sources.items():
-        if key in model.yearly.rows:
-            sheet.write_comment(model.yearly.rows[key], 0, source)
-
-
 def _write_results(sheets: Sheets, model: Model) -> None:
     sheet = sheets.add(RESULTS, text("workbook.note.results"), {0: 52.0, 1: 20.0, 2: 12.0, 3: 70.0})
     for column, key in enumerate(("result", "value", "unit", "meaning")):
@@ -148,7 +140,7 @@ def _write_results(sheets: Sheets, model: Model) -> None:
         sheet.write(row, 0, text(f"workbook.result.{entry.key}"), sheets.styles.label())
         sheets.formula(sheet, row, 1, entry.formula, entry.value, sheets.styles.of(entry.style))
         unit = sheets.currency if entry.style in ("money", "price") else text(f"workbook.unit.{entry.style}")
-        sheet.write(row, 2, unit, sheets.styles.note())
+        sheet.write(row, 2, unit, sheets.styles.label())
         sheet.write(row, 3, text(f"workbook.meaning.{entry.key}"), sheets.styles.note())
         sheets.define(entry.key, RESULTS, row, 1)
     sheet.write(row + 2, 0, text("workbook.all_checks"), sheets.styles.label(strong=True))
@@ -163,6 +155,7 @@ def _write_months(sheets: Sheets, model: Model) -> None:
     sheet = sheets.add(months.SHEET, text("workbook.note.months"), dict.fromkeys(range(9), 15.0))
     sheet.freeze_panes(months.TOP, 1)
     sheet.repeat_rows(months.TOP - 1)
+    sheet.set_row(months.TOP - 1, 26)
     for at, column in enumerate(months.columns(model.case, model.yearly)):
         sheet.write(months.TOP - 1, at, text(f"workbook.month.{column.key}"), sheets.styles.head())
         style = sheets.styles.of(column.style)

@@ -25,6 +25,7 @@ from bascule.report.workbook.styles import Styles
 
 _LABEL_WIDTH: Final = 38
 _YEAR_WIDTH: Final = 14
+_PAPER_A3: Final = 8
 _PAPER_A4: Final = 9
 
 
@@ -69,6 +70,7 @@ class Sheets:
         widths = {LABEL: _LABEL_WIDTH, UNIT: 9.0, TOTAL: 16.0}
         sheet = self.add(places.sheet, note, widths)
         sheet.set_column(FIRST, FIRST + places.years, _YEAR_WIDTH)
+        sheet.set_paper(_PAPER_A3)
         sheet.freeze_panes(HEAD + 1, FIRST)
         sheet.repeat_rows(HEAD)
         sheet.repeat_columns(LABEL, TOTAL)
@@ -86,7 +88,7 @@ class Sheets:
                 sheet.write(row, LABEL, label, self.styles.heading())
             case Single():
                 sheet.write(row, LABEL, label, self.styles.label())
-                sheet.write(row, UNIT, self._unit(entry.style), self.styles.note())
+                sheet.write(row, UNIT, self._unit(entry.style), self.styles.label())
                 self.formula(sheet, row, TOTAL, entry.formula(), entry.value, self.styles.of(entry.style))
             case Line():
                 sheet.write(row, LABEL, label, self.styles.label(strong=entry.strong))
@@ -97,10 +99,10 @@ class Sheets:
         style = self.styles.of(line.style, is_input=line.formula is None, strong=line.strong)
         plain = self.styles.of(line.style, strong=line.strong)
         if line.summed:
-            span = places.span(line.key, line.start)
-            self.formula(
-                sheet, row, TOTAL, f"SUM({span})", float(np.nansum(line.values[line.start :])), plain
-            )
+            # Rounded, so that what cancels out is shown as nothing.
+            total = f"ROUND(SUM({places.span(line.key, line.start)}),6)"
+            added = round(float(np.nansum(line.values[line.start :])), 6)
+            self.formula(sheet, row, TOTAL, total, added, plain)
         elif line.strong:
             sheet.write_blank(row, TOTAL, None, plain)
         for year in range(line.start, places.years + 1):
