@@ -112,8 +112,8 @@ def conversion(case: Case, drivers: Drivers, rung: Rung) -> Amount:
         held = option is not None and date < option.quarters
         leads = option.leads if option is not None and held else shell.leads
         factor = rung.capex_factor * (option.capex_factor if option is not None and held else 1.0)
-        spent = shell.capex_per_it_mw * factor * (1 - case.tax_shield_frac(leads))
-        worth = lease_value(case, drivers, date, levels[RENT] * rung.rent_factor, RENT, leads)
+        spent = shell.capex_per_it_mw * factor * (case.spending_frac(leads) - case.tax_shield_frac(leads))
+        worth = rung.rent_factor * lease_value(case, drivers, date, levels[RENT], RENT, leads)
         return np.asarray((spent - worth) / shell.pue)
 
     return cost

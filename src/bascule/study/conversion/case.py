@@ -215,6 +215,14 @@ class Case:
             lead.probability * float(np.exp(-self.rate * STEP_YEARS * lead.quarters)) for lead in leads
         )
 
+    def spending_frac(self, leads: tuple[Lead, ...]) -> float:
+        """Present value of a cost that is spent evenly over the quarters of building, over the cost."""
+        return sum(
+            lead.probability
+            * float(np.exp(-self.rate * STEP_YEARS * np.arange(max(lead.quarters, 1))).mean())
+            for lead in leads
+        )
+
     @property
     def meter_mw(self) -> float:
         """All megawatts of the ladder."""

@@ -7,7 +7,7 @@ import numpy as np
 from bascule.model.series import Floats
 from bascule.study.switching.grid import FINE
 from bascule.study.switching.problem import Codes, Problem
-from bascule.study.switching.transition import Transition, axes
+from bascule.study.switching.transition import Axes, Transition, axes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -19,12 +19,14 @@ class NpvRule:
         stay: Of staying for ever.
         gain_now: Value of the move less that of staying for ever at date 0, by node.
         moves: Where it moves, shape (dates, rows, columns).
+        axes: The grid.
     """
 
     value: float
     stay: float
     gain_now: Floats
     moves: Codes
+    axes: Axes
 
 
 def npv_rule(problem: Problem, end: int, points_per_shock: float = FINE) -> NpvRule:
@@ -57,4 +59,10 @@ def npv_rule(problem: Problem, end: int, points_per_shock: float = FINE) -> NpvR
         gain = moved - stay
         moves[date] = gain > 0
         rule = np.where(gain > 0, moved, earned + problem.discount * step.expected(rule))
-    return NpvRule(value=float(rule[grid.centre]), stay=float(stay[grid.centre]), gain_now=gain, moves=moves)
+    return NpvRule(
+        value=float(rule[grid.centre]),
+        stay=float(stay[grid.centre]),
+        gain_now=gain,
+        moves=moves,
+        axes=grid,
+    )

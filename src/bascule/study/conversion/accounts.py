@@ -1,0 +1,262 @@
+"""Quarterly cash of a strategy on histories: what it earns, spends, borrows and pays in tax."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bascule.model.series import Floats, Ints
+from bascule.study.conversion.books import Book, rest_of, rungs_of
+from bascule.study.conversion.build import HASHING, RESTING, SOLD, converted_mw, gross_margin, own_lift
+from bascule.study.conversion.case import (
+    HASHPRICE,
+    KW_PER_MW,
+    MONTHS_PER_YEAR,
+    QUARTERS,
+    RENT,
+    STEP_YEARS,
+    Case,
+)
+from bascule.study.conversion.finance import Funding, Hedge
+from bascule.study.conversion.histories import Histories, leads_of
+from bascule.study.plan.taxes import taxes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Accounts:
+    """Of a strategy, money of each quarter by path, shape (quarters, paths) unless said otherwise; money in is positive.
+
+    Attributes:
+        place: Place after each decision.
+        mining: Margin of hashing after fixed costs, resting, moves and sale of the connection.
+        leases: Rent less costs.
+        hedges: What forwards pay.
+        overhead: Of the company.
+        capex: Spent on building.
+        drawn: Borrowed.
+        service: Interest and repayment.
+        tax: Of the company, at the end of each year.
+        cash: Balance after each quarter.
+        npv: After tax, before debt and overhead, at the plan's rate, shape (paths,).
+        cover: Cash before debt service over debt service of the last four quarters; NaN where none was due.
+    """
+
+    place: Ints
+    mining: Floats
+    leases: Floats
+    hedges: Floats
+    overhead: Floats
+    capex: Floats
+    drawn: Floats
+    service: Floats
+    tax: Floats
+    cash: Floats
+    npv: Floats
+    cover: Floats
+
+
+def accounts(
+    case: Case, funding: Funding, hedges: tuple[Hedge, ...], book: Book, what: Histories
+) -> Accounts:
+    """Play a strategy."""
+    place = _places(case, book, what.levels)
+    mining = _mining(case, place, what)
+    builds = [_rung(case, funding, number, place, what) for number in range(len(case.rungs))]
+    zero = np.zeros(mining.shape)
+    leases, capex, drawn, service, interest, written = (
+        sum((getattr(build, name) for build in builds), zero)
+        for name in ("rent", "spent", "drawn", "service", "interest", "written")
+    )
+    forward = _forwards(case, hedges, what.levels)
+    overhead = np.full(mining.shape, funding.overhead_per_year * STEP_YEARS)
+    residual = np.zeros(mining.shape)
+    residual[-1] = _residual(case, place[-1])
+    operating = mining + leases + forward - overhead
+    tax = _company_tax(case, funding, operating + residual - written - interest)
+    cash = funding.opening_cash + np.cumsum(operating - capex + drawn - service - tax, axis=0)
+    return Accounts(
+        place=place,
+        mining=mining,
+        leases=leases,
+        hedges=forward,
+        overhead=-overhead,
+        capex=-capex,
+        drawn=drawn,
+        service=-service,
+        tax=-tax,
+        cash=cash,
+        npv=_npv(case, mining + leases, residual[-1], builds),
+        cover=_cover(operating - tax, service),
+    )
+
+
+def _places(case: Case, book: Book, levels: Floats) -> Ints:
+    place = np.zeros(levels.shape[2], dtype=np.int64)
+    found = np.empty(levels.shape[1:], dtype=np.int64)
+    for date in range(case.quarters):
+        place = book.follow(date, place, levels[:, date])
+        found[date] = place
+    return found
+
+
+def _mining(case: Case, place: Ints, what: Histories) -> Floats:
+    """Money of each quarter of what has not been converted."""
+    rungs, rest, each = rungs_of(case), rest_of(case), case.resting
+    done = np.array([converted_mw(case, k) for k in range(len(case.rungs) + 1)])
+    lift = np.array([own_lift(case, k) for k in range(len(case.rungs) + 1)])
+    found = np.zeros(place.shape)
+    before = np.zeros(place.shape[1], dtype=np.int64)
+    for date, now in enumerate(place):
+        left, state, was = case.meter_mw - done[rungs[now]], rest[now], rest[before]
+        scale = case.mining.power_scale * what.power_scale[date]
+        hashing = gross_margin(case, date, what.levels[HASHPRICE, date] * lift[rungs[now]], scale)
+        flow = np.where(state == HASHING, hashing, np.where(state == RESTING, -each.upkeep_per_year, 0.0))
+        moved = np.where((was == HASHING) & (state == RESTING), each.mothball_cost, 0.0)
+        moved = moved + np.where((was == RESTING) & (state == HASHING) & (left > 0), each.restart_cost, 0.0)
+        moved = moved - np.where((was != SOLD) & (state == SOLD), each.sale_price, 0.0)
+        found[date] = left * (STEP_YEARS * flow - moved)
+        before = now
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Rung:
+    """One rung's money, shape (quarters, paths), and the present value of its cost after tax."""
+
+    rent: Floats
+    spent: Floats
+    drawn: Floats
+    service: Floats
+    interest: Floats
+    written: Floats
+    net_cost: Floats
+
+
+def _rung(case: Case, funding: Funding, number: int, place: Ints, what: Histories) -> _Rung:
+    shape, paths = place.shape, place.shape[1]
+    done = rungs_of(case)[place] > number
+    decided = np.where(done.any(axis=0), done.argmax(axis=0), case.quarters)
+    held = decided < (case.option.quarters if case.option is not None else 0)
+    lead = leads_of(case, what.lead_draw[number], held)
+    rung, quarter = case.rungs[number], np.arange(shape[0])[:, None]
+    it_mw = rung.meter_mw / case.shell.pue
+    factor = rung.capex_factor * what.capex_factor[number]
+    if case.option is not None:
+        factor = np.where(held, factor * case.option.capex_factor, factor)
+    cost = case.shell.capex_per_it_mw * it_mw * factor
+    since = quarter - decided[None, :]
+    building = np.maximum(lead, 1)
+    spent = np.where((since >= 0) & (since < building), cost / building, 0.0)
+    age = since - lead
+    market = what.levels[RENT]
+    signed = market[np.minimum(decided, case.quarters - 1), np.arange(paths)]
+    rent = _rents(case, age, signed, market, what.default_age[number])
+    rent = (
+        rent
+        * rung.rent_factor
+        * it_mw
+        * KW_PER_MW
+        * MONTHS_PER_YEAR
+        * STEP_YEARS
+        * (1 - case.shell.opex_frac)
+    )
+    service, interest, drawn = _debt(funding, spent, age)
+    return _Rung(
+        rent=np.where(since >= 0, rent, 0.0),
+        spent=spent,
+        drawn=drawn,
+        service=service,
+        interest=interest,
+        written=_written(case, cost, age, decided < case.quarters),
+        net_cost=_net_cost(case, cost, decided, lead),
+    )
+
+
+def _rents(case: Case, age: Ints, signed: Floats, market: Floats, default_age: Floats) -> Floats:
+    """Per IT kilowatt and month: the tenant's, the renewal's, the next tenant's, or none."""
+    lease = case.lease
+    alive, in_term = age < default_age, age < lease.term_years * QUARTERS
+    own = signed * (1 + lease.escalator_frac) ** (np.maximum(age, 0) // QUARTERS)
+    staying = np.where(in_term, own, lease.renewal_frac * market)
+    let_again = age - lease.vacant_quarters >= default_age
+    paid = np.where(alive, staying, np.where(let_again, lease.relet_frac * market, 0.0))
+    return np.where(age >= 0, paid, 0.0)
+
+
+def _debt(funding: Funding, spent: Floats, age: Ints) -> tuple[Floats, Floats, Floats]:
+    """Service, interest and draws: interest is paid as it falls due, repayment is level from the first quarter of operation."""
+    drawn, rate = funding.loan_to_cost_frac * spent, funding.loan_rate_frac * STEP_YEARS
+    terms = funding.tenor_years * QUARTERS
+    level = rate / -np.expm1(-terms * np.log1p(rate)) if rate > 0 else 1 / terms
+    principal = drawn.sum(axis=0)
+    service, interest = np.zeros(spent.shape), np.zeros(spent.shape)
+    owed = np.zeros(spent.shape[1])
+    for quarter in range(len(spent)):
+        interest[quarter] = owed * rate
+        repaying = (age[quarter] >= 1) & (age[quarter] <= terms)
+        service[quarter] = np.where(repaying, principal * level, interest[quarter])
+        owed = owed + drawn[quarter] + interest[quarter] - service[quarter]
+    return service, interest, drawn
+
+
+def _written(case: Case, cost: Floats, age: Ints, built: NDArray[np.bool_]) -> Floats:
+    """Written off for tax at the end of each year of operation."""
+    shares = np.array([0.0, *case.shell.written_off, 0.0])
+    year, whole = age // QUARTERS, (age % QUARTERS == 0) & (age > 0)
+    return np.where(whole & built[None, :], cost * shares[np.clip(year, 0, len(shares) - 1)], 0.0)
+
+
+def _net_cost(case: Case, cost: Floats, decided: Ints, lead: Ints) -> Floats:
+    """Present value of a cost spent evenly while building, less the tax that its write-offs spare."""
+    building, step = np.maximum(lead, 1), case.rate * STEP_YEARS
+    spending = np.expm1(-step * building) / (building * np.expm1(-step))
+    years = np.arange(1, len(case.shell.written_off) + 1)
+    spared = case.tax_frac * float((np.array(case.shell.written_off) * np.exp(-case.rate * years)).sum())
+    worth = np.exp(-step * decided) * cost * (spending - spared * np.exp(-step * lead))
+    return np.where(decided < case.quarters, worth, 0.0)
+
+
+def _npv(case: Case, earned: Floats, residual: Floats, builds: list[_Rung]) -> Floats:
+    discount = np.exp(-case.rate * STEP_YEARS * np.arange(case.quarters + 1))
+    after = (1 - case.tax_frac) * (discount[:-1] @ earned + discount[-1] * residual)
+    return np.asarray(after - sum(build.net_cost for build in builds))
+
+
+def _residual(case: Case, place: Ints) -> Floats:
+    """What connections that were not sold are worth at the horizon."""
+    done = np.array([converted_mw(case, k) for k in range(len(case.rungs) + 1)])
+    kept = np.where(rest_of(case)[place] == SOLD, done[rungs_of(case)[place]], case.meter_mw)
+    return np.asarray(case.residual_per_meter_mw * kept)
+
+
+def _forwards(case: Case, hedges: tuple[Hedge, ...], levels: Floats) -> Floats:
+    found = np.zeros(levels.shape[1:])
+    for hedge in hedges:
+        end = min(hedge.end, case.quarters)
+        found[hedge.start : end] += (
+            STEP_YEARS * hedge.amount * (hedge.price - levels[hedge.driver, hedge.start : end])
+        )
+    return found
+
+
+def _company_tax(case: Case, funding: Funding, taxable: Floats) -> Floats:
+    """Paid with the last quarter of each year."""
+    years = taxable.reshape(-1, QUARTERS, taxable.shape[1]).sum(axis=1)
+    due = taxes(years.T, case.tax_frac, funding.losses).T
+    found = np.zeros(taxable.shape)
+    found[QUARTERS - 1 :: QUARTERS] = due
+    return found
+
+
+def _cover(available: Floats, service: Floats) -> Floats:
+    """Of the last four quarters; NaN where nothing was due in them or four have not passed."""
+    found = np.full(available.shape, np.nan)
+    sums = [
+        np.cumsum(np.concatenate([np.zeros((1, part.shape[1])), part]), axis=0)
+        for part in (available, service)
+    ]
+    year = [total[QUARTERS:] - total[:-QUARTERS] for total in sums]
+    found[QUARTERS - 1 :] = np.divide(
+        year[0], year[1], out=np.full(year[0].shape, np.nan), where=year[1] > 1e-6
+    )
+    return found

@@ -1,0 +1,74 @@
+"""Random histories of the world on which strategies are compared: the same for every strategy."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bascule.model.series import Floats, Ints
+from bascule.study.conversion.case import QUARTERS, STEP_YEARS, Case
+from bascule.study.conversion.finance import World
+from bascule.study.switching.paths import draw
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Histories:
+    """What happens, whatever is decided.
+
+    Attributes:
+        levels: Hashprice and rent, shape (2, quarters, paths).
+        power_scale: Level of power prices over the plan's, mean 1, shape (quarters, paths).
+        capex_factor: Cost of each rung over its mean, shape (rungs, paths).
+        lead_draw: Uniform number that decides each rung's lead time, shape (rungs, paths).
+        default_age: Quarters of operation after which each rung's tenant defaults, shape (rungs, paths).
+    """
+
+    levels: Floats
+    power_scale: Floats
+    capex_factor: Floats
+    lead_draw: Floats
+    default_age: Floats
+
+
+def histories(case: Case, world: World, paths: int, rng: np.random.Generator) -> Histories:
+    """Draw histories under the world's drifts."""
+    moved, rungs = case.drivers(world=True), len(case.rungs)
+    deviations = draw(moved, paths, rng)
+    levels = np.stack([moved.levels(date, deviations[date]) for date in range(case.quarters)], axis=1)
+    sd = np.sqrt(np.log1p(case.shell.capex_sd_frac**2))
+    rate = case.lease.default_per_year
+    return Histories(
+        levels=levels,
+        power_scale=_power(case, world, paths, rng),
+        capex_factor=np.exp(sd * rng.standard_normal((rungs, paths)) - sd**2 / 2),
+        lead_draw=rng.random((rungs, paths)),
+        default_age=rng.exponential(QUARTERS / rate, (rungs, paths))
+        if rate > 0
+        else np.full((rungs, paths), np.inf),
+    )
+
+
+def _power(case: Case, world: World, paths: int, rng: np.random.Generator) -> Floats:
+    """A log-OU of mean 1, begun in its stationary law."""
+    keep = np.exp(-world.power_speed * STEP_YEARS)
+    shock, level = world.power_sd * np.sqrt(1 - keep**2), world.power_sd * rng.standard_normal(paths)
+    found = np.empty((case.quarters, paths))
+    for quarter in range(case.quarters):
+        found[quarter] = np.exp(level - world.power_sd**2 / 2)
+        level = keep * level + shock * rng.standard_normal(paths)
+    return found
+
+
+def leads_of(case: Case, drawn: Floats, held: NDArray[np.bool_]) -> Ints:
+    """Lead times from uniform draws, by the option's terms where it is held."""
+    own = _inverse([(lead.quarters, lead.probability) for lead in case.shell.leads], drawn)
+    if case.option is None:
+        return own
+    better = _inverse([(lead.quarters, lead.probability) for lead in case.option.leads], drawn)
+    return np.asarray(np.where(held, better, own))
+
+
+def _inverse(leads: list[tuple[int, float]], drawn: Floats) -> Ints:
+    ends = np.cumsum([probability for _, probability in leads])
+    place = np.minimum(np.searchsorted(ends, drawn, side="right"), len(leads) - 1)
+    return np.asarray(np.array([quarters for quarters, _ in leads])[place])
