@@ -232,6 +232,7 @@ _OTHERS: Final[Mapping[str, str]] = {
     "workbook.not_ok": "broken",
     "workbook.all_checks": "All checks",
     "workbook.no_source": "stated in the plan",
+    "workbook.renewals": "GPUs bought anew",
     "workbook.share": "Share written off",
     "workbook.written": "Written off: {of}",
     "workbook.write_off.frac": "{of}, {schedule}: share",

@@ -8,7 +8,7 @@ from bascule.model.series import Floats
 from bascule.report.workbook.model import Model, terms
 from bascule.report.workbook.places import Entry, Formula, Heading, Line
 from bascule.study.project.block import Basis
-from bascule.study.project.capital import renewals, shares, spending, total
+from bascule.study.project.capital import renewals, renewals_written_off, shares, spending, total
 from bascule.study.project.flows import Row
 from bascule.study.project.paths import by_path
 from bascule.study.project.timing import MONTHS
@@ -42,7 +42,7 @@ def write_off_rows(model: Model) -> Iterator[Entry]:
         yield Line(key=keys[-1], values=values, formula=_written(model, at))
     if isinstance(case.project.use, OwnCloud):
         keys.append("written.renewals")
-        rest = case.flows.written_off[0] - _first(model, kept)
+        rest = renewals_written_off(case.project, -case.row(Row.RENEWED)[None, :])[0]
         yield Line(key=keys[-1], values=rest, formula=_renewals_written(model))
     yield Line(
         key="written_off",
@@ -152,15 +152,6 @@ def _tied(model: Model) -> Iterator[Line]:
         Row.WORKING_CAPITAL,
         lambda year: f"{at('tied', year - 1)}-{at('tied', year)}" if year else f"-{at('tied', 0)}",
     )
-
-
-def _first(model: Model, kept: float) -> Floats:
-    project, lead = model.case.project, int(model.case.flows.when.lead_months[0])
-    row = np.zeros(model.years + 1)
-    for part in project.capex:
-        first, month = lead // MONTHS + 1, lead % MONTHS + 1
-        row += part.cost.of(project.block) * kept * shares(part.write_off, first, month, model.years)
-    return row
 
 
 def _written(model: Model, at: int) -> Formula:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bascule.model.series import Floats
+from bascule.report.messages import text
 from bascule.report.workbook.model import Model
 from bascule.report.workbook.places import Entry, Formula, Heading, Line, from_year_1
 from bascule.study.plan.depreciation import Schedule, depreciation
@@ -49,7 +50,9 @@ def groups(model: Model) -> Iterator[tuple[str, tuple[Part, ...]]]:
         yield (
             "renewals",
             tuple(
-                Part(key=f"renewals.{n}", of="renewals", write_off=off, month=1, month_cell="1")
+                Part(
+                    key=f"renewals.{n}", of=text("workbook.renewals"), write_off=off, month=1, month_cell="1"
+                )
                 for n, off in enumerate(renewal_write_off(project), start=1)
             ),
         )

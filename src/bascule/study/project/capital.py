@@ -44,7 +44,7 @@ def capital(project: Project, paths: Paths, when: Timing) -> Capital:
         grants=grants,
         renewed=renewed,
         sold=sold,
-        written_off=_first(project, factor, when) + _later(project, renewed),
+        written_off=_first(project, factor, when) + renewals_written_off(project, renewed),
     )
 
 
@@ -118,7 +118,7 @@ def shares(parts: Iterable[WriteOff], first_year: int, month: int, years: int) -
     return row
 
 
-def _later(project: Project, renewed: Floats) -> Floats:
+def renewals_written_off(project: Project, renewed: Floats) -> Floats:
     """Write-offs of renewals, each from the year after it is bought."""
     off, years = np.zeros(renewed.shape), project.years
     for year in range(1, years):
