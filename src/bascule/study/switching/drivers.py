@@ -145,7 +145,7 @@ def _base(course: Course, step_years: float, dates: int) -> Floats:
         case Gbm() | LogOu():
             return np.exp([log_moments(course, step_years * date)[0] for date in range(dates)])
         case Scaled():
-            return _base(course.process, step_years, dates) * np.array(course.factors)
+            return np.asarray(_base(course.process, step_years, dates) * np.array(course.factors))
 
 
 def _step(course: Course, step_years: float) -> tuple[float, float]:
