@@ -170,3 +170,13 @@ def test_real_options() -> None:
 def test_inputs_that_lie(kind: str, inputs: dict[str, object], said: str) -> None:
     """Each names its place and what to write."""
     assert said in erred(kind, **inputs)
+
+
+def test_write_offs_by_month_of_service() -> None:
+    """A building and a French line know their month; the loss rules of both countries have names."""
+    asked = {"capex": 390.0, "ebitda": 1, "tax": 0.3, "rate": 0, "life": 10}
+    building = solved("after_tax", **asked, schedule="building_39", month=7, loss_rule="us80")
+    assert building["depreciation"][:2] == pytest.approx([390 / 39 * 5.5 / 12, 10])
+    line = solved("after_tax", **asked, schedule="french_linear", month=4, loss_rule="france")
+    assert line["depreciation"][0] == pytest.approx(39 * 9 / 12)
+    assert "month" in erred("after_tax", **asked, schedule="french_linear", month=13)

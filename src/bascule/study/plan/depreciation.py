@@ -39,8 +39,8 @@ def depreciation(capex: float, schedule: Schedule, life: int, month: int = 1) ->
         schedule: How.
         life: Years of the straight and of the French line; the others have their own.
         month: Month of year 1, from 1, in which the thing enters service: it matters to the 39-year building (mid-month
-            convention; IRS Publication 946, table A-7a) and to the French line (prorata temporis from the month's start;
-            CGI annexe II, art. 23).
+            convention; IRS Publication 946, table A-7a) and to the French line (prorata temporis from entry into
+            service, BOFiP BOI-BIC-AMT-20-10; here by whole months from the month's start, not by days).
 
     Raises:
         ValueError: A line without years, or no such month.

@@ -13,7 +13,8 @@ class LossRule(StrEnum):
     """What a loss is worth: used at once against other income, or carried forward against this one's.
 
     ``carried`` has no limit. ``us80`` uses carried losses up to 80 % of the year's income (Internal Revenue Code 172(a)(2),
-    losses from 2018 on). ``france`` uses 1 M EUR and half of what income exceeds it (CGI art. 209, I): amounts in EUR.
+    losses from 2018 on). ``france`` uses 1 M EUR and half of what income exceeds it (CGI art. 209, I, years
+    closed from 31 December 2012): amounts in EUR.
     """
 
     USED = "used"
