@@ -15,6 +15,7 @@ from bascule.study.project.flows import SUMS, Row, equity_cash, flows, unlevered
 from bascule.study.project.measures import measures, present_values
 from bascule.study.project.paths import NEVER, Paths
 from bascule.study.project.project import Project
+from bascule.study.project.result import project_result
 from bascule.study.project.terms import (
     Build,
     BuildInterest,
@@ -306,3 +307,32 @@ def test_ten_thousand_paths_keep_their_mean() -> None:
     mean = present_values(unlevered(project, margin.mean(axis=0, keepdims=True)), 0.1)
     assert values.shape == (10_000,)
     assert values.mean() == pytest.approx(mean[0])
+
+
+def test_renewals_on_many_paths_are_each_path_alone() -> None:
+    """Accelerators are renewed from each path's own opening, and the table of one path is its row."""
+    cloud = OwnCloud(
+        price_per_gpu_h=(2.0,),
+        utilisation_frac=(0.6,),
+        gpu_life_years=3,
+        refresh_per_gpu=(25e3, 20e3),
+        resale_frac=0.1,
+    )
+    gpus = Component(name="gpus", cost=Amount(each=30e3, basis=Basis.GPU), write_off=SPLIT)
+    base = replace(lease(), use=cloud, capex=(gpus,), block=Block(meter_mw=10.0, pue=1.25, gpus=900.0))
+    draws = np.random.default_rng(3)
+    paths = Paths(
+        price=draws.uniform(1, 3, (6, 15)),
+        capex_factor=draws.uniform(0.8, 1.5, 6),
+        lead_months=draws.integers(0, 200, 6).astype(float),
+    )
+    together = flows(base, paths)
+    for path in range(6):
+        own = Paths(
+            **{name: getattr(paths, name)[[path]] for name in ("price", "capex_factor", "lead_months")}
+        )
+        table = project_result(base, own).table()
+        for row in Row:
+            np.testing.assert_array_equal(together[row][path], table[row.value], err_msg=row)
+    with pytest.raises(ValueError, match="one path"):
+        project_result(base, paths)
