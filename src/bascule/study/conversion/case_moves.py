@@ -1,0 +1,223 @@
+"""A plan whose inputs move together, and the two criteria that such moves may break."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from bascule.model.series import Floats
+from bascule.study.conversion.build import conversion
+from bascule.study.conversion.case import HASHPRICE, RENT, Case, Driver, Lead, Shell
+from bascule.study.conversion.mining_on import mining_on
+from bascule.study.conversion.reverse_stress import StressInput
+from bascule.study.plan.process import Gbm, LogOu
+from bascule.study.switching.drivers import Course, Given, Scaled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scales:
+    """One standard deviation of each input; 0 holds it still.
+
+    Attributes:
+        power_log: Of the logarithm of the level of power prices.
+        lead_log: Of the logarithm of the lead time.
+        rate: Of the discount rate, per year.
+        default_log: Of the logarithm of the intensity of tenants' default.
+        capex_log: Of the logarithm of the cost; None takes the plan's own spread.
+        hashprice_log: Of the logarithm of the hashprice; None takes its volatility over a year.
+        rent_log: Of the logarithm of the rent and of what it reverts to; None takes its volatility over a year.
+    """
+
+    power_log: float
+    lead_log: float
+    rate: float
+    default_log: float
+    capex_log: float | None = None
+    hashprice_log: float | None = None
+    rent_log: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CaseMoves:
+    """What may move in a plan.
+
+    Attributes:
+        case: The plan.
+        inputs: What moves, in order.
+        corr: Correlation of the moves: that of hashprice and rent as the plan has it, the others independent.
+    """
+
+    case: Case
+    inputs: tuple[StressInput, ...]
+    corr: Floats
+
+    def moved(self, z: Floats) -> Case:
+        """The plan after standardised moves."""
+        found = self.case
+        for one, move in zip(self.inputs, z.tolist(), strict=True):
+            found = _MOVES[one.name](found, one.at(move))
+        return found
+
+    def conversion_npv(self, z: Floats) -> float:
+        """Criterion: net present value now of a meter megawatt of the first rung that converts."""
+        return conversion_npv(self.moved(z))
+
+    def gain_over_mining(self, z: Floats) -> float:
+        """Criterion: the same less what hashing on for ever is worth."""
+        moved = self.moved(z)
+        return conversion_npv(moved) - mining_on(moved)
+
+
+def conversion_npv(case: Case) -> float:
+    """Net present value after tax of converting a meter megawatt of the first rung today: lease less cost."""
+    drivers = case.drivers()
+    cost = conversion(case, drivers, case.rungs[0])(0, drivers.levels(0, np.zeros((len(drivers.decay), 1))))
+    return -float(cost[0])
+
+
+def case_moves(case: Case, scales: Scales) -> CaseMoves:
+    """What may move in a plan, by how much.
+
+    Raises:
+        ValueError: Every scale is zero.
+    """
+    asked = (
+        (
+            "hashprice",
+            f"{case.currency}/PH/day",
+            _start(case, HASHPRICE),
+            _own(scales.hashprice_log, case.hashprice),
+        ),
+        ("rent", f"{case.currency}/IT kW/month", _start(case, RENT), _own(scales.rent_log, case.rent)),
+        ("power level", "of the plan's prices", case.mining.power_scale, scales.power_log),
+        (
+            "capital cost",
+            f"{case.currency}/IT MW",
+            case.shell.capex_per_it_mw,
+            _capex(scales.capex_log, case.shell),
+        ),
+        ("lead time", "quarters", _mean_quarters(case.shell.leads), scales.lead_log),
+        ("discount rate", "1/year", case.rate, scales.rate),
+        ("tenant default", "1/year", case.lease.default_per_year, scales.default_log),
+    )
+    inputs = tuple(
+        StressInput(name=name, unit=unit, centre=centre, scale=scale, by_ratio=name != "discount rate")
+        for name, unit, centre, scale in asked
+        if scale > 0
+    )
+    if not inputs:
+        raise ValueError("every scale is zero: nothing may move")
+    return CaseMoves(case=case, inputs=inputs, corr=_corr(case, [one.name for one in inputs]))
+
+
+def _corr(case: Case, names: list[str]) -> Floats:
+    table = np.eye(len(names))
+    if {"hashprice", "rent"} <= set(names):
+        a, b = names.index("hashprice"), names.index("rent")
+        table[a, b] = table[b, a] = case.corr
+    return table
+
+
+def _start(case: Case, driver: int) -> float:
+    return float(case.drivers().base[driver, 0])
+
+
+def _own(stated: float | None, driver: Driver) -> float:
+    return _sigma(driver.pricing) if stated is None else stated
+
+
+def _sigma(course: Course) -> float:
+    match course:
+        case Given():
+            return 0.0
+        case Scaled():
+            return course.process.sigma
+        case Gbm() | LogOu():
+            return course.sigma
+
+
+def _capex(stated: float | None, shell: Shell) -> float:
+    return math.sqrt(math.log1p(shell.capex_sd_frac**2)) if stated is None else stated
+
+
+def _mean_quarters(leads: tuple[Lead, ...]) -> float:
+    return sum(lead.quarters * lead.probability for lead in leads)
+
+
+def _with_hashprice(case: Case, value: float) -> Case:
+    return replace(case, hashprice=_lifted(case.hashprice, value / _start(case, HASHPRICE)))
+
+
+def _with_rent(case: Case, value: float) -> Case:
+    return replace(case, rent=_lifted(case.rent, value / _start(case, RENT)))
+
+
+def _with_power(case: Case, value: float) -> Case:
+    return replace(case, mining=replace(case.mining, power_scale=value))
+
+
+def _with_capex(case: Case, value: float) -> Case:
+    return replace(case, shell=replace(case.shell, capex_per_it_mw=value))
+
+
+def _with_lead(case: Case, value: float) -> Case:
+    factor = value / _mean_quarters(case.shell.leads)
+    return replace(case, shell=replace(case.shell, leads=stretched(case.shell.leads, factor)))
+
+
+def _with_rate(case: Case, value: float) -> Case:
+    return replace(case, rate=value)
+
+
+def _with_default(case: Case, value: float) -> Case:
+    return replace(case, lease=replace(case.lease, default_per_year=value))
+
+
+_MOVES: dict[str, Callable[[Case, float], Case]] = {
+    "hashprice": _with_hashprice,
+    "rent": _with_rent,
+    "power level": _with_power,
+    "capital cost": _with_capex,
+    "lead time": _with_lead,
+    "discount rate": _with_rate,
+    "tenant default": _with_default,
+}
+
+
+def stretched(leads: tuple[Lead, ...], factor: float) -> tuple[Lead, ...]:
+    """Lead times times a factor; a part of a quarter is shared between the two quarters around it, so that the mean is kept.
+
+    >>> stretched((Lead(quarters=4, probability=1.0),), 1.125)
+    (Lead(quarters=4, probability=0.5), Lead(quarters=5, probability=0.5))
+    """
+    found: dict[int, float] = {}
+    for lead in leads:
+        whole, part = divmod(lead.quarters * factor, 1.0)
+        for quarters, share in ((int(whole), 1 - part), (int(whole) + 1, part)):
+            if share > 0:
+                found[quarters] = found.get(quarters, 0.0) + lead.probability * share
+    return tuple(Lead(quarters=quarters, probability=found[quarters]) for quarters in sorted(found))
+
+
+def _lifted(driver: Driver, factor: float) -> Driver:
+    """Under both measures at another level, what it reverts to included: the move lasts."""
+    return Driver(pricing=_times(driver.pricing, factor), world=_times(driver.world, factor))
+
+
+def _times(course: Course, factor: float) -> Course:
+    match course:
+        case Gbm():
+            return replace(course, start=course.start * factor)
+        case LogOu():
+            return replace(course, start=course.start * factor, level=course.level * factor)
+        case Scaled(process=Gbm() as walk):
+            return replace(course, process=replace(walk, start=walk.start * factor))
+        case Scaled(process=LogOu() as pulled):
+            return replace(
+                course, process=replace(pulled, start=pulled.start * factor, level=pulled.level * factor)
+            )
+        case Scaled():
+            raise TypeError("a scaled course has one of two processes")
+        case Given():
+            return Given(values=tuple(value * factor for value in course.values))
