@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import Final
+from itertools import pairwise
 
 import numpy as np
 
@@ -13,14 +12,13 @@ from bascule.dispatch.merit import fill
 from bascule.dispatch.optimise import Plan, optimise
 from bascule.dispatch.site_shape import SiteShape
 from bascule.errors import Infeasible
+from bascule.model.energy_contracts import NominatedSupply, SpotSupply
 from bascule.model.series import Floats, SeriesRef
 from bascule.model.site import Site
 from bascule.model.time_grid import TimeGrid
 from bascule.settle.values import HASH_VALUE
-from bascule.study.backtest import Stage, initial_state, price_names
+from bascule.study.backtest import Stage, initial_state
 from bascule.units import HOURS_PER_DAY, HOURS_PER_YEAR, TH_PER_PH
-
-_WEEK: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -31,7 +29,7 @@ class SiteYear:
         site: The site.
         grid: Its intervals.
         values: Series of the year.
-        prices: Names of the power price series.
+        prices: Names of the energy price series: what is bought, sold and hedged at a market's price.
     """
 
     site: Site
@@ -43,7 +41,7 @@ class SiteYear:
     def of(stage: Stage) -> "SiteYear":
         """The year that a stage holds."""
         site = stage.shape.site
-        return SiteYear(site=site, grid=stage.grid, values=stage.values, prices=price_names(site))
+        return SiteYear(site=site, grid=stage.grid, values=stage.values, prices=_energy_prices(site))
 
     @property
     def years(self) -> float:
@@ -60,6 +58,20 @@ class SiteYear:
         return replace(self, site=_sold_at(self.site, ai_scale), values=moved)
 
 
+def _energy_prices(site: Site) -> tuple[str, ...]:
+    """Series of energy prices, each once; orders of the grid and prices of reserves are none of them."""
+    spot = [one.price for one in site.supplies if isinstance(one, SpotSupply)]
+    nominated = [
+        price
+        for one in site.supplies
+        if isinstance(one, NominatedSupply)
+        for price in (one.day_ahead, one.imbalance, one.surplus)
+    ]
+    hedged = [*(one.spot for one in site.blocks), *(one.spot for one in site.collars)]
+    found = [*spot, *nominated, *hedged, *(one.price for one in site.exports)]
+    return tuple(dict.fromkeys(one.name for one in found if isinstance(one, SeriesRef)))
+
+
 def _sold_at(site: Site, scale: float) -> Site:
     """A site whose AI prices are scaled; those that are series are left, since their values are not this site's alone."""
     sales = tuple(
@@ -72,35 +84,38 @@ def _sold_at(site: Site, scale: float) -> Site:
 
 
 def closed_margin(year: SiteYear) -> float:
-    """Money per year where nothing couples in time: a merit order in every interval."""
+    """Money per year where nothing couples in time: a merit order in every interval, without batteries and demand charges."""
     return _filled(year, year.grid, dict(year.values)) / year.years
 
 
 def program_margin(year: SiteYear) -> float:
-    """Money per year by the program, in windows of a week: batteries, demand charges and jobs included.
+    """Money per year by the program: batteries and demand charges included, batch jobs left out.
+
+    Windows are calendar months of the site, since a demand charge is due once a month whatever part of it a window covers;
+    batteries begin each as they begin the year, and peaks of months before the year alone count for ratchets.
 
     Raises:
-        Infeasible: A week has no plan.
+        Infeasible: A month has no plan.
     """
     total, shape = 0.0, SiteShape.of(year.site)
-    for grid, values in _weeks(year):
+    for grid, values in _months(year):
         pieces = [Piece(grid=grid, values=values)]
         plan = optimise(
             compile_inputs(shape, pieces, initial_state(year.site, grid.start), Asking()), relax=True
         )
         if not isinstance(plan, Plan):
-            raise Infeasible(f"the week of {grid.start:%Y-%m-%d} has no plan: check the site's limits")
+            raise Infeasible(f"the month from {grid.start:%Y-%m-%d} on has no plan: check the site's limits")
         total += plan.objective
     return total / year.years
 
 
-def _weeks(year: SiteYear) -> Iterator[tuple[TimeGrid, dict[str, Floats]]]:
-    each = round(_WEEK / year.grid.step)
-    for first in range(0, year.grid.count, each):
-        count = min(each, year.grid.count - first)
+def _months(year: SiteYear) -> Iterator[tuple[TimeGrid, dict[str, Floats]]]:
+    months = year.grid.local_month(year.site.time_zone)
+    firsts = [0, *(np.flatnonzero(np.diff(months)) + 1).tolist(), year.grid.count]
+    for first, end in pairwise(firsts):
         yield (
-            year.grid.window(first, count),
-            {name: array[first : first + count] for name, array in year.values.items()},
+            year.grid.window(first, end - first),
+            {name: array[first:end] for name, array in year.values.items()},
         )
 
 

@@ -31,6 +31,15 @@ class Rank:
     j_per_th: float
     fee_frac: float = 0.0
 
+    def __post_init__(self) -> None:
+        """Refuse machines that cannot be."""
+        if not self.meter_mw >= 0:
+            raise ValueError(f"meter_mw is not below zero: {self.meter_mw}")
+        if not self.j_per_th > 0:
+            raise ValueError(f"j_per_th lies above zero: {self.j_per_th}")
+        if not 0 <= self.fee_frac < 1:
+            raise ValueError(f"fee_frac lies from 0 to below 1: {self.fee_frac}")
+
     def worth_per_mwh(self, hashprice_per_ph_day: Floats) -> Floats:
         """What a MWh earns at the meter.
 
