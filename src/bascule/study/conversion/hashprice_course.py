@@ -55,8 +55,8 @@ class Supply:
     def reward_ratio(self, years: float) -> float:
         """Reward of a block over that of date 0.
 
-        >>> Supply(eta=1.0, technology_growth_per_year=0.0, fees_frac=0.2, halvings_years=(1.5,)).reward_ratio(2.0)
-        0.6
+        >>> Supply(eta=1.0, technology_growth_per_year=0.0, fees_frac=0.5, halvings_years=(1.5,)).reward_ratio(2.0)
+        0.75
         """
         halved = sum(at <= years + _NEVER_LATE for at in self.halvings_years)
         return self.fees_frac + (1 - self.fees_frac) * 0.5**halved

@@ -40,8 +40,8 @@ class StressInput:
     def at(self, z: float) -> float:
         """Its value after a standardised move.
 
-        >>> StressInput(name="rate", unit="1/year", centre=0.10, scale=0.01, by_ratio=False).at(2.0)
-        0.12
+        >>> StressInput(name="rate", unit="1/year", centre=0.5, scale=0.25, by_ratio=False).at(2.0)
+        1.0
         """
         return self.centre * math.exp(self.scale * z) if self.by_ratio else self.centre + self.scale * z
 
