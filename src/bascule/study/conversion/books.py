@@ -19,7 +19,10 @@ from bascule.study.switching.transition import Axes
 class Book(Protocol):
     """A strategy."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """For tables."""
+        ...
 
     def follow(self, date: int, place: Ints, levels: Floats) -> Ints:
         """Place after a date's decision, by path.
@@ -45,14 +48,23 @@ class Never:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AtOnce:
-    """Convert every rung as fast as capital reaches."""
+    """Convert rungs as fast as capital reaches.
+
+    Attributes:
+        case: The plan.
+        most: How many rungs; the others go on hashing.
+        name: For tables.
+    """
 
     case: Case
+    most: int
     name: str = "convert now"
 
     def follow(self, date: int, place: Ints, levels: Floats) -> Ints:  # noqa: ARG002 -- a book's shape
         """The next rung, where there is one."""
-        return _converted(self.case, place) if may_build(self.case, date) else place
+        if not may_build(self.case, date):
+            return place
+        return np.where(rungs_of(self.case)[place] < self.most, _converted(self.case, place), place)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -177,4 +189,5 @@ def _converted(case: Case, place: Ints) -> Ints:
 def _nearest(axis: Floats, value: Floats) -> Ints:
     if len(axis) == 1:
         return np.zeros(value.shape, dtype=np.int64)
-    return np.clip(np.rint((value - axis[0]) / (axis[1] - axis[0])), 0, len(axis) - 1).astype(np.int64)
+    place = np.rint((value - axis[0]) / (axis[1] - axis[0])).astype(np.int64)
+    return np.asarray(np.clip(place, 0, len(axis) - 1))

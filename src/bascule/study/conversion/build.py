@@ -7,7 +7,7 @@ import numpy as np
 
 from bascule.chain.supply_forms import isoelastic_hashrate_ratio
 from bascule.model.series import Floats
-from bascule.study.conversion.case import HASHPRICE, QUARTERS, RENT, STEP_YEARS, Case, Rung
+from bascule.study.conversion.case import HASHPRICE, POWER, QUARTERS, RENT, STEP_YEARS, Case, Rung
 from bascule.study.conversion.lease_value import lease_value
 from bascule.study.switching.drivers import Drivers
 from bascule.study.switching.problem import Amount, Mode, Move, Problem, flat
@@ -37,7 +37,7 @@ def problem_of(case: Case, drivers: Drivers | None = None) -> Problem:
 
     Args:
         case: The plan.
-        drivers: Hashprice, rent, and perhaps more; None for the plan's two under the pricing measure.
+        drivers: Hashprice, rent, and perhaps the power level; None for the plan's two under the pricing measure.
     """
     moved, found = drivers or case.drivers(), places(case)
     moves = [
@@ -88,20 +88,29 @@ def mining_flow(case: Case, lift: float = 1.0) -> Amount:
     """
 
     def flow(date: int, levels: Floats) -> Floats:
-        gross = gross_margin(
-            case, date, levels[HASHPRICE] * lift, np.full(levels.shape[1:], case.mining.power_scale)
-        )
+        scale = case.mining.power_scale * levels[POWER] if len(levels) > POWER else None
+        gross = gross_margin(case, date, levels[HASHPRICE] * lift, scale)
         return np.asarray(gross * (1 - case.tax_frac))
 
     return flow
 
 
-def gross_margin(case: Case, date: int, hashprice: Floats, power_scale: Floats) -> Floats:
-    """Money per year before tax of hashing with one meter megawatt of a fleet that has aged to a date."""
+def gross_margin(case: Case, date: int, hashprice: Floats, power_scale: Floats | None = None) -> Floats:
+    """Money per year before tax of hashing with one meter megawatt of a fleet that has aged to a date.
+
+    Args:
+        case: The plan.
+        date: Number of the quarter.
+        hashprice: Any shape.
+        power_scale: Of the same shape; None for the plan's.
+    """
     mining = case.mining
     aged = hashprice * (1 - mining.ageing_frac) ** (date * STEP_YEARS)
-    margin = mining.surface.at(aged, power_scale, np.ones(aged.shape)) / mining.connection_meter_mw
-    return np.asarray(margin - mining.fixed_per_meter_mw_year)
+    if power_scale is None:
+        margin = mining.surface.along_hashprice(aged, mining.power_scale)
+    else:
+        margin = mining.surface.at(aged, power_scale, np.ones(aged.shape))
+    return np.asarray(margin / mining.connection_meter_mw - mining.fixed_per_meter_mw_year)
 
 
 def conversion(case: Case, drivers: Drivers, rung: Rung) -> Amount:

@@ -1,11 +1,13 @@
 """What a plan states. Money is in one currency; megawatts are at the meter unless a name says IT."""
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from bascule.model.series import Floats
+from bascule.study.conversion.refusal import refuse_unless
 from bascule.study.margins.surface import Surface
 from bascule.study.switching.drivers import Course, Drivers, drivers
 
@@ -14,7 +16,12 @@ STEP_YEARS: Final = 1 / QUARTERS
 KW_PER_MW: Final = 1000.0
 MONTHS_PER_YEAR: Final = 12
 
-HASHPRICE, RENT = 0, 1
+HASHPRICE, RENT, POWER = 0, 1, 2
+"""Numbers of the drivers; the power level is one only where it is said to be uncertain."""
+
+_BUILDS: Final = (1, 2, 4)
+_SUMS_TO_ONE: Final = 1e-6
+_CERTAIN: Final = "must be lead times whose probabilities sum to 1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +55,17 @@ class Mining:
     ageing_frac: float
     power_scale: float = 1.0
 
+    def __post_init__(self) -> None:
+        """Refuse figures that no hall can have."""
+        refuse_unless(
+            self,
+            {
+                "connection_meter_mw": (0 < self.connection_meter_mw < math.inf, "must lie above zero"),
+                "ageing_frac": (0 <= self.ageing_frac < 1, "must be a share from 0 to below 1"),
+                "power_scale": (0 <= self.power_scale < math.inf, "must not be negative"),
+            },
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lead:
@@ -55,6 +73,16 @@ class Lead:
 
     quarters: int
     probability: float
+
+    def __post_init__(self) -> None:
+        """Refuse what is no time or no probability."""
+        refuse_unless(
+            self,
+            {
+                "quarters": (self.quarters >= 0, "must not be negative"),
+                "probability": (0 <= self.probability <= 1, "must lie between 0 and 1"),
+            },
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +105,23 @@ class Shell:
     written_off: tuple[float, ...]
     opex_frac: float
 
+    def __post_init__(self) -> None:
+        """Refuse figures that no shell can have."""
+        refuse_unless(
+            self,
+            {
+                "pue": (1 <= self.pue < math.inf, "must be at least 1: IT power is a part of the meter's"),
+                "capex_per_it_mw": (0 <= self.capex_per_it_mw < math.inf, "must not be negative"),
+                "capex_sd_frac": (0 <= self.capex_sd_frac < math.inf, "must not be negative"),
+                "leads": (_certain(self.leads), _CERTAIN),
+                "written_off": (
+                    min(self.written_off, default=-1) >= 0 and abs(sum(self.written_off) - 1) < _SUMS_TO_ONE,
+                    "must be shares that sum to 1",
+                ),
+                "opex_frac": (0 <= self.opex_frac <= 1, "must lie between 0 and 1"),
+            },
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lease:
@@ -98,6 +143,20 @@ class Lease:
     relet_frac: float
     renewal_frac: float
 
+    def __post_init__(self) -> None:
+        """Refuse terms that nobody can sign."""
+        refuse_unless(
+            self,
+            {
+                "term_years": (self.term_years >= 0, "must not be negative"),
+                "escalator_frac": (-1 < self.escalator_frac < math.inf, "must lie above -1"),
+                "default_per_year": (0 <= self.default_per_year < math.inf, "must not be negative"),
+                "vacant_quarters": (self.vacant_quarters >= 0, "must not be negative"),
+                "relet_frac": (0 <= self.relet_frac < math.inf, "must not be negative"),
+                "renewal_frac": (0 <= self.renewal_frac < math.inf, "must not be negative"),
+            },
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resting:
@@ -115,6 +174,18 @@ class Resting:
     restart_cost: float
     sale_price: float
 
+    def __post_init__(self) -> None:
+        """Refuse a pump of money."""
+        refuse_unless(
+            self,
+            {
+                "restart_cost": (
+                    self.mothball_cost + self.restart_cost >= 0,
+                    f"must not be less than -mothball_cost ({-self.mothball_cost:g}): stopping and starting would earn money",
+                )
+            },
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rung:
@@ -130,6 +201,17 @@ class Rung:
     capex_factor: float = 1.0
     rent_factor: float = 1.0
 
+    def __post_init__(self) -> None:
+        """Refuse megawatts that cannot convert."""
+        refuse_unless(
+            self,
+            {
+                "meter_mw": (0 < self.meter_mw < math.inf, "must lie above zero"),
+                "capex_factor": (0 <= self.capex_factor < math.inf, "must not be negative"),
+                "rent_factor": (0 <= self.rent_factor < math.inf, "must not be negative"),
+            },
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
@@ -144,6 +226,17 @@ class Network:
     network_eh_s: float
     site_eh_s: float
     eta: float
+
+    def __post_init__(self) -> None:
+        """Refuse a site that is more than its network, and a supply that falls with its price."""
+        refuse_unless(
+            self,
+            {
+                "network_eh_s": (0 < self.network_eh_s < math.inf, "must lie above zero"),
+                "site_eh_s": (0 <= self.site_eh_s < self.network_eh_s, "must be a part of the network's"),
+                "eta": (self.eta >= 0, "must not be negative"),
+            },
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +254,17 @@ class SiteOption:
     quarters: int
     leads: tuple[Lead, ...]
     capex_factor: float
+
+    def __post_init__(self) -> None:
+        """Refuse a right that is none."""
+        refuse_unless(
+            self,
+            {
+                "quarters": (self.quarters >= 0, "must not be negative"),
+                "leads": (_certain(self.leads), _CERTAIN),
+                "capex_factor": (0 <= self.capex_factor < math.inf, "must not be negative"),
+            },
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,6 +311,27 @@ class Case:
     residual_per_meter_mw: float
     option: SiteOption | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse a plan that cannot be, drivers that mix more than drifts among them.
+
+        Raises:
+            ValueError: With every figure that is wrong in itself; then what is wrong with the drivers.
+        """
+        refuse_unless(
+            self,
+            {
+                "quarters": (self.quarters >= 1, "must be at least 1"),
+                "rate": (math.isfinite(self.rate), "must be a number"),
+                "tax_frac": (0 <= self.tax_frac < 1, "must be a share from 0 to below 1"),
+                "rungs": (bool(self.rungs), "must have at least one"),
+                "builds_per_year": (
+                    self.builds_per_year in _BUILDS,
+                    "must be 1, 2 or 4: rungs begin on quarters that divide the year",
+                ),
+            },
+        )
+        _refuse_measures(self.drivers(), self.drivers(world=True))
+
     def tax_shield_frac(self, leads: tuple[Lead, ...]) -> float:
         """Present value of the tax that write-offs spare, over the cost: each at the end of its year of operation."""
         years = np.arange(1, len(self.shell.written_off) + 1)
@@ -233,3 +358,28 @@ class Case:
         courses = [d.world if world else d.pricing for d in (self.hashprice, self.rent)]
         table: Floats = np.array([[1.0, self.corr], [self.corr, 1.0]])
         return drivers(courses, table, step_years=STEP_YEARS, dates=self.quarters)
+
+
+def _certain(leads: tuple[Lead, ...]) -> bool:
+    return abs(sum(lead.probability for lead in leads) - 1) < _SUMS_TO_ONE
+
+
+def _refuse_measures(pricing: Drivers, world: Drivers) -> None:
+    """Refuse measures that differ in more than the drift: a rule solved under one could not be played under the other."""
+    for number, name in enumerate(("hashprice", "rent")):
+        if not (pricing.base[number] > 0).all():
+            raise ValueError(f"{name}: every value must lie above zero")
+        same = {
+            "value today": pricing.base[number, 0] == world.base[number, 0],
+            "volatility": bool(np.isclose(pricing.shock[number], world.shock[number], atol=0)),
+            "reversion": bool(np.isclose(pricing.decay[number], world.decay[number], atol=0)),
+        }
+        apart = [what for what, equal in same.items() if not equal]
+        if apart:
+            raise ValueError(
+                f"{name}: pricing and world must share {' and '.join(apart)}: only the drift may differ"
+            )
+        if pricing.shock[number] == 0 and not np.allclose(pricing.base[number], world.base[number]):
+            raise ValueError(
+                f"{name}: without uncertainty its path is known, and is the same in pricing and world"
+            )

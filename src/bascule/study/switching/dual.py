@@ -1,7 +1,7 @@
 """An upper bound: what somebody with foresight would earn after paying for it, path by path.
 
-The price of foresight is the martingale of the policy's own value estimate; with up to two uncertain drivers its conditional
-means are found by Gauss-Hermite quadrature over one step, with more by the regressors whose means are known.
+The price of foresight is the martingale of the policy's own value estimate; with up to three uncertain drivers its
+conditional means are found by Gauss-Hermite quadrature over one step, with more by the regressors whose means are known.
 
 Sources: L. Rogers, Mathematical Finance 12, 2002; D. Brown, J. Smith and P. Sun, Operations Research 58, 2010.
 """
@@ -14,18 +14,17 @@ from bascule.model.series import Floats
 from bascule.study.switching.outlets import Outlet, payoffs
 from bascule.study.switching.regression import Policy, closing, earned_by_mode
 
-NODES: Final = 7
-"""Quadrature nodes per driver."""
-QUADRATURE_DRIVERS: Final = 2
+NODES: Final = {1: 15, 2: 7, 3: 5}
+"""Quadrature nodes per driver, by the number of uncertain drivers; with more than these the means that are known serve."""
 
 
-def dual_values(policy: Policy, deviations: Floats, nodes: int = NODES) -> Floats:
+def dual_values(policy: Policy, deviations: Floats, nodes: int | None = None) -> Floats:
     """Value with foresight less its price, shape (paths,): its mean bounds the problem's value from above.
 
     Args:
         policy: Whose value estimate makes the martingale.
         deviations: Paths, shape (dates, drivers, paths).
-        nodes: Quadrature nodes per driver.
+        nodes: Quadrature nodes per driver; None for those that suit their number.
     """
     problem = policy.problem
     ahead = closing(problem, policy.waiting, deviations.shape[2])
@@ -62,13 +61,13 @@ def _estimates(policy: Policy, date: int, deviations: Floats) -> dict[Outlet, Fl
     return _best(policy, date, levels, guessed)
 
 
-def _surprises(policy: Policy, date: int, deviations: Floats, nodes: int) -> dict[Outlet, Floats]:
+def _surprises(policy: Policy, date: int, deviations: Floats, nodes: int | None) -> dict[Outlet, Floats]:
     """By how much each state's estimate at the next date exceeds its mean as seen from a date."""
-    if not 1 <= len(policy.basis.live) <= QUADRATURE_DRIVERS:
+    if len(policy.basis.live) not in NODES:
         found = policy.surprises(date, deviations[date], deviations[date + 1])
         return dict(zip(policy.waiting, found, strict=True))
     drivers, paths = policy.problem.drivers, deviations.shape[2]
-    shocks, chances = _shocks(policy, nodes)
+    shocks, chances = _shocks(policy, nodes or NODES[len(policy.basis.live)])
     mean = drivers.decay[:, None] * deviations[date]
     spread = (mean[:, None, :] + shocks[:, :, None]).reshape(len(mean), -1)
     at = _estimates(policy, date + 1, np.concatenate([deviations[date + 1], spread], axis=1))

@@ -25,6 +25,7 @@ class GridSolution:
         values_now: By mode at date 0, shape (modes, rows, columns).
         choices: Best choice by date, mode and node: 0 stays, k is the mode's k-th move; shape (dates, modes, rows, columns).
         gains_now: What the best move gains over staying at date 0, by mode; -inf without a move.
+        leads_now: What each move gains over the best other choice at date 0, by mode and move in order.
     """
 
     problem: Problem
@@ -33,6 +34,7 @@ class GridSolution:
     values_now: Floats
     choices: Codes
     gains_now: Floats
+    leads_now: tuple[tuple[Floats, ...], ...]
 
 
 def solve_grid(problem: Problem, points_per_shock: float = FINE) -> GridSolution:
@@ -46,7 +48,7 @@ def solve_grid(problem: Problem, points_per_shock: float = FINE) -> GridSolution
     deviations = grid.deviations(len(problem.drivers.decay))
     arriving = _closing(problem, grid)
     choices = np.zeros((problem.dates, len(problem.modes), *grid.shape), dtype=np.int8)
-    values, gains = arriving[0], np.zeros_like(arriving[0])
+    values, gains, later = arriving[0], np.zeros_like(arriving[0]), arriving
     for date in range(problem.dates - 1, -1, -1):
         later = _later(problem, step, arriving)
         levels = problem.drivers.levels(date, deviations)
@@ -55,6 +57,7 @@ def solve_grid(problem: Problem, points_per_shock: float = FINE) -> GridSolution
         gains = np.stack([gain for _, _, gain in decided])
         choices[date] = np.stack([chosen for _, chosen, _ in decided])
         arriving = [values, *later[1:-1]]
+    levels = problem.drivers.levels(0, deviations)
     return GridSolution(
         problem=problem,
         axes=grid,
@@ -62,6 +65,7 @@ def solve_grid(problem: Problem, points_per_shock: float = FINE) -> GridSolution
         values_now=values,
         choices=choices,
         gains_now=gains,
+        leads_now=tuple(_leads(problem, mode, levels, later) for mode in range(len(problem.modes))),
     )
 
 
@@ -108,3 +112,13 @@ def _moved(problem: Problem, mode: int, date: int, levels: Floats, later: list[F
             yield later[move.lag][move.end] - move.cost(date, levels)
         else:
             yield problem.earned(move.end, date, levels) + later[1][move.end] - move.cost(date, levels)
+
+
+def _leads(problem: Problem, mode: int, levels: Floats, later: list[Floats]) -> tuple[Floats, ...]:
+    """What each move gains over the best other choice at date 0."""
+    stay = problem.earned(mode, 0, levels) + later[1][mode]
+    choices = [stay, *_moved(problem, mode, 0, levels, later)]
+    return tuple(
+        choices[k] - np.max([other for j, other in enumerate(choices) if j != k], axis=0)
+        for k in range(1, len(choices))
+    )

@@ -1,0 +1,195 @@
+"""A plan's whole answer: what to do today, what it is worth, what could change it, and what could go wrong."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from bascule.model.series import Floats
+from bascule.study.conversion.books import AtOnce, Book, ByNpv, Never, Optimal
+from bascule.study.conversion.build import HASHING, Place, converted_mw, one_rung, places, problem_of
+from bascule.study.conversion.case import STEP_YEARS, Case
+from bascule.study.conversion.finance import Funding, Hedge, World
+from bascule.study.conversion.risk import Engine, Risk, joined, known_control, risk, tasks, work
+from bascule.study.conversion.sensitivity import Flip, Swing, flips, tornado
+from bascule.study.conversion.worth import (
+    TriggerLine,
+    Worth,
+    npv_line,
+    resting_thresholds,
+    trigger_lines,
+    worth,
+)
+from bascule.study.plan.process import LogOu
+from bascule.study.switching.bracket import Bracket, Effort, bracket
+from bascule.study.switching.drivers import drivers
+from bascule.study.switching.grid import solve_grid
+from bascule.study.switching.occupancy import Occupancy, occupancy
+
+LADDER: Final = 2.0
+"""Nodes per shock of the ladder's grid: values within a thousandth."""
+Told = Callable[[str, float], None]
+"""Hears what is being worked on, and how far the whole is, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A plan ready to be answered.
+
+    Attributes:
+        case: Its terms.
+        funding: Its cash and debt.
+        hedges: Its forwards.
+        world: What is drawn for its risk.
+        effort: How hard least squares work.
+    """
+
+    case: Case
+    funding: Funding
+    hedges: tuple[Hedge, ...]
+    world: World
+    effort: Effort
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Answer:
+    """What was found; money of a rung is per meter megawatt, of the ladder for the whole site, at date 0.
+
+    Attributes:
+        statement: What was asked.
+        rungs: Each rung on its own terms, under the pricing measure.
+        site_value: The whole ladder with its shared limits, under the pricing measure.
+        triggers: Rents above which each rung converts today, along hashprices.
+        npv_trigger: The same for the first rung by the rule of net present value.
+        rests_below: Hashprice below which hashing stops for good or for now, at today's rent; None if it does not.
+        starts_above: Hashprice above which a resting site starts.
+        certificate: Least squares and dual bound of the first rung, beside its grid.
+        wider: The same with the power level as a third driver; None where it is certain.
+        likely: Places of the ladder by quarter under the world's drifts, from the grid's policy.
+        swings: Effect of each input, the widest first.
+        flips: What would change today's decision.
+        option_worth: What the offered option on the site is worth, for the whole site; None where none is offered.
+        risks: By strategy, under the world's drifts.
+        levels: Quantiles of hashprice and rent in the world, shape (2, levels, quarters).
+    """
+
+    statement: Statement
+    rungs: tuple[Worth, ...]
+    site_value: float
+    triggers: tuple[TriggerLine, ...]
+    npv_trigger: TriggerLine
+    rests_below: float | None
+    starts_above: float | None
+    certificate: Bracket
+    wider: Bracket | None
+    likely: Occupancy
+    swings: tuple[Swing, ...]
+    flips: tuple[Flip, ...]
+    option_worth: float | None
+    risks: Mapping[str, Risk]
+    levels: Floats
+
+    def begun_by(self, quarter: int) -> float:
+        """Probability that some rung has been decided for by a quarter, under the world's drifts."""
+        found = places(self.statement.case)
+        return sum(float(self.likely.in_mode[quarter, k]) for k, place in enumerate(found) if place.rungs > 0)
+
+    def mean_mw(self) -> Floats:
+        """Expected meter megawatts decided for by quarter, under the world's drifts."""
+        case = self.statement.case
+        done = np.array([converted_mw(case, place.rungs) for place in places(case)])
+        return np.asarray(self.likely.in_mode @ done)
+
+
+LEVELS: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
+
+
+def answer(statement: Statement, engine: Engine, told: Told) -> Answer:
+    """Work a plan out.
+
+    Args:
+        statement: The plan.
+        engine: Works on blocks of paths.
+        told: Hears of progress.
+    """
+    case = _without_option(statement.case)
+    told("rungs", 0.0)
+    rungs = tuple(worth(case, rung) for rung in range(len(case.rungs)))
+    told("ladder", 0.1)
+    ladder = solve_grid(problem_of(case), LADDER)
+    option_worth = None
+    if statement.case.option is not None:
+        option_worth = solve_grid(problem_of(statement.case), LADDER).value - ladder.value
+    told("probabilities", 0.2)
+    likely = occupancy(ladder, places(case).index(Place(rungs=1, rest=HASHING)), case.drivers(world=True))
+    told("least squares", 0.3)
+    certificate = bracket(problem_of(one_rung(case)), statement.effort)
+    wider = _wider(case, statement)
+    told("paths", 0.5)
+    books = _books(case, Optimal.of(ladder))
+    asked = tasks(case, statement.funding, statement.hedges, statement.world, books)
+    found = joined(engine(work, asked))
+    control = known_control(case, found.levels)
+    told("inputs", 0.7)
+    swings = sorted(tornado(case), key=lambda one: -abs(one.high.optimal - one.low.optimal))
+    told("break-evens", 0.9)
+    turned = tuple(flips(case))
+    rests, starts = resting_thresholds(ladder, case)
+    return Answer(
+        statement=statement,
+        rungs=rungs,
+        site_value=ladder.value,
+        triggers=tuple(trigger_lines(case, ladder)),
+        npv_trigger=npv_line(case),
+        rests_below=rests,
+        starts_above=starts,
+        certificate=certificate,
+        wider=wider,
+        likely=likely,
+        swings=tuple(swings),
+        flips=turned,
+        option_worth=option_worth,
+        risks={name: risk(sheet, statement.funding, control) for name, sheet in found.sheets.items()},
+        levels=np.quantile(found.levels, LEVELS, axis=2).transpose(1, 0, 2),
+    )
+
+
+def _without_option(case: Case) -> Case:
+    """The terms as they are: the option has to be bought."""
+    return replace(case, option=None)
+
+
+def _books(case: Case, best: Optimal) -> tuple[Book, ...]:
+    """Strategies that are compared: converting some rungs at once spans the efficient set."""
+    whole = len(case.rungs)
+    parts = tuple(
+        AtOnce(case=case, most=k, name=f"{converted_mw(case, k):g} MW now") for k in range(1, whole)
+    )
+    return (
+        Never(),
+        AtOnce(case=case, most=whole),
+        ByNpv.of(case, case.drivers(), LADDER),
+        best,
+        *parts,
+    )
+
+
+def _wider(case: Case, statement: Statement) -> Bracket | None:
+    """The first rung with an uncertain power level: three drivers, beyond the grid."""
+    world = statement.world
+    if world.power_sd <= 0:
+        return None
+    # A stationary mean of 1 in the logarithm's law of that standard deviation.
+    power = LogOu(
+        start=1.0,
+        level=1.0,
+        speed=world.power_speed,
+        sigma=world.power_sd * float(np.sqrt(2 * world.power_speed)),
+    )
+    corr = np.eye(3)
+    corr[0, 1] = corr[1, 0] = case.corr
+    moved = drivers(
+        [case.hashprice.pricing, case.rent.pricing, power], corr, step_years=STEP_YEARS, dates=case.quarters
+    )
+    return bracket(problem_of(one_rung(case), moved), statement.effort)
