@@ -55,12 +55,14 @@ class Known:
         spread = np.sqrt(np.diagonal(self.drivers.variances(), axis1=1, axis2=2))[:, list(self.live)]
         return np.asarray(np.where(spread > 0, spread, 1.0))
 
-    def rows(self, date: int, deviations: Floats) -> Floats:
-        """Regressors, shape (count, paths)."""
+    def rows(self, date: int, deviations: Floats, levels: Floats | None = None) -> Floats:
+        """Regressors, shape (count, paths); levels of all drivers are worked out where they are not given."""
         live = list(self.live)
         found = np.empty((self.count, deviations.shape[1]))
         self._fill(found, deviations[live] / self.scale[date][:, None])
-        found[len(self.powers) :] = self.drivers.levels(date, deviations)[live]
+        found[len(self.powers) :] = (self.drivers.levels(date, deviations) if levels is None else levels)[
+            live
+        ]
         return found
 
     def _fill(self, found: Floats, u: Floats) -> None:

@@ -21,15 +21,13 @@ def draw(drivers: Drivers, paths: int, rng: np.random.Generator, spread: Floats 
     if paths % 2 or paths < 2:
         raise ValueError(f"paths come in antithetic pairs: an even number, not {paths}")
     count, root = len(drivers.decay), _root(drivers)
-    found = np.zeros((drivers.dates, count, paths))
-    if spread is not None:
-        found[0] = spread
-    shocks = np.empty((count, paths))
+    found = np.empty((drivers.dates, count, paths))
+    found[0] = 0.0 if spread is None else spread
     for date in range(1, drivers.dates):
         half = root @ rng.standard_normal((count, paths // 2))
-        shocks[:, : paths // 2], shocks[:, paths // 2 :] = half, -half
         np.multiply(found[date - 1], drivers.decay[:, None], out=found[date])
-        found[date] += shocks
+        found[date, :, : paths // 2] += half
+        found[date, :, paths // 2 :] -= half
     return found
 
 

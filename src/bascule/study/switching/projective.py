@@ -50,6 +50,10 @@ class Projective:
         half = np.diagonal(self.drivers.variances(), axis1=1, axis2=2)[:, live] / 2
         return np.asarray(self.drivers.base[live].T * np.exp(half))
 
+    def count(self, modes: int) -> int:
+        """How many regressors a problem with so many modes has."""
+        return len(self.forms) + modes + modes * (modes - 1) // 2
+
     def rows(self, date: int, levels: Floats, earned: Sequence[Floats]) -> Floats:
         """Regressors, shape (count, paths), from levels of shape (drivers, paths) and every mode's money of the step."""
         live = list(self.live)

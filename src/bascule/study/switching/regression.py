@@ -9,10 +9,13 @@ from bascule.model.series import Floats
 from bascule.study.switching.known import Known
 from bascule.study.switching.outlets import Outlet, outlets, payoffs, waiting
 from bascule.study.switching.problem import Problem
+from bascule.study.switching.products import combined, summed
 from bascule.study.switching.projective import Projective
 
 _CUT: Final = 1e-11
 """Directions of the regressors with less than this share of the largest are left out: they are copies of others."""
+PART: Final = 10_000
+"""Paths that are fitted at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -40,12 +43,12 @@ class Policy:
     def ahead(self, date: int, levels: Floats, earned: list[Floats]) -> dict[Outlet, Floats]:
         """Estimated continuation value of every outlet, each of shape (paths,)."""
         rows = self.basis.rows(date, levels, earned)
-        return dict(zip(self.outlets, self.continuation[date].T @ rows, strict=True))
+        return dict(zip(self.outlets, combined(self.continuation[date], rows), strict=True))
 
     def surprises(self, date: int, before: Floats, after: Floats) -> Floats:
         """Increments of the martingale from a date to the next by state, shape (states, paths), from deviations."""
         news = self.known.rows(date + 1, after) - self.known.means_ahead(date, before)
-        return np.asarray(self.worth[date + 1].T @ news)
+        return combined(self.worth[date + 1], news)
 
 
 def earned_by_mode(problem: Problem, date: int, levels: Floats) -> list[Floats]:
@@ -76,39 +79,79 @@ def fit(problem: Problem, deviations: Floats, degree: int | None = None) -> Poli
     """
     basis, known = Projective(drivers=problem.drivers, degree=degree), Known(drivers=problem.drivers)
     leads, states = outlets(problem), waiting(problem)
-    ahead = closing(problem, states, deviations.shape[2])
-    fitted: list[tuple[Floats, Floats]] = []
-    worth = np.zeros((known.count, len(states)))
+    parts = [
+        _Part(problem, basis, known, deviations[:, :, first : first + PART])
+        for first in range(0, deviations.shape[2], PART)
+    ]
+    continuation = np.zeros((problem.dates, basis.count(len(problem.modes)), len(leads)))
+    worth = np.zeros((problem.dates, known.count, len(states)))
     for date in range(problem.dates - 1, -1, -1):
-        if fitted:
-            news = known.rows(date + 1, deviations[date + 1]) - known.means_ahead(date, deviations[date])
-            ahead = {state: ahead[state] - part for state, part in zip(states, worth.T @ news, strict=True)}
-        levels = problem.drivers.levels(date, deviations[date])
-        earned = earned_by_mode(problem, date, levels)
-        weights = basis.weights(date, levels)
-        realised = {(mode, k): problem.discount * ahead[mode, k - 1] for mode, k in {*leads, *states} if k}
-        rows = basis.rows(date, levels, earned)
-        continuation = _least_squares(rows, weights, [realised[lead] for lead in leads])
-        guessed = dict(zip(leads, continuation.T @ rows, strict=True))
-        ahead = {
-            (mode, left): realised[mode, left]
-            if left
-            else _played(problem, mode, date, levels, earned, guessed, realised)
-            for mode, left in states
-        }
+        if date + 1 < problem.dates:
+            for part in parts:
+                part.relieve(date, worth[date + 1])
+        continuation[date] = _least_squares([part.meet(date) for part in parts])
+        for part in parts:
+            part.play(date, continuation[date])
         if date:
-            worth = _least_squares(known.rows(date, deviations[date]), weights, [ahead[s] for s in states])
-        fitted.append((continuation, worth))
-    fitted.reverse()
+            worth[date] = _least_squares([part.look(date) for part in parts])
     return Policy(
         problem=problem,
         basis=basis,
         known=known,
         outlets=leads,
         waiting=states,
-        continuation=np.stack([part for part, _ in fitted]),
-        worth=np.stack([part for _, part in fitted]),
+        continuation=continuation,
+        worth=worth,
     )
+
+
+Sums = tuple[Floats, Floats]
+"""Normal equations: products of the regressors with each other and with what they explain."""
+
+
+class _Part:
+    """Some of the paths, on their way backward: few enough for their regressors to stay in a core's own memory."""
+
+    def __init__(self, problem: Problem, basis: Projective, known: Known, deviations: Floats) -> None:
+        self.problem, self.basis, self.known, self.deviations = problem, basis, known, deviations
+        self.leads, self.states = outlets(problem), waiting(problem)
+        ends = closing(problem, self.states, deviations.shape[2])
+        self.ahead = np.stack([ends[state] for state in self.states])
+
+    def relieve(self, date: int, worth: Floats) -> None:
+        """Take off the martingale's increment to the date after this one, whose regressors are still at hand."""
+        news = self._seen - self.known.means_ahead(date, self.deviations[date])
+        self.ahead -= combined(worth, news)
+
+    def meet(self, date: int) -> Sums:
+        """Sums that explain what every outlet turned out to be worth."""
+        self.levels = self.problem.drivers.levels(date, self.deviations[date])
+        self.earned = earned_by_mode(self.problem, date, self.levels)
+        self.weights = self.basis.weights(date, self.levels)
+        self.rows = self.basis.rows(date, self.levels, self.earned)
+        self.ahead *= self.problem.discount
+        realised = np.stack([self.ahead[self.states.index((mode, left - 1))] for mode, left in self.leads])
+        weighted = self.rows * self.weights
+        return summed(weighted, self.rows), summed(weighted, realised)
+
+    def play(self, date: int, continuation: Floats) -> None:
+        """Decide by the guesses: realised values before the decisions."""
+        guessed = dict(zip(self.leads, combined(continuation, self.rows), strict=True))
+        realised = {(mode, left + 1): self.ahead[k] for k, (mode, left) in enumerate(self.states)}
+        self.ahead = np.stack(
+            [
+                realised[state]
+                if state[1]
+                else _played(self.problem, state[0], date, self.levels, self.earned, guessed, realised)
+                for state in self.states
+            ]
+        )
+
+    def look(self, date: int) -> Sums:
+        """Sums that explain the values of the states by regressors of known mean."""
+        self._seen = self.known.rows(date, self.deviations[date], self.levels)
+        weighted = self._seen * self.weights
+        return summed(weighted, self._seen), summed(weighted, self.ahead)
 
 
 def _played(
@@ -130,10 +173,9 @@ def _played(
     return value
 
 
-def _least_squares(rows: Floats, weights: Floats, targets: list[Floats]) -> Floats:
+def _least_squares(parts: list[Sums]) -> Floats:
     """Weights of the rows by target, from normal equations, without directions that the data do not have."""
-    weighted = rows * weights
-    gram, right = weighted @ rows.T, weighted @ np.stack(targets, axis=1)
+    gram, right = sum(one for one, _ in parts), sum(other for _, other in parts)
     scale = np.sqrt(np.diagonal(gram))
     scale = np.where(scale > 0, scale, 1.0)
     values, vectors = np.linalg.eigh(gram / np.outer(scale, scale))
