@@ -12,7 +12,7 @@ from tests.study.conversion.small_case import CASE
 
 from bascule.model.series import Floats
 from bascule.study.conversion.build import one_rung, problem_of
-from bascule.study.conversion.case import Case, Lead
+from bascule.study.conversion.case import Case, Driver, Lead
 from bascule.study.conversion.case_moves import Scales, case_moves, conversion_npv, stretched
 from bascule.study.conversion.mining_on import mining_on
 from bascule.study.conversion.nearest_break import Criterion
@@ -140,7 +140,8 @@ def test_hashing_on_is_what_the_grid_says_of_staying() -> None:
 
 def test_hashing_on_without_volatility_is_a_sum() -> None:
     """Straight margin, flat hashprice, by hand."""
-    flat = replace(CASE, hashprice=replace(CASE.hashprice, pricing=Given(values=(40.0,) * 60)))
+    course = Given(values=(40.0,) * 60)
+    flat = replace(CASE, hashprice=Driver(pricing=course, world=course))
     total = 0.0
     for date in range(60):
         margin = 20_000 * 40 * 0.95 ** (date / 4) - 400_000 - 60_000

@@ -70,7 +70,7 @@ def own_lift(case: Case, rungs: int) -> float:
 
     Source: `bascule.chain.supply_forms`, constant elasticity of the others' supply.
     """
-    removed = case.network.site_eh_s * converted_mw(case, rungs) / case.meter_mw
+    removed = case.network.site_eh_s * converted_mw(case, rungs) / case.mining.connection_meter_mw
     return 1 / isoelastic_hashrate_ratio(removed / case.network.network_eh_s, case.network.eta)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from bascule.model.series import Floats
+from bascule.study.conversion.measures import refuse_measures
 from bascule.study.conversion.refusal import refuse_unless
 from bascule.study.margins.surface import Surface
 from bascule.study.switching.drivers import Course, Drivers, drivers
@@ -219,7 +220,7 @@ class Network:
 
     Attributes:
         network_eh_s: Hashrate of all.
-        site_eh_s: Of the site.
+        site_eh_s: Of the whole site, which hashes behind the connection of the margins.
         eta: Elasticity of the others' supply.
     """
 
@@ -330,7 +331,7 @@ class Case:
                 ),
             },
         )
-        _refuse_measures(self.drivers(), self.drivers(world=True))
+        refuse_measures(("hashprice", "rent"), self.drivers(), self.drivers(world=True))
 
     def tax_shield_frac(self, leads: tuple[Lead, ...]) -> float:
         """Present value of the tax that write-offs spare, over the cost: each at the end of its year of operation."""
@@ -362,24 +363,3 @@ class Case:
 
 def _certain(leads: tuple[Lead, ...]) -> bool:
     return abs(sum(lead.probability for lead in leads) - 1) < _SUMS_TO_ONE
-
-
-def _refuse_measures(pricing: Drivers, world: Drivers) -> None:
-    """Refuse measures that differ in more than the drift: a rule solved under one could not be played under the other."""
-    for number, name in enumerate(("hashprice", "rent")):
-        if not (pricing.base[number] > 0).all():
-            raise ValueError(f"{name}: every value must lie above zero")
-        same = {
-            "value today": pricing.base[number, 0] == world.base[number, 0],
-            "volatility": bool(np.isclose(pricing.shock[number], world.shock[number], atol=0)),
-            "reversion": bool(np.isclose(pricing.decay[number], world.decay[number], atol=0)),
-        }
-        apart = [what for what, equal in same.items() if not equal]
-        if apart:
-            raise ValueError(
-                f"{name}: pricing and world must share {' and '.join(apart)}: only the drift may differ"
-            )
-        if pricing.shock[number] == 0 and not np.allclose(pricing.base[number], world.base[number]):
-            raise ValueError(
-                f"{name}: without uncertainty its path is known, and is the same in pricing and world"
-            )

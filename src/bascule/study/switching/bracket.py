@@ -35,6 +35,15 @@ class Effort:
     seed: int = 1
     degree: int | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse too few paths for an error to be told, and a path without its mirror."""
+        if any(paths % 2 or paths < 4 for paths in (self.fitting, self.valuing)):
+            raise ValueError(
+                f"fitting and valuing take an even number of paths from 4: {self.fitting}, {self.valuing}"
+            )
+        if self.bounding % 2 or (self.bounding != 0 and self.bounding < 4):
+            raise ValueError(f"bounding takes an even number of paths from 4, or 0: {self.bounding}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
@@ -66,8 +75,10 @@ class Bracket:
 
     @property
     def gap_frac(self) -> float | None:
-        """Distance of the bounds over the lower one."""
-        return None if self.upper is None else (self.upper.mean - self.lower.mean) / abs(self.lower.mean)
+        """Distance of the bounds over the lower one; None without an upper one or where the lower one is zero."""
+        if self.upper is None or self.lower.mean == 0:
+            return None
+        return (self.upper.mean - self.lower.mean) / abs(self.lower.mean)
 
 
 def bracket(problem: Problem, effort: Effort) -> Bracket:

@@ -93,11 +93,12 @@ def drivers(courses: Sequence[Course], corr: Floats, *, step_years: float, dates
         dates: How many decision dates.
 
     Raises:
-        ValueError: A given or scaled course has other dates, or the correlations are impossible.
+        ValueError: A given or scaled course has other dates, a process cannot be, or the correlations are impossible.
     """
     refuse_correlation(corr, len(courses))
     for course in courses:
         _refuse_dates(course, dates)
+        _refuse_process(course)
     steps = [_step(course, step_years) for course in courses]
     return Drivers(
         base=np.array([_base(course, step_years, dates) for course in courses]),
@@ -136,6 +137,26 @@ def _refuse_dates(course: Course, dates: int) -> None:
             )
         case _:
             return
+
+
+def _refuse_process(course: Course) -> None:
+    if not _possible(course):
+        raise ValueError(
+            f"no process: start, level and speed lie above zero, a volatility is not negative, and all are numbers: {course}"
+        )
+
+
+def _possible(course: Course) -> bool:
+    match course:
+        case Given():
+            return bool(np.isfinite(course.values).all())
+        case Gbm():
+            return 0 < course.start < math.inf and 0 <= course.sigma < math.inf and math.isfinite(course.mu)
+        case LogOu():
+            above = (course.start, course.level, course.speed)
+            return all(0 < x < math.inf for x in above) and 0 <= course.sigma < math.inf
+        case Scaled():
+            return _possible(course.process)
 
 
 def _base(course: Course, step_years: float, dates: int) -> Floats:

@@ -109,13 +109,10 @@ def _decided(solution: GridSolution, date: int, state: _State, target: int) -> t
 def _steps(solution: GridSolution, world: Drivers | None) -> Iterator[Transition]:
     """A transition per step: another drift moves the mean of the deviations from the solved medians."""
     solved, live = solution.problem.drivers, list(solution.axes.live)
-    if world is None or not live:
+    if world is None:
         yield from [Transition(drivers=solved, axes=solution.axes)] * (solved.dates - 1)
         return
-    if not np.allclose(world.shock, solved.shock) or not np.allclose(world.decay, solved.decay):
-        raise ValueError(
-            "the drifts under which probabilities are stated may differ, volatility and reversion may not"
-        )
+    _refuse_other(solved, world, live)
     apart = np.log(world.base[live] / solved.base[live])
     known: dict[tuple[float, ...], Transition] = {}
     for date in range(solved.dates - 1):
@@ -124,3 +121,21 @@ def _steps(solution: GridSolution, world: Drivers | None) -> Iterator[Transition
         if key not in known:
             known[key] = Transition(drivers=solved, axes=solution.axes, offset=key)
         yield known[key]
+
+
+def _refuse_other(solved: Drivers, world: Drivers, live: list[int]) -> None:
+    """Refuse a world in which the policy would meet states that it was not solved for."""
+    if world.base.shape != solved.base.shape:
+        raise ValueError("the world has other drivers or dates than those that were solved with")
+    if not np.allclose(world.shock, solved.shock) or not np.allclose(world.decay, solved.decay):
+        raise ValueError(
+            "the drifts under which probabilities are stated may differ, volatility and reversion may not"
+        )
+    among = np.ix_(live, live)
+    if not np.allclose(world.corr[among], solved.corr[among]):
+        raise ValueError("the drifts under which probabilities are stated may differ, correlations may not")
+    known = [driver for driver in range(len(solved.base)) if driver not in live]
+    if not np.allclose(world.base[live, 0], solved.base[live, 0]) or not np.allclose(
+        world.base[known], solved.base[known]
+    ):
+        raise ValueError("the world starts elsewhere, or a driver that is known takes another path in it")

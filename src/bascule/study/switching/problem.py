@@ -84,6 +84,10 @@ class Problem:
             raise ValueError(f"at most {MOST_DRIVERS} drivers: {len(self.drivers.decay)}")
         if any(not (0 <= move.start < count and 0 <= move.end < count) for move in self.moves):
             raise ValueError("a move leads from or to a mode that does not exist")
+        if not 0 <= self.start < count:
+            raise ValueError(f"it starts in a mode that does not exist: {self.start}")
+        if not (self.step_years > 0 and np.isfinite(self.rate)):
+            raise ValueError(f"a step takes time and a rate is a number: {self.step_years}, {self.rate}")
         if any(move.start == move.end or move.lag < 0 for move in self.moves):
             raise ValueError("a move leads to another mode, and takes no less than no time")
         if len({(move.start, move.end) for move in self.moves}) != len(self.moves):
