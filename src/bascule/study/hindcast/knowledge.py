@@ -1,5 +1,6 @@
 """Cuts everything at a day, so that what comes after cannot reach a decision."""
 
+import math
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Final
@@ -20,6 +21,8 @@ from bascule.units import SECONDS_PER_DAY
 _WEEK_DAYS: Final = 7
 _LEAST_DAYS: Final = 4
 """Of a week, for its mean."""
+_AVERAGED: Final = math.sqrt((2 * _WEEK_DAYS**2 + 1) / (3 * _WEEK_DAYS**2))
+"""Standard deviation of steps between weekly means over that of weekly steps of a walk by days."""
 _AIMED_BLOCK_S: Final = 600
 _YEAR_DAYS: Final = 365
 
@@ -30,7 +33,7 @@ class Calibration:
 
     Attributes:
         hashprice_per_ph_day: Mean of the last whole week.
-        volatility: Per year, from weekly means.
+        volatility: Per year, from weekly means, put right for the averaging.
         drift_in_sample: Per year; told, and not used.
         fees_frac: Fees over rewards of the last year.
         weeks: That it rests on.
@@ -83,7 +86,10 @@ def between(days: ChainDays, start_s: int, end_s: int) -> ChainDays:
 def calibrate(known: Known, window_years: float) -> Calibration | None:
     """Volatility of the hashprice from weekly means of the years before; None where they are too few.
 
-    Weekly means keep a day's fees and the luck of its blocks out of the volatility.
+    Weekly means keep a day's fees out of the volatility. Steps between means of a walk are smaller than the walk's own: their
+    variance is (2 n^2 + 1)/(3 n^2) of it for means over n days, and is put right by that.
+
+    Source: H. Working, Note on the correlation of first differences of averages in a random chain, Econometrica 28, 1960.
     """
     end_s = midnight_s(known.day)
     seen = between(known.days, end_s - round(window_years * SECONDS_PER_YEAR), end_s)
@@ -93,12 +99,20 @@ def calibrate(known: Known, window_years: float) -> Calibration | None:
     fit = fit_walk(Observed(name="hashprice", times_s=ends_s, values=means))
     return Calibration(
         hashprice_per_ph_day=float(means[-1]),
-        volatility=fit.volatility,
-        drift_in_sample=fit.drift,
+        volatility=_scaled(fit.volatility, 1 / _AVERAGED),
+        drift_in_sample=Estimate(
+            value=fit.drift.value + fit.volatility.value**2 * (1 / _AVERAGED**2 - 1) / 2,
+            standard_error=_scaled(fit.drift, 1 / _AVERAGED).standard_error,
+        ),
         fees_frac=_fees_frac(between(seen, end_s - _YEAR_DAYS * SECONDS_PER_DAY, end_s)),
         weeks=len(means),
         last_day=datetime.fromtimestamp(int(seen.starts_s[-1]), tz=UTC).date(),
     )
+
+
+def _scaled(found: Estimate, factor: float) -> Estimate:
+    error = found.standard_error
+    return Estimate(value=factor * found.value, standard_error=None if error is None else factor * error)
 
 
 def _weekly(days: ChainDays, end_s: int) -> tuple[Ints, Floats]:

@@ -1,0 +1,1 @@
+"""Files of hindcasts: what is stated, and dated figures with their sources."""
