@@ -24,6 +24,8 @@ MODULES: Final[Mapping[str, str]] = {
     "chain-paths": "chain_paths",
     "chain-concentration": "chain_concentration",
     "quantlib-put": "quantlib_put",
+    "switching": "switching",
+    "site-paths": "site_paths",
 }
 """Parts by the name that ``--only`` takes, in the order in which they run."""
 
