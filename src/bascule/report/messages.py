@@ -15,6 +15,7 @@ from bascule.report.english.countries import COUNTRIES
 from bascule.report.english.figures import FIGURES
 from bascule.report.english.headings import HEADINGS
 from bascule.report.english.page import PAGE
+from bascule.report.english.plan_run import PLAN_RUN
 from bascule.report.english.readiness import READINESS
 from bascule.report.english.reasons import REASONS
 from bascule.report.english.rules import RULES
@@ -44,6 +45,7 @@ CATALOGUES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
                 **SIZING,
                 **CALIBRATION,
                 **WORKBOOK,
+                **PLAN_RUN,
             }
         )
     }

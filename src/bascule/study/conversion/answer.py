@@ -123,7 +123,7 @@ def answer(statement: Statement, engine: Engine, told: Told) -> Answer:
         option_worth = solve_grid(problem_of(statement.case), LADDER).value - ladder.value
     told("probabilities", 0.2)
     likely = occupancy(ladder, places(case).index(Place(rungs=1, rest=HASHING)), case.drivers(world=True))
-    told("least squares", 0.3)
+    told("least_squares", 0.3)
     certificate = bracket(problem_of(one_rung(case)), statement.effort)
     wider = _wider(case, statement)
     told("paths", 0.5)

@@ -1,0 +1,130 @@
+"""A plan's answer for machines: every field under its own name, each figure under its measure."""
+
+import numpy as np
+
+from bascule.apps.chain_json import plain
+from bascule.apps.json_text import SCHEMA_VERSION, Json
+from bascule.study.conversion.answer import LEVELS, Answer
+from bascule.study.conversion.case import HASHPRICE, RENT, Case
+from bascule.study.conversion.plan_statement import PlanFile
+from bascule.study.conversion.risk import Risk
+from bascule.study.conversion.worth import TriggerLine, Worth
+from bascule.study.project.result import ProjectResult
+from bascule.study.switching.bracket import Bracket
+
+
+def answer_json(
+    plan: PlanFile, answer: Answer, cash: ProjectResult, headline: str, remarks: list[str]
+) -> dict[str, Json]:
+    """Everything that was found.
+
+    Args:
+        plan: What was stated.
+        answer: What was found.
+        cash: Cash flow of the first rung, converted now.
+        headline: The opening sentence.
+        remarks: What must be known beside it.
+    """
+    case = answer.statement.case
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "kind": "plan_run",
+        "name": case.name,
+        "currency": case.currency,
+        "as_of": plan.as_of,
+        "headline": headline,
+        "remarks": list(remarks),
+        "market": plain(plan.market.files),
+        "assumptions": [plain(row) for row in plan.assumptions],
+        "pricing_measure": {
+            "measure": case.measure,
+            "discount_rate_frac": float(np.expm1(case.rate)),
+            "hashprice": plain(case.hashprice.pricing),
+            "rent": plain(case.rent.pricing),
+            "site_value": answer.site_value,
+            "rungs": [rung_json(case, number, found) for number, found in enumerate(answer.rungs)],
+            "triggers": [line_json(line) for line in answer.triggers],
+            "npv_trigger": line_json(answer.npv_trigger),
+            "rests_below_hashprice": answer.rests_below,
+            "starts_above_hashprice": answer.starts_above,
+            "option_worth": answer.option_worth,
+            "certificate": bracket_json(answer.certificate, answer.rungs[0].optimal),
+            "certificate_with_power": None if answer.wider is None else bracket_json(answer.wider, None),
+            "swings": [plain(one) for one in answer.swings],
+            "flips": [plain(one) for one in answer.flips],
+        },
+        "world_measure": {
+            "hashprice": plain(case.hashprice.world),
+            "rent": plain(case.rent.world),
+            "probability_begun_by_quarter": [answer.begun_by(q) for q in range(case.quarters)],
+            "mean_converted_meter_mw_by_quarter": plain(answer.mean_mw()),
+            "quantile_levels": list(LEVELS),
+            "hashprice_quantiles": plain(answer.levels[HASHPRICE]),
+            "rent_quantiles": plain(answer.levels[RENT]),
+            "strategies": {name: risk_json(found) for name, found in answer.risks.items()},
+        },
+        "margin_surface": plain(case.mining.surface),
+        "first_rung_converted_now": {"rows": plain(cash.table()), "measures": plain(cash.measures)},
+        "effort": plain(answer.statement.effort),
+        "world": plain(answer.statement.world),
+    }
+
+
+def rung_json(case: Case, number: int, found: Worth) -> dict[str, Json]:
+    """A rung, money per meter megawatt."""
+    rung = case.rungs[number]
+    return {
+        "rung": number + 1,
+        "meter_mw": rung.meter_mw,
+        "it_mw": rung.meter_mw / case.shell.pue,
+        "convert_now": found.now,
+        "npv_says_convert": found.npv_now,
+        "mine_on_per_meter_mw": found.mine_on,
+        "without_ai_per_meter_mw": found.without_ai,
+        "convert_now_per_meter_mw": found.convert_now,
+        "npv_rule_per_meter_mw": found.npv_rule,
+        "optimal_per_meter_mw": found.optimal,
+        "waiting_per_meter_mw": found.waiting,
+        "npv_rule_regret_per_meter_mw": found.regret,
+        "trigger_rent_per_it_kw_month": found.trigger,
+        "npv_trigger_rent_per_it_kw_month": found.npv_trigger,
+    }
+
+
+def line_json(line: TriggerLine) -> dict[str, Json]:
+    """A trigger line; null where no rent of the grid is enough."""
+    return {
+        "name": line.name,
+        "hashprice_per_ph_day": plain(line.hashprice),
+        "rent_per_it_kw_month": [None if np.isnan(rent) else float(rent) for rent in line.rent],
+    }
+
+
+def bracket_json(found: Bracket, exact: float | None) -> dict[str, Json]:
+    """Bounds of a value."""
+    return {
+        "grid": exact,
+        "lower": found.lower.mean,
+        "lower_standard_error": found.lower.standard_error,
+        "upper": None if found.upper is None else found.upper.mean,
+        "upper_standard_error": None if found.upper is None else found.upper.standard_error,
+        "gap_frac": found.gap_frac,
+    }
+
+
+def risk_json(found: Risk) -> dict[str, Json]:
+    """A strategy's risk."""
+    return {
+        "mean_npv": found.mean_npv,
+        "standard_error": found.standard_error,
+        "var_95": found.var_95,
+        "cvar_95": found.cvar_95,
+        "npv_quantiles": plain(found.npv),
+        "ruin": found.ruin,
+        "ruin_by_quarter": plain(found.ruin_by),
+        "covenant_breach": found.breach,
+        "runway_years": found.runway_years,
+        "cash_quantiles": plain(found.cash),
+        "converted_mw_quantiles": plain(found.converted),
+        "mean_money_by_quarter": plain(found.means),
+    }

@@ -1,0 +1,156 @@
+"""What to do today, and above which rent: rungs, triggers, certificate."""
+
+import numpy as np
+
+from bascule.report.conversion.form import millions, some, table, yes
+from bascule.report.figures.figure import Event, Figure, Level, Line
+from bascule.report.messages import text
+from bascule.report.numbers import figure, fixed, percent
+from bascule.report.tables.table import Table
+from bascule.study.conversion.answer import Answer
+from bascule.study.conversion.build import converted_mw
+from bascule.study.conversion.case import HASHPRICE, QUARTERS, RENT
+from bascule.study.conversion.worth import TriggerLine
+from bascule.study.switching.bracket import Bracket
+
+_WIDEST = 3.0
+"""The trigger map shows hashprices and rents up to this factor from today's."""
+
+
+def headline(answer: Answer) -> str:
+    """The sentence that the report opens with."""
+    case, first = answer.statement.case, answer.rungs[0]
+    now = sum(rung.now for rung in answer.rungs)
+    facts = {
+        "waiting": millions(abs(first.waiting)),
+        "trigger": some(first.trigger),
+        "rent": figure(today(answer, RENT)),
+        "hashprice": figure(today(answer, HASHPRICE)),
+        "chance": percent(answer.begun_by(min(5 * QUARTERS, case.quarters) - 1)),
+        "mean_mw": fixed(float(answer.mean_mw()[-1]), 0),
+        "all_mw": fixed(case.meter_mw, 0),
+    }
+    if now:
+        key = "plan.headline.convert"
+    elif first.trigger is None:
+        key = "plan.headline.never"
+    elif first.npv_now:
+        key = "plan.headline.wait_against_npv"
+    else:
+        key = "plan.headline.wait"
+    npv = first.convert_now - first.mine_on
+    return text(
+        key, currency=case.currency, now_mw=fixed(converted_mw(case, now), 0), npv=millions(abs(npv)), **facts
+    )
+
+
+def today(answer: Answer, driver: int) -> float:
+    """Level of a driver at date 0."""
+    return float(answer.statement.case.drivers().base[driver, 0])
+
+
+def rungs_table(answer: Answer) -> Table:
+    """Every rung on its own terms."""
+    case = answer.statement.case
+    rows = [
+        (
+            text("plan.rung", number=str(number + 1)),
+            fixed(rung.meter_mw, 0),
+            fixed(rung.meter_mw / case.shell.pue, 1),
+            yes(found.now),
+            yes(found.npv_now),
+            millions(found.mine_on),
+            millions(found.without_ai),
+            millions(found.convert_now),
+            millions(found.npv_rule),
+            millions(found.optimal),
+            millions(found.waiting),
+            some(found.trigger),
+            some(found.npv_trigger),
+        )
+        for number, (rung, found) in enumerate(zip(case.rungs, answer.rungs, strict=True))
+    ]
+    headings = (
+        *("rung", "meter_mw", "it_mw", "converts_now", "npv_says", "mine_on", "without_ai"),
+        *("convert_now", "npv_rule", "optimal", "waiting", "trigger", "npv_trigger"),
+    )
+    return table(
+        "rungs", headings, rows, note=text("plan.rungs.note", currency=case.currency, measure=case.measure)
+    )
+
+
+def site_table(answer: Answer) -> Table:
+    """The whole ladder."""
+    case, regret = (
+        answer.statement.case,
+        sum(
+            rung.meter_mw * found.regret
+            for rung, found in zip(answer.statement.case.rungs, answer.rungs, strict=True)
+        ),
+    )
+    rows = [
+        (text("plan.fact.site_value"), millions(answer.site_value, 1)),
+        (text("plan.fact.regret"), millions(regret, 1)),
+        (text("plan.fact.rests_below"), some(answer.rests_below)),
+        (text("plan.fact.starts_above"), some(answer.starts_above)),
+    ]
+    if answer.option_worth is not None and case.option is not None:
+        fee = case.option.fee_per_meter_mw * case.meter_mw
+        rows += [
+            (text("plan.fact.option_worth"), millions(answer.option_worth, 1)),
+            (text("plan.fact.option_fee"), millions(fee, 1)),
+            (
+                text("plan.fact.option_verdict"),
+                text("plan.buy" if answer.option_worth > fee else "plan.leave"),
+            ),
+        ]
+    return table("site", ("what", "amount"), rows, note=text("plan.site.note", currency=case.currency))
+
+
+def trigger_figure(answer: Answer) -> Figure:
+    """The trigger map: convert above the line."""
+    lines = [*answer.triggers[:1], *answer.triggers[-1:]] if len(answer.triggers) > 1 else [*answer.triggers]
+    names = [
+        text("plan.rung", number=str(k)) for k in ((1, len(answer.triggers)) if len(lines) > 1 else (1,))
+    ]
+    marks = [_line(answer, line, name) for line, name in zip(lines, names, strict=True)]
+    marks.append(_line(answer, answer.npv_trigger, text("plan.npv_line"), dashed=True))
+    case = answer.statement.case
+    return Figure(
+        title=text("plan.figure.triggers"),
+        unit=text("plan.unit.rent", currency=case.currency),
+        marks=tuple(marks),
+        x_label=text("plan.unit.hashprice", currency=case.currency),
+        levels=(Level(value=today(answer, RENT), name=text("plan.today")),),
+        events=(Event(x=today(answer, HASHPRICE), name=text("plan.today")),),
+        note=text("plan.triggers.note"),
+    )
+
+
+def _line(answer: Answer, line: TriggerLine, name: str, *, dashed: bool = False) -> Line:
+    price, rent = today(answer, HASHPRICE), today(answer, RENT)
+    shown = (line.hashprice >= price / _WIDEST) & (line.hashprice <= price * _WIDEST)
+    kept = np.where(line.rent <= rent * _WIDEST, line.rent, np.nan)
+    return Line(name=name, x=line.hashprice[shown], y=kept[shown], dashed=dashed)
+
+
+def certificate_table(answer: Answer) -> Table:
+    """Three ways to the same value."""
+    rows = [_bracket("two", answer.certificate, answer.rungs[0].optimal)]
+    if answer.wider is not None:
+        rows.append(_bracket("three", answer.wider, None))
+    headings = ("drivers", "grid", "lower", "lower_error", "upper", "upper_error", "gap")
+    return table("certificate", headings, rows, note=text("plan.certificate.note"))
+
+
+def _bracket(name: str, found: Bracket, exact: float | None) -> tuple[str, ...]:
+    upper, low = found.upper, found.lower
+    return (
+        text(f"plan.drivers.{name}"),
+        millions(exact, 4),
+        millions(low.mean, 4),
+        millions(low.standard_error, 4),
+        millions(None if upper is None else upper.mean, 4),
+        millions(None if upper is None else upper.standard_error, 4),
+        percent(found.gap_frac),
+    )
