@@ -33,8 +33,8 @@ class Calibration:
 
     Attributes:
         hashprice_per_ph_day: Mean of the last whole week.
-        volatility: Per year, from weekly means, put right for the averaging.
-        drift_in_sample: Per year; told, and not used.
+        volatility: Per year, from weekly means, put right for the averaging, halvings taken out.
+        drift_in_sample: Per year, halvings taken out; told, and not used.
         fees_frac: Fees over rewards of the last year.
         weeks: That it rests on.
         last_day: Last day that was used.
@@ -86,8 +86,9 @@ def between(days: ChainDays, start_s: int, end_s: int) -> ChainDays:
 def calibrate(known: Known, window_years: float) -> Calibration | None:
     """Volatility of the hashprice from weekly means of the years before; None where they are too few.
 
-    Weekly means keep a day's fees out of the volatility. Steps between means of a walk are smaller than the walk's own: their
-    variance is (2 n^2 + 1)/(3 n^2) of it for means over n days, and is put right by that.
+    Weekly means keep a day's fees out of the volatility, and all are taken at the subsidy of the date, so that the step of a
+    halving, which the course has of its own, does not count as risk. Steps between means of a walk are smaller than the walk's
+    own: their variance is (2 n^2 + 1)/(3 n^2) of it for means over n days, and is put right by that.
 
     Source: H. Working, Note on the correlation of first differences of averages in a random chain, Econometrica 28, 1960.
     """
@@ -117,7 +118,7 @@ def _scaled(found: Estimate, factor: float) -> Estimate:
 
 def _weekly(days: ChainDays, end_s: int) -> tuple[Ints, Floats]:
     """Ends of weeks counted back from a moment, and the mean hashprice of each that has days enough."""
-    daily = day_hashprice(days).usd_per_ph_day
+    daily = _at_subsidy_of(days, end_s)
     known = np.isfinite(daily)
     back = (end_s - days.starts_s[known] - 1) // (_WEEK_DAYS * SECONDS_PER_DAY)
     counts = np.bincount(back) if known.any() else np.zeros(0, dtype=np.int64)
@@ -125,6 +126,13 @@ def _weekly(days: ChainDays, end_s: int) -> tuple[Ints, Floats]:
     full = np.flatnonzero(counts >= _LEAST_DAYS)[::-1]
     ends_s = end_s - full.astype(np.int64) * _WEEK_DAYS * SECONDS_PER_DAY
     return ends_s, np.asarray(sums[full] / counts[full])
+
+
+def _at_subsidy_of(days: ChainDays, moment_s: int) -> Floats:
+    """Hashprice by day as it would have been at the subsidy in force at a moment: the step of a halving is known, not risk."""
+    found, noon = day_hashprice(days), days.starts_s + SECONDS_PER_DAY // 2
+    fees = found.reward_btc - subsidy_btc(noon)
+    return np.asarray(found.usd_per_ph_day * (subsidy_btc(np.array(moment_s)) + fees) / found.reward_btc)
 
 
 def _fees_frac(days: ChainDays) -> float:
