@@ -1,0 +1,198 @@
+"""A whole plan file, and what its parts say together."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Annotated, Final
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from pydantic import Field, PlainValidator
+
+from bascule.adapters.files.rule_file import Day
+from bascule.adapters.files.site_entry import Entry, Name, complaint
+from bascule.adapters.files.site_finding import Finding
+from bascule.adapters.files.site_term import When
+from bascule.adapters.plans.process_entry import MEASURES, DriversEntry
+from bascule.adapters.plans.risk_entries import DRIVERS, FundingEntry, HedgeEntry, WorldEntry, driver_name
+from bascule.adapters.plans.shell_entries import ShellEntry, late_findings, lead_findings
+from bascule.adapters.plans.stated import Currency
+from bascule.adapters.plans.terms_entries import (
+    LadderEntry,
+    LeaseEntry,
+    MiningEntry,
+    NetworkEntry,
+    OptionEntry,
+    RestingEntry,
+)
+from bascule.adapters.plans.unit import REQUIRED, of_unit
+from bascule.study.calibration.nearest_correlation import is_correlation, nearest_correlation
+from bascule.study.conversion.case import QUARTERS
+from bascule.study.plan.taxes import LossRule
+
+DEFAULT_HASHPRICE: Final = (*range(0, 80, 4), *range(80, 130, 10), 150, 200)
+DEFAULT_POWER: Final = (0.5, 0.75, 1.0, 1.4, 2.0)
+
+Numbers = list[Annotated[float, Field(ge=0, le=1e6)]]
+
+
+def _measure(value: object) -> str:
+    if value not in MEASURES:
+        raise complaint(f"must be one of: {', '.join(MEASURES)}")
+    return str(value)
+
+
+class MeasureEntry(Entry):
+    """Which drifts and which rate make values."""
+
+    kind: Annotated[str, PlainValidator(_measure)] = Field(
+        description="subjective (with wacc_frac) or risk_adjusted (with risk_free_frac)"
+    )
+    wacc_frac: Annotated[float, Field(gt=0, le=1)] | None = of_unit(
+        "per year", "cost of capital, of the subjective measure"
+    )
+    risk_free_frac: Annotated[float, Field(ge=0, le=1)] | None = of_unit(
+        "per year", "risk-free rate, of the risk-adjusted measure"
+    )
+
+    def findings(self, zone: ZoneInfo) -> Iterator[Finding]:
+        """The rate of the other measure."""
+        del zone
+        right, wrong = (
+            ("wacc_frac", "risk_free_frac") if self.kind == "subjective" else ("risk_free_frac", "wacc_frac")
+        )
+        if getattr(self, right) is None:
+            yield Finding(path=(right,), hint=f"is missing: {self.kind} drifts are discounted at it")
+        if getattr(self, wrong) is not None:
+            hint = f"belongs to the other measure: {self.kind} takes {right} alone"
+            yield Finding(path=(wrong,), value=f"{getattr(self, wrong):g}", hint=hint)
+
+    @property
+    def rate_frac(self) -> float:
+        """Per year, once its findings are none."""
+        return (self.wacc_frac if self.kind == "subjective" else self.risk_free_frac) or 0.0
+
+
+class MarketEntry(Entry):
+    """Prices of the site's margins."""
+
+    files: list[Name] = Field(min_length=1, description="data or market files, or one embedded: spec")
+    from_: When = Field(alias="from", description="first moment, ISO, local to the site")
+    to: When = Field(description="first moment no longer taken, ISO, local to the site")
+
+
+class MarginsEntry(Entry):
+    """Where the site's margin is sampled."""
+
+    hashprice: Numbers = of_unit(
+        "$/PH/day", "nodes of hashprice, rising", list(map(float, DEFAULT_HASHPRICE))
+    )
+    power_scale: Numbers = of_unit(
+        "of the market's prices", "nodes of the power level, rising", list(DEFAULT_POWER)
+    )
+
+    def findings(self, zone: ZoneInfo) -> Iterator[Finding]:
+        """Nodes that do not rise."""
+        del zone
+        for name, least in (("hashprice", 2), ("power_scale", 1)):
+            nodes = getattr(self, name)
+            if len(nodes) < least or any(a >= b for a, b in pairwise(nodes)):
+                yield Finding(path=(name,), value="[...]", hint=f"must be at least {least} rising numbers")
+
+
+class CorrelationsEntry(Entry):
+    """How the shocks of the drivers go together."""
+
+    drivers: list[Annotated[str, PlainValidator(driver_name)]] = Field(description="order of the table")
+    table: list[list[Annotated[float, Field(ge=-10, le=10)]]] = Field(
+        description="symmetric, ones on the diagonal"
+    )
+
+    def findings(self, zone: ZoneInfo) -> Iterator[Finding]:
+        """A table that cannot be."""
+        del zone
+        if sorted(self.drivers) != sorted(DRIVERS):
+            hint = f"must name each driver once: {', '.join(DRIVERS)}"
+            yield Finding(path=("drivers",), value=", ".join(self.drivers), hint=hint)
+            return
+        yield from table_findings(self.table, len(self.drivers))
+
+    @property
+    def hashprice_rent(self) -> float:
+        """The one correlation of two drivers."""
+        return self.table[0][1]
+
+
+def table_findings(table: list[list[float]], count: int) -> Iterator[Finding]:
+    """What is wrong with a table of correlations; an impossible one with the nearest that is possible."""
+    if len(table) != count or any(len(row) != count for row in table):
+        yield Finding(path=("table",), value="[...]", hint=f"must be {count} rows of {count} numbers")
+        return
+    matrix = np.array(table, dtype=np.float64)
+    if not np.allclose(matrix, matrix.T) or not np.allclose(np.diag(matrix), 1.0):
+        yield Finding(path=("table",), value="[...]", hint="must be symmetric with ones along its diagonal")
+    elif not is_correlation(matrix):
+        least, near = float(np.linalg.eigvalsh(matrix)[0]), nearest_correlation(matrix)
+        rows = ", ".join("[" + ", ".join(f"{x + 0.0:.4g}" for x in row) + "]" for row in near)
+        hint = (
+            f"is impossible: not positive semidefinite (least eigenvalue {least:.3g});"
+            f" the nearest possible table is [{rows}]"
+        )
+        yield Finding(path=("table",), value="[...]", hint=hint)
+
+
+class PlanEntry(Entry):
+    """A whole file."""
+
+    name: Name = Field(description="what people call the plan")
+    currency: Currency = Field(description="EUR or USD; every amount of the file is in it")
+    as_of: Day = Field(description="day for which the plan speaks")
+    site: Name = Field(description="bundled site (texas_mining, france_mining), or path of a site file")
+    market: MarketEntry = Field(description="prices of the site's margins")
+    margins: MarginsEntry = Field(default_factory=MarginsEntry, description="where the margin is sampled")
+    horizon_years: Annotated[int, Field(ge=1, le=60)] = of_unit("years", "how far the plan looks", REQUIRED)
+    tax_frac: Annotated[float, Field(ge=0, lt=1)] = of_unit("", "tax on income", REQUIRED)
+    measure: MeasureEntry = Field(description="which drifts and which rate make values")
+    drivers: DriversEntry = Field(description="hashprice and rent")
+    correlations: CorrelationsEntry = Field(description="of the drivers' shocks")
+    mining: MiningEntry = Field(description="the use that the megawatts have")
+    shell: ShellEntry = Field(description="what is built")
+    lease: LeaseEntry = Field(description="what a tenant signs")
+    resting: RestingEntry = Field(description="mothballing and selling")
+    ladder: LadderEntry = Field(description="megawatts in the order in which they convert")
+    network: NetworkEntry = Field(description="the Bitcoin network around the site")
+    residual_per_meter_mw: Annotated[float, Field(ge=-1e9, le=1e9)] = of_unit(
+        "$/meter MW", "what a connection is worth at the horizon", REQUIRED
+    )
+    option: OptionEntry | None = Field(default=None, description="an option on the site that is offered")
+    funding: FundingEntry = Field(description="cash and debt")
+    world: WorldEntry = Field(description="what else is uncertain")
+    hedges: list[HedgeEntry] = Field(default_factory=list, description="hashrate and rent sold forward")
+
+    @property
+    def quarters(self) -> int:
+        """The horizon in decision dates."""
+        return self.horizon_years * QUARTERS
+
+    def findings(self, zone: ZoneInfo) -> Iterator[Finding]:
+        """What two parts say against each other."""
+        del zone
+        for found in self.drivers.drift_findings(self.measure.kind):
+            yield Finding(path=("drivers", *found.path), value=found.value, hint=found.hint)
+        yield from late_findings(self.shell.leads, self.quarters, ("shell", "leads"))
+        if self.option is not None:
+            yield from late_findings(self.option.leads, self.quarters, ("option", "leads"))
+            yield from lead_findings(self.option.leads, ("option", "leads"))
+        for index, hedge in enumerate(self.hedges):
+            if hedge.to_quarter > self.quarters:
+                hint = f"must lie within the horizon of {self.quarters} quarters"
+                yield Finding(path=("hedges", index, "to_quarter"), value=str(hedge.to_quarter), hint=hint)
+        yield from self._node_findings()
+        if self.funding.losses is LossRule.FRANCE and self.currency != "EUR":
+            hint = "has its limits in EUR: take another rule, or a plan in EUR"
+            yield Finding(path=("funding", "losses"), value=str(self.funding.losses), hint=hint)
+
+    def _node_findings(self) -> Iterator[Finding]:
+        start, nodes = self.drivers.hashprice.pricing.start, self.margins.hashprice
+        if start is not None and nodes and not nodes[0] <= start <= nodes[-1]:
+            hint = f"must span today's hashprice ({start:g})"
+            yield Finding(path=("margins", "hashprice"), value=f"{nodes[0]:g} to {nodes[-1]:g}", hint=hint)

@@ -1,0 +1,153 @@
+"""Drivers of a plan: hashprice and rent, each under the pricing and the world measure."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, Final
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, PlainValidator
+
+from bascule.adapters.files.site_entry import Entry, complaint
+from bascule.adapters.files.site_finding import Finding
+from bascule.adapters.plans.unit import of_unit
+from bascule.study.conversion.case import QUARTERS, STEP_YEARS, Driver
+from bascule.study.conversion.hashprice_course import Supply, halvings_years, hashprice_course
+from bascule.study.plan.process import Gbm, LogOu
+from bascule.study.switching.drivers import Course
+
+GBM, LOG_OU, FROM_BTC = "gbm", "log_ou", "from_btc"
+MEASURES: Final = ("subjective", "risk_adjusted")
+REAL_WORLD: Final = "real_world"
+
+_NEEDS: Final = {
+    GBM: ("start", "mu", "sigma"),
+    LOG_OU: ("start", "level", "speed", "sigma"),
+    FROM_BTC: ("start", "mu", "sigma", "eta", "technology_growth_per_year", "fees_frac"),
+}
+_MAY: Final = {FROM_BTC: ("halvings_years",)}
+_SHARED: Final = ("kind", "start", "sigma", "speed", "eta", "technology_growth_per_year", "fees_frac")
+
+
+def _kind(value: object) -> str:
+    if value not in _NEEDS:
+        raise complaint(f"must be one of: {', '.join(_NEEDS)}")
+    return str(value)
+
+
+def _drift(value: object) -> str:
+    if value not in (*MEASURES, REAL_WORLD):
+        raise complaint(f"must be one of: {', '.join((*MEASURES, REAL_WORLD))}")
+    return str(value)
+
+
+def _volatility(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise complaint("must be a number")
+    if not 0 <= value <= 10:
+        raise complaint("must be between 0 and 10: a volatility per square root of a year is not negative")
+    return float(value)
+
+
+Above = Annotated[float, Field(gt=0, le=1e6)]
+Rate = Annotated[float, Field(ge=-5, le=5)]
+
+
+class ProcessEntry(Entry):
+    """One process under one measure."""
+
+    kind: Annotated[str, PlainValidator(_kind)] = Field(
+        description="gbm, log_ou or from_btc (hashprice only)"
+    )
+    drift: Annotated[str, PlainValidator(_drift)] | None = Field(
+        default=None, description="of which measure its drift is: subjective, risk_adjusted or real_world"
+    )
+    start: Above | None = of_unit("@", "value today")
+    mu: Rate | None = of_unit("1/year", "drift of the level per year (from_btc: of the price of bitcoin)")
+    level: Above | None = of_unit("@", "stationary mean that it reverts to")
+    speed: Annotated[float, Field(gt=0, le=100)] | None = of_unit("1/year", "reversion per year")
+    sigma: Annotated[float, PlainValidator(_volatility)] | None = of_unit(
+        "per square root of a year", "volatility (from_btc: of the price of bitcoin)"
+    )
+    eta: Annotated[float, Field(ge=0, le=1000)] | None = of_unit("", "elasticity of the hashrate offered")
+    technology_growth_per_year: Rate | None = of_unit("1/year", "growth of hashrate at unchanged revenue")
+    fees_frac: Annotated[float, Field(ge=0, le=1)] | None = of_unit("", "fees over the reward of a block")
+    halvings_years: list[Annotated[float, Field(gt=0, le=100)]] | None = of_unit(
+        "years", "years from as_of to each halving; without it, estimated"
+    )
+
+    def findings(self, zone: ZoneInfo) -> Iterator[Finding]:
+        """Figures that its kind needs or does not know."""
+        del zone
+        may = (*_NEEDS[self.kind], *_MAY.get(self.kind, ()), "kind", "drift")
+        for name, field in type(self).model_fields.items():
+            if name in _NEEDS[self.kind] and getattr(self, name) is None:
+                yield Finding(path=(name,), hint=f"is missing: {field.description}")
+            if name not in may and getattr(self, name) is not None:
+                hint = f"is not known to {self.kind}, which has {', '.join(_NEEDS[self.kind])}: remove it"
+                yield Finding(path=(name,), value=str(getattr(self, name)), hint=hint)
+
+    def course(self, as_of: date, quarters: int) -> Course:
+        """The noun, once its findings are none."""
+        given: dict[str, Any] = {name: getattr(self, name) for name in _NEEDS[self.kind]}
+        if self.kind == GBM:
+            return Gbm(**given)
+        if self.kind == LOG_OU:
+            return LogOu(**given)
+        start, walk = given.pop("start"), Gbm(start=1.0, mu=given.pop("mu"), sigma=given.pop("sigma"))
+        supply = Supply(**given, halvings_years=self._halvings(as_of, quarters))
+        return hashprice_course(start, walk, supply, step_years=STEP_YEARS, dates=quarters)
+
+    def _halvings(self, as_of: date, quarters: int) -> tuple[float, ...]:
+        if self.halvings_years is not None:
+            return tuple(self.halvings_years)
+        midnight = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
+        return halvings_years(round(midnight.timestamp()), quarters / QUARTERS)
+
+
+class DriverEntry(Entry):
+    """A driver under its two measures."""
+
+    pricing: ProcessEntry = Field(description="process for values, triggers and premiums, with its drift tag")
+    world: ProcessEntry = Field(description="process for probabilities, dates and risk")
+
+    def findings(self, zone: ZoneInfo) -> Iterator[Finding]:
+        """Measures that differ in more than the drift."""
+        del zone
+        for name in (*_SHARED, "halvings_years"):
+            one, other = getattr(self.pricing, name), getattr(self.world, name)
+            if one != other and (name == "kind" or self.pricing.kind == self.world.kind):
+                hint = f"must be that of pricing ({one}): only the drift may differ between the two measures"
+                yield Finding(path=("world", name), value=str(other), hint=hint)
+        if self.world.drift not in {None, REAL_WORLD}:
+            hint = f"must be {REAL_WORLD} or left out: probabilities and risk go by real-world drifts"
+            yield Finding(path=("world", "drift"), value=str(self.world.drift), hint=hint)
+
+    def to_model(self, as_of: date, quarters: int) -> Driver:
+        """The noun."""
+        return Driver(pricing=self.pricing.course(as_of, quarters), world=self.world.course(as_of, quarters))
+
+
+class DriversEntry(Entry):
+    """Both drivers."""
+
+    hashprice: DriverEntry = Field(description="money per PH and day")
+    rent: DriverEntry = Field(description="money per IT kilowatt and month of a new lease")
+
+    def findings(self, zone: ZoneInfo) -> Iterator[Finding]:
+        """A rent from the price of bitcoin."""
+        del zone
+        for measure in ("pricing", "world"):
+            if getattr(self.rent, measure).kind == FROM_BTC:
+                hint = "is for the hashprice only: take gbm or log_ou"
+                yield Finding(path=("rent", measure, "kind"), value=FROM_BTC, hint=hint)
+
+    def drift_findings(self, measure: str) -> Iterator[Finding]:
+        """Pricing drifts that are not of the plan's measure."""
+        for name in ("hashprice", "rent"):
+            drift, path = getattr(self, name).pricing.drift, (name, "pricing", "drift")
+            if drift is None:
+                hint = f"is missing: say of which measure the drift is; this plan's is {measure}"
+                yield Finding(path=path, hint=hint)
+            elif drift != measure:
+                hint = f"mixes drifts: values go by measure.kind ({measure}), so every pricing drift must be {measure}"
+                yield Finding(path=path, value=drift, hint=hint)
