@@ -1,0 +1,174 @@
+"""Strategies on histories: what adds up, what the grid says too, and what does not depend on who works on it."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tests.study.conversion.cases import STILL, with_rungs
+
+from bascule.study.conversion.accounts import Accounts, accounts
+from bascule.study.conversion.answer import Statement, answer
+from bascule.study.conversion.books import AtOnce, Book, ByNpv, Never, Optimal, rungs_of
+from bascule.study.conversion.build import problem_of
+from bascule.study.conversion.case import HASHPRICE, RENT, Rung
+from bascule.study.conversion.finance import Funding, Hedge, World
+from bascule.study.conversion.histories import histories
+from bascule.study.conversion.risk import Sheet, Worked, joined, known_control, risk, tasks, work
+from bascule.study.plan.taxes import LossRule
+from bascule.study.switching.bracket import Effort
+from bascule.study.switching.grid import solve_grid
+
+LADDER = with_rungs(STILL, Rung(meter_mw=20.0), Rung(meter_mw=20.0, capex_factor=1.05))
+CASE = replace(LADDER, quarters=24, shell=replace(LADDER.shell, capex_sd_frac=0.1))
+FUNDING = Funding(
+    opening_cash=10e6,
+    undrawn_facility=5e6,
+    overhead_per_year=1e6,
+    loan_to_cost_frac=0.6,
+    loan_rate_frac=0.08,
+    tenor_years=3,
+    covenant_dscr=1.2,
+    losses=LossRule.CARRIED,
+)
+WORLD = World(power_sd=0.0, power_speed=0.5, paths=4_000, seed=3)
+
+
+def _played(book: Book, hedges: tuple[Hedge, ...] = (), funding: Funding = FUNDING) -> Accounts:
+    drawn = histories(CASE, WORLD, 200, np.random.default_rng(1))
+    return accounts(CASE, funding, hedges, book, drawn)
+
+
+def _all_paths(*books: Book) -> Worked:
+    same = replace(CASE, hashprice=replace(CASE.hashprice, world=CASE.hashprice.pricing))
+    same = replace(same, rent=replace(same.rent, world=same.rent.pricing))
+    return joined(map(work, tasks(same, FUNDING, (), WORLD, books)))
+
+
+def test_the_balance_is_what_came_in_less_what_went_out() -> None:
+    """Every row by name, and the opening balance."""
+    found = _played(AtOnce(case=CASE, most=2))
+    rows = found.mining + found.leases + found.hedges + found.overhead + found.capex + found.drawn
+    rows = rows + found.service + found.tax
+    assert found.cash == pytest.approx(FUNDING.opening_cash + np.cumsum(rows, axis=0))
+
+
+def test_a_loan_is_paid_back_with_its_interest() -> None:
+    """At the loan's own rate its payments are worth what was drawn."""
+    found = _played(AtOnce(case=CASE, most=2))
+    quarters = np.arange(CASE.quarters)
+    discount = (1 + FUNDING.loan_rate_frac / 4) ** -quarters.astype(float)
+    assert discount @ found.drawn == pytest.approx(-(discount @ found.service), rel=1e-9)
+    assert found.drawn.sum(axis=0) == pytest.approx(-0.6 * found.capex.sum(axis=0))
+
+
+def test_nobody_who_mines_on_builds_or_borrows() -> None:
+    """The first strategy has no rows but hashing, overhead and tax."""
+    found = _played(Never())
+    assert not found.capex.any()
+    assert not found.drawn.any()
+    assert not found.leases.any()
+    assert (found.place == 0).all()
+
+
+def test_only_as_many_rungs_are_built_at_once_as_were_asked_for() -> None:
+    """Part of the efficient set."""
+    found = _played(AtOnce(case=CASE, most=1))
+    assert rungs_of(CASE)[found.place].max() == 1
+
+
+def test_a_forward_pays_the_distance_from_its_price() -> None:
+    """Four quarters of a thousand units of hashprice."""
+    hedge = Hedge(driver=HASHPRICE, price=50.0, amount=1_000.0, start=2, end=6)
+    drawn = histories(CASE, WORLD, 200, np.random.default_rng(1))
+    paid = accounts(CASE, FUNDING, (hedge,), Never(), drawn).hedges
+    assert paid[2:6] == pytest.approx(250.0 * (50.0 - drawn.levels[HASHPRICE, 2:6]))
+    assert not paid[:2].any()
+    assert not paid[6:].any()
+
+
+@pytest.mark.parametrize("seed", [3, 11])
+def test_the_mean_of_the_optimal_strategy_is_the_grids_value(seed: int) -> None:
+    """Where the world's drifts are the pricing ones; an independent account of the same money."""
+    solution = solve_grid(problem_of(CASE))
+    same = replace(CASE, hashprice=replace(CASE.hashprice, world=CASE.hashprice.pricing))
+    same = replace(same, rent=replace(same.rent, world=same.rent.pricing))
+    asked = tasks(same, FUNDING, (), replace(WORLD, seed=seed), (Optimal.of(solution),))
+    found = joined(map(work, asked))
+    mean = risk(found.sheets["optimal"], FUNDING, known_control(same, found.levels))
+    assert mean.mean_npv == pytest.approx(
+        solution.value, abs=4.5 * mean.standard_error + 0.002 * abs(solution.value)
+    )
+
+
+def test_the_optimum_beats_every_other_strategy_on_the_mean() -> None:
+    """Up to the noise of the same histories."""
+    books = (
+        Never(),
+        AtOnce(case=CASE, most=2),
+        ByNpv.of(CASE, CASE.drivers(), 3.0),
+        Optimal.of(solve_grid(problem_of(CASE))),
+    )
+    found = _all_paths(*books)
+    best = found.sheets["optimal"].npv
+    for book in books[:3]:
+        gain = best - found.sheets[book.name].npv
+        assert gain.mean() >= -4 * gain.std() / np.sqrt(len(gain)) - 0.001 * abs(best.mean())
+
+
+def test_the_control_has_its_known_mean() -> None:
+    """Discounted sums of the drivers."""
+    found = _all_paths(Never())
+    same = replace(CASE, hashprice=replace(CASE.hashprice, world=CASE.hashprice.pricing))
+    same = replace(same, rent=replace(same.rent, world=same.rent.pricing))
+    control = known_control(same, found.levels)
+    assert np.abs(control.mean(axis=1)) == pytest.approx(0.0, abs=0.1 * control.std(axis=1).max())
+
+
+def test_blocks_have_their_own_seeds_whoever_works_on_them() -> None:
+    """In whatever order they are worked on, they are joined in theirs."""
+    asked = tasks(CASE, FUNDING, (), WORLD, (Never(),))
+    backwards = list(reversed([work(task) for task in reversed(asked)]))
+    assert (
+        joined(backwards).sheets["mine on"].npv.tolist()
+        == joined(map(work, asked)).sheets["mine on"].npv.tolist()
+    )
+
+
+def test_ruin_is_counted_from_cash_and_facility() -> None:
+    """Two of four histories fall below; a quarter of them within half a year, a half within three quarters of one."""
+    cash = np.array([[1.0, 1.0, 1.0, 1.0], [-6e6, 1.0, 1.0, -4e6], [1.0, -7e6, 1.0, 1.0]])
+    sheet = Sheet(
+        npv=np.array([-3.0, -1.0, 1.0, 3.0]),
+        cash=cash,
+        converted_mw=np.zeros((3, 4)),
+        breached=np.zeros(4, dtype=bool),
+        least_cover=np.full(4, np.nan),
+        means={},
+    )
+    found = risk(sheet, FUNDING)
+    assert found.ruin == 0.5
+    assert found.ruin_by.tolist() == [0.0, 0.25, 0.5]
+    assert found.runway_years == 0.75
+    assert found.cvar_95 == 3.0
+
+
+def test_a_plan_is_answered_whole() -> None:
+    """Every part at once, on a small plan; the parts agree with each other."""
+    statement = Statement(
+        case=CASE,
+        funding=FUNDING,
+        hedges=(),
+        world=replace(WORLD, paths=1_000, power_sd=0.2),
+        effort=Effort(fitting=4_000, valuing=4_000, bounding=400),
+    )
+    stages: list[str] = []
+    found = answer(statement, map, lambda stage, _: stages.append(stage))
+    first = found.rungs[0]
+    assert first.optimal >= max(first.mine_on, first.convert_now, first.npv_rule, first.without_ai) - 1e-6
+    assert found.certificate.upper is not None
+    assert found.certificate.lower.mean < first.optimal + 4 * found.certificate.lower.standard_error
+    assert found.certificate.upper.mean > first.optimal - 4 * found.certificate.upper.standard_error
+    assert found.likely.in_mode.sum(axis=1) == pytest.approx(np.ones(CASE.quarters))
+    assert found.levels.shape == (2, 5, CASE.quarters)
+    assert found.levels[RENT, 2, 0] == pytest.approx(CASE.drivers().base[RENT, 0])
+    assert stages[0] == "rungs"
