@@ -14,6 +14,7 @@ from bascule.report.english.commands import COMMANDS
 from bascule.report.english.countries import COUNTRIES
 from bascule.report.english.figures import FIGURES
 from bascule.report.english.headings import HEADINGS
+from bascule.report.english.hindcast import HINDCAST
 from bascule.report.english.page import PAGE
 from bascule.report.english.plan_run import PLAN_RUN
 from bascule.report.english.readiness import READINESS
@@ -44,6 +45,7 @@ CATALOGUES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
                 **COUNTRIES,
                 **SIZING,
                 **CALIBRATION,
+                **HINDCAST,
                 **WORKBOOK,
                 **PLAN_RUN,
             }

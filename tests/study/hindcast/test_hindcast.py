@@ -81,7 +81,7 @@ def test_halvings_are_foreseen_by_schedule_from_the_last_one_only() -> None:
 def test_before_the_first_point_there_is_no_price_of_ai_and_nothing_is_decided() -> None:
     """Unknown, not zero: no worth, no account of converting at once, and the name of what lacks."""
     first = found().decisions[0]
-    assert (first.trigger, first.npv, first.missing) == (Choice.UNKNOWN, Choice.UNKNOWN, ("leases",))
+    assert (first.trigger, first.npv, first.missing) == (Choice.UNKNOWN, Choice.UNKNOWN, ("AI rent",))
     assert (first.rent, first.worth) == (None, None)
     assert Strategy.AT_ONCE not in {one.strategy for one in found().starts[0].accounts}
     assert Strategy.AT_ONCE in {one.strategy for one in found().starts[1].accounts}

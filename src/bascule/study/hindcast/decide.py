@@ -36,6 +36,8 @@ from bascule.study.switching.two_modes import AI, MINE, trigger_y
 from bascule.units import HOURS_PER_YEAR, MWH_PER_PH_DAY
 
 POINTS_PER_SHOCK: Final = 2.0
+AI_RENT: Final = "AI rent"
+"""What is missing before the first point of a series of rents."""
 _FAR: Final = 100.0
 """Times the known rent: where a break-even is looked for."""
 _NO_REST: Final = Resting(mothball_cost=0.0, upkeep_per_year=0.0, restart_cost=0.0, sale_price=0.0)
@@ -116,7 +118,7 @@ def decide(plan: HindcastPlan, known: Known) -> Decision:
         case = case_of(plan, known.day, calibration, Stated(rent, power, fleet, capex))
     worth = None if case is None else _worth(case)
     named = (
-        (known.rent.name, rent),
+        (AI_RENT, rent),
         (known.power.name, power),
         (known.fleet.name, fleet),
         (known.capex.name, capex),

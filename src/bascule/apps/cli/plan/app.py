@@ -214,3 +214,32 @@ def countries(
             json=json,
         )
     )
+
+
+@plan.command()
+@guarded
+def hindcast(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="What is stated, dated figures with sources (YAML, JSON).",
+            show_default=False,
+        ),
+    ],
+    days: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="DAYS...",
+            help="Tables of days: price, difficulty, blocks, fees (Parquet, CSV).",
+            show_default=False,
+        ),
+    ],
+    *,
+    html: HtmlOption = None,
+    json: JsonOption = None,
+) -> None:
+    """At past dates, with what was known then: convert or wait, and what each way to play has earned since."""
+    from bascule.apps.cli.plan.hindcast import run
+
+    run(file, tuple(days), html=html, json=json)

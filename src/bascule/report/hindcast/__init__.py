@@ -1,0 +1,1 @@
+"""A hindcast as tables and a page."""
