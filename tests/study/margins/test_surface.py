@@ -101,3 +101,11 @@ def test_progress_is_told_node_by_node() -> None:
     calls: list[tuple[int, int]] = []
     sample(lambda h, _p, _a: h, HASHPRICE, POWER, AI, lambda done, total: calls.append((done, total)))
     assert (calls[0], calls[-1], len(calls)) == ((1, 18), (18, 18), 18)
+
+
+@given(seed=st.integers(0, 99), h=st.floats(-50, 100), p=st.floats(0.1, 3))
+def test_the_quick_way_along_the_hashprice_is_the_same(seed: int, h: float, p: float) -> None:
+    """At the AI prices of the site, any margins at the nodes."""
+    rng = np.random.default_rng(seed)
+    surface = Surface(hashprice=HASHPRICE, power_scale=POWER, ai_scale=AI, margin=rng.normal(size=(3, 3, 2)))
+    assert float(surface.along_hashprice(np.array(h), p)) == pytest.approx(_at(surface, h, p, 1.0), abs=1e-9)

@@ -225,3 +225,21 @@ def test_a_log_ou_steps_to_the_same_law_in_one_step_or_many() -> None:
     coarse = drivers([LogOu(start=0.5, level=0.6, speed=0.4, sigma=0.35)], np.eye(1), step_years=2.0, dates=2)
     assert fine.base[0, 8] == pytest.approx(coarse.base[0, 1])
     assert fine.variances()[8, 0, 0] == pytest.approx(coarse.variances()[1, 0, 0])
+
+
+def test_a_start_in_no_mode_is_refused() -> None:
+    """By its number."""
+    with pytest.raises(ValueError, match="does not exist: -1"):
+        replace(LEAD_TIME, start=-1)
+
+
+def test_a_step_takes_time() -> None:
+    """Nothing would ever be discounted."""
+    with pytest.raises(ValueError, match="a step takes time"):
+        replace(LEAD_TIME, step_years=0.0)
+
+
+def test_a_negative_volatility_is_refused() -> None:
+    """It would pass for certainty."""
+    with pytest.raises(ValueError, match="a volatility is not negative"):
+        drivers([replace(X, sigma=-0.6)], np.eye(1), step_years=1.0, dates=3)

@@ -103,3 +103,16 @@ def test_odd_paths_are_refused() -> None:
     """Each path has its mirror."""
     with pytest.raises(ValueError, match="antithetic pairs"):
         draw(FREE.drivers, 7, np.random.default_rng(1))
+
+
+def test_a_gap_over_nothing_is_not_known() -> None:
+    """A problem that is worth nothing."""
+    nothing = case(x=Given(values=(0.0,) * 3), y=Given(values=(0.0,) * 3), dates=3, energy_cost=0.0)
+    assert bracket(nothing, Effort(fitting=4, valuing=4, bounding=4)).gap_frac is None
+
+
+@pytest.mark.parametrize("wrong", [{"fitting": 7}, {"valuing": 2}, {"valuing": 0}, {"bounding": 3}])
+def test_too_few_paths_for_an_error_are_refused(wrong: dict[str, int]) -> None:
+    """One pair has no spread: its error is unknown, not zero."""
+    with pytest.raises(ValueError, match=f"{next(iter(wrong))}.* even number of paths from 4"):
+        Effort(**wrong)
