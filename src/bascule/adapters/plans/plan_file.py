@@ -20,7 +20,7 @@ from bascule.adapters.files.site_template import PLANNED_SITES, bundled_site
 from bascule.adapters.files.site_term import skipped_times, utc
 from bascule.adapters.plans.assumption_rows import rows
 from bascule.adapters.plans.plan_entry import PlanEntry
-from bascule.adapters.plans.stated import StatedEntry, Unwrapped, unwrapped
+from bascule.adapters.plans.stated import VALUE, StatedEntry, Unwrapped, unwrapped
 from bascule.errors import InputError, InputProblem
 from bascule.model.site import Site
 from bascule.study.conversion.plan_statement import MarginNodes, MarketPeriod, PlanFile
@@ -99,7 +99,7 @@ def plan_of(document: Document, folder: Path | None) -> PlanFile:
 
 def _keys(error: ValidationError, told: tuple[Finding, ...]) -> Iterator[Finding]:
     """What pydantic found, without numbers whose statement lacks them and has said so."""
-    without = {found.path[:-1] for found in told}
+    without = {found.path[:-1] for found in told if found.path[-1:] == (VALUE,)}
     return (found for found in entry_findings(error, PlanEntry, ()) if found.path not in without)
 
 
@@ -179,6 +179,7 @@ def _plan(checked: _Checked, site: Site) -> PlanFile:
         ageing_frac=entry.mining.ageing_frac,
         power_scale=entry.mining.power_scale,
         shell=entry.shell.to_model(),
+        write_offs=tuple(part.to_model() for part in entry.shell.write_off),
         lease=entry.lease.to_model(),
         resting=entry.resting.to_model(),
         rungs=tuple(rung.to_model() for rung in entry.ladder.rungs),

@@ -5,13 +5,14 @@ from typing import Annotated, Final
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from pydantic import Field, PlainValidator
+from pydantic import BeforeValidator, Field, PlainValidator
 
 from bascule.adapters.files.site_entry import Entry, Frac, Share, complaint
 from bascule.adapters.files.site_finding import Finding
 from bascule.adapters.plans.unit import REQUIRED, of_unit
 from bascule.study.conversion.case import Lead, Shell
 from bascule.study.plan.depreciation import Schedule, depreciation
+from bascule.study.project.terms import WriteOff
 
 IT_MW, METER_MW = "it_mw", "meter_mw"
 _SUMS_TO_ONE: Final = 1e-6
@@ -44,6 +45,14 @@ class CapexEntry(Entry):
     def per_it_mw(self, pue: float) -> float:
         """Money per IT MW: an IT MW takes PUE megawatts at the meter."""
         return self.value * (pue if self.basis == METER_MW else 1.0)
+
+
+def _with_basis(value: object) -> object:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        raise complaint(
+            f"is a cost without basis: write {{value: {value:g}, basis: it_mw}} per MW of IT, or meter_mw at the meter"
+        )
+    return value
 
 
 class LeadEntry(Entry):
@@ -83,6 +92,12 @@ class WriteOffEntry(Entry):
             hint = f"must be 0: a bonus is for {' and '.join(_WITH_BONUS)} (recovery of 20 years at most)"
             yield Finding(path=("bonus_frac",), value=f"{self.bonus_frac:g}", hint=hint)
 
+    def to_model(self) -> WriteOff:
+        """The noun."""
+        return WriteOff(
+            schedule=self.schedule, frac=self.share, life_years=self.years or 0, bonus_frac=self.bonus_frac
+        )
+
     def yearly(self) -> tuple[float, ...]:
         """Shares of the whole cost by year."""
         rest = depreciation(
@@ -95,7 +110,9 @@ class ShellEntry(Entry):
     """What replaces the mining hall."""
 
     pue: Annotated[float, Field(ge=1, le=3)] = of_unit("meter MW per IT MW", "meter over IT power", REQUIRED)
-    capex: CapexEntry = Field(description="cost with its basis: {value: 10e6, basis: it_mw}")
+    capex: Annotated[CapexEntry, BeforeValidator(_with_basis)] = Field(
+        description="cost with its basis: {value: 10e6, basis: it_mw}"
+    )
     capex_sd_frac: Annotated[float, Field(ge=0, le=2)] = of_unit("", "standard deviation over mean", REQUIRED)
     leads: list[LeadEntry] = Field(min_length=1, description="lead times with probabilities")
     write_off: list[WriteOffEntry] = Field(min_length=1, description="how the cost is written off for tax")

@@ -91,7 +91,7 @@ def _number(
         findings.append(Finding(path=(*path, VALUE), hint="is missing: the number that the source states"))
     if isinstance(inner, dict):
         inner = _bare(inner, where, said, findings)
-    if stated:
+    if stated or not kept:
         _statement(stated, path, where, said, findings)
     if not kept:
         return inner

@@ -19,6 +19,7 @@ from bascule.study.conversion.case import (
 )
 from bascule.study.conversion.finance import Funding, Hedge, World
 from bascule.study.margins.surface import Surface
+from bascule.study.project.terms import WriteOff
 from bascule.units import TH_PER_EH
 
 
@@ -102,6 +103,7 @@ class PlanFile:
         ageing_frac: Share of the hashrate lost each year.
         power_scale: Level of power prices.
         shell: What is built.
+        write_offs: How its cost is written off for tax.
         lease: What is signed.
         resting: Other ways out.
         rungs: Megawatts in the order in which they convert.
@@ -134,6 +136,7 @@ class PlanFile:
     ageing_frac: float
     power_scale: float
     shell: Shell
+    write_offs: tuple[WriteOff, ...]
     lease: Lease
     resting: Resting
     rungs: tuple[Rung, ...]

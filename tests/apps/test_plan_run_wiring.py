@@ -1,0 +1,76 @@
+"""A plan's site gets its margins, and a reader hears what does not fit."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bascule.adapters.files.site_template import bundled_site
+from bascule.apps.plan_run_wiring import planned, read_plan
+from bascule.errors import InputError
+from bascule.study.conversion.case import HASHPRICE
+from bascule.study.conversion.plan_statement import MarginNodes, PlanFile
+from bascule.study.margins.site_year import closed_margin
+
+FEW = MarginNodes(hashprice=(0.0, 28.7, 60.0), power_scale=(1.0,))
+
+
+def few(name: str) -> PlanFile:
+    """A bundled plan sampled at few nodes."""
+    return replace(read_plan(name), nodes=FEW)
+
+
+def test_no_such_plan() -> None:
+    """The remedy names the bundled ones."""
+    with pytest.raises(InputError, match="france, texas"):
+        read_plan("norway")
+
+
+def test_a_plan_by_path_is_the_bundled_one(tmp_path: Path) -> None:
+    """The same text, the same plan, but for the name of its file."""
+    text = Path(__file__).parents[2] / "src/bascule/adapters/files/bundled/plans/france.yaml"
+    copy = tmp_path / "mine.yaml"
+    copy.write_text(text.read_text(encoding="utf-8"), encoding="utf-8")
+    assert replace(read_plan(str(copy)), file="france.yaml") == read_plan("france")
+
+
+def test_the_surface_holds_the_site_s_margin() -> None:
+    """At a node the margin of the dispatch itself; every node told; nothing couples, so the program agrees."""
+    told: list[tuple[int, int]] = []
+    found = planned(few("france"), "2026-11-26", lambda done, of: told.append((done, of)))
+    direct = closed_margin(found.year.at(28.7, 1.0, 1.0))
+    assert found.case.mining.surface.margin[1, 0, 0] == pytest.approx(direct, rel=1e-12)
+    assert found.check.closed_per_year == pytest.approx(direct, rel=1e-12)
+    assert found.case.drivers().base[HASHPRICE, 0] == pytest.approx(28.7)
+    assert (told[0], told[-1]) == ((1, 3), (3, 3))
+    assert not found.check.couples
+    assert abs(found.check.difference_frac) < 1e-9
+    assert found.remarks == ()
+
+
+def test_stale_figures_are_told() -> None:
+    """On a day after they were good."""
+    remarks = planned(few("france"), "2027-01-01").remarks
+    assert any(one.startswith("drivers.hashprice.pricing.start = 28.7 is stale") for one in remarks)
+
+
+def test_part_of_a_year_and_of_a_site_are_told() -> None:
+    """A month of prices, 10 of 40 MW."""
+    plan = few("france")
+    market = replace(plan.market, end=plan.market.start.replace(month=1, day=31, year=2023))
+    remarks = planned(replace(plan, market=market, rungs=plan.rungs[:1]), "2026-11-26").remarks
+    assert [
+        words in one for one, words in zip(remarks, ("0.08 years", "10 of the site's 40 MW"), strict=True)
+    ]
+
+
+def test_a_site_that_couples_in_time_is_told() -> None:
+    """The bundled hybrid site has a battery, a demand charge and jobs: the closed form is far from the program."""
+    plan = few("france")
+    hybrid = bundled_site("france").site
+    market = replace(plan.market, end=plan.market.start.replace(month=1, day=14, year=2023))
+    rungs = (replace(plan.rungs[0], meter_mw=hybrid.grid.import_limit_mw),)
+    found = planned(replace(plan, site=hybrid, market=market, rungs=rungs), "2026-11-26")
+    assert found.check.couples
+    assert abs(found.check.difference_frac) > 0.005
+    assert found.remarks[0].startswith("The site couples in time")
