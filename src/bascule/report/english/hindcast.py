@@ -27,10 +27,9 @@ HINDCAST: Final[Mapping[str, str]] = MappingProxyType(
             "told beside it and never used. Measure: {measure}."
         ),
         "hindcast.banner.short": (
-            "Realised money ends on {end}: a shell of 15 years has mostly been paid for and hardly let by then. What is left is "
-            "told apart, valued with what is known at that day, and is not added."
+            "Realised money ends on {end}: a shell has been paid for in full by then and let for few of its years. What is left "
+            "is told apart, valued with what is known on that day, and not added."
         ),
-        "hindcast.section.together": "What the rules would have said and earned",
         "hindcast.section.series": "{rent}",
         "hindcast.section.inputs": "What was known, from which day, and who said so",
         "hindcast.series.lead": (

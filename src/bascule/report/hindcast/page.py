@@ -31,9 +31,9 @@ from bascule.study.hindcast.plan import HindcastPlan
 
 
 def headline(found: Hindcast) -> str:
-    """One series in a sentence or two."""
+    """What the rules said of one series."""
     count = len(found.decisions)
-    said = text(
+    return text(
         "hindcast.headline",
         rent=found.rent.name.capitalize(),
         count=str(count),
@@ -41,11 +41,15 @@ def headline(found: Hindcast) -> str:
         npv=str(sum(one.npv is Choice.CONVERT for one in found.decisions)),
         silent=str(sum(one.trigger is Choice.UNKNOWN for one in found.decisions)),
     )
+
+
+def earned(found: Hindcast) -> str:
+    """What each way to play has earned since the first date at which all were open; empty without one."""
     start = next((one for one in found.starts if account_of(one, Strategy.AT_ONCE) is not None), None)
-    return said if start is None else f"{said} {_earned(found, start)}"
+    return "" if start is None else _since(found, start)
 
 
-def _earned(found: Hindcast, start: Start) -> str:
+def _since(found: Hindcast, start: Start) -> str:
     facts = {"day": start.day.isoformat(), "end": found.end.isoformat()}
     for strategy in Strategy:
         one = account_of(start, strategy)
@@ -100,7 +104,7 @@ def hindcast_page(plan: HindcastPlan, found: Sequence[Hindcast], command: Sequen
 def _series(found: Hindcast) -> Section:
     return Section(
         title=text("hindcast.section.series", rent=found.rent.name.capitalize()),
-        lead=text("hindcast.series.lead"),
+        lead=f"{headline(found)} {earned(found)} {text('hindcast.series.lead')}",
         figures=(_rents(found), _strategies(found)),
         tables=(decisions_table(found), earned_table(found), values_table(found)),
         folded=(lines_table(found),),

@@ -113,12 +113,13 @@ def values_table(found: Hindcast) -> Table:
             cells=(
                 one.day.isoformat(),
                 *(
-                    million(None if one.worth is None else getattr(one.worth, name))
+                    million(getattr(one.worth, name))
                     for name in ("best", "conversion", "mining_on", "waiting")
                 ),
             )
         )
         for one in found.decisions
+        if one.worth is not None
     )
     return table(
         text("hindcast.table.values", rent=found.rent.name, unit=UNIT),

@@ -13,7 +13,7 @@ from bascule.apps.hindcast_json import dated_json, hindcast_json
 from bascule.apps.hindcast_wiring import read_days, read_hindcast
 from bascule.apps.json_text import SCHEMA_VERSION, Json
 from bascule.chain.days import ChainDays
-from bascule.report.hindcast.page import banners, headline, hindcast_page, terminal_tables
+from bascule.report.hindcast.page import banners, earned, headline, hindcast_page, terminal_tables
 from bascule.report.messages import text
 from bascule.study.hindcast.hindcast import Hindcast, hindcast
 from bascule.study.hindcast.plan import HindcastPlan
@@ -41,7 +41,7 @@ def run(file: Path, days: Sequence[Path], *, html: Path | None, json: str | None
         json,
         html,
         hindcast_page(plan, found, ["bascule", *sys.argv[1:]]),
-        headline=" ".join(map(headline, found)),
+        headline=" ".join(f"{headline(one)} {earned(one)}".strip() for one in found),
         banners=banners(plan, found),
     )
 
