@@ -57,10 +57,11 @@ def test_an_error_crosses_a_cluster_as_it_was() -> None:
 
 
 @cluster
-def test_an_address_without_a_cluster_is_refused_with_its_remedy() -> None:
-    """One message, exit code 2."""
+@pytest.mark.parametrize("address", ["127.0.0.1:1", "ray://127.0.0.1:1", "head", "head:port"])
+def test_an_address_without_a_cluster_is_refused_with_its_remedy(address: str) -> None:
+    """At once, where Ray would try for minutes."""
     with pytest.raises(InputError, match="ray start --head"):
-        list(RayCluster(address="127.0.0.1:1")(square, range(2)))
+        list(RayCluster(address=address)(square, range(2)))
 
 
 @several

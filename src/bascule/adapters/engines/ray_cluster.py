@@ -1,6 +1,7 @@
 """Blocks worked on by a Ray cluster: the optional extra ``ray``, imported only when it is asked for."""
 
 import platform
+import socket
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from importlib import import_module
 from importlib.metadata import version
 from types import ModuleType
 from typing import Any, Final, TypeVar
+from urllib.parse import urlsplit
 
 from bascule.adapters.engines.progress import Progress, unheard
 from bascule.errors import InputError, InputProblem
@@ -15,6 +17,8 @@ from bascule.errors import InputError, InputProblem
 T = TypeVar("T")
 R = TypeVar("R")
 
+PATIENCE_S: Final = 5.0
+"""For the head of a cluster to answer."""
 AHEAD: Final = 2
 """Blocks under way for each core of the cluster."""
 
@@ -91,16 +95,30 @@ def _join(ray: ModuleType, address: str | None) -> None:
         ray.init(address="local", include_dashboard=False, **quiet)
         return
     try:
+        _knock(address)
         ray.init(address=address, **quiet)
-    except (ConnectionError, RuntimeError, ValueError, TimeoutError) as error:
+    except (OSError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
         first = (str(error).strip() or type(error).__name__).splitlines()[0]
         hint = (
-            f"no cluster that this Ray {ray.__version__} can join ({first}): start one with `ray start --head`, and give "
+            f"no cluster that Ray {ray.__version__} can join ({first}): start one with `ray start --head`, and give "
             "the address that it prints"
         )
         raise InputError(
             [InputProblem(file="--address", field="address", value=address, hint=hint)]
         ) from None
+
+
+def _knock(address: str) -> None:
+    """See that something listens: Ray itself would try for minutes.
+
+    Raises:
+        OSError: Nothing does.
+        ValueError: The address has no port, or no number for one.
+    """
+    found = urlsplit(address if "://" in address else f"//{address}")
+    if found.hostname is None or found.port is None:
+        raise ValueError("an address is a host and a port")
+    socket.create_connection((found.hostname, found.port), timeout=PATIENCE_S).close()
 
 
 def _worked(ray: ModuleType, work: Callable[[T], R], tasks: Sequence[T], progress: Progress) -> Iterator[R]:
