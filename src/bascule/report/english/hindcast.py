@@ -10,8 +10,8 @@ HINDCAST: Final[Mapping[str, str]] = MappingProxyType(
         "hindcast.running": "Deciding at past dates",
         "hindcast.period": "decisions {first} to {last}, money to {end}",
         "hindcast.headline": (
-            "{rent}: of {count} dates the trigger rule converts at {trigger}, the NPV rule at {npv}; "
-            "at {silent} no AI price or another input was known and both are silent."
+            "{rent}: of {count} dates the trigger rule converts at {trigger}, the NPV rule at {npv}[; at {silent} no AI price or "
+            "another input was known and both are silent]."
         ),
         "hindcast.headline.earned": (
             "From {day} to {end} a meter MW earned, as present value on that day: trigger rule {trigger}, NPV rule {npv}, "
@@ -88,7 +88,6 @@ HINDCAST: Final[Mapping[str, str]] = MappingProxyType(
         "hindcast.line.known": "known ({labels})",
         "hindcast.line.trigger": "trigger rule converts above",
         "hindcast.line.npv": "NPV rule converts above",
-        "hindcast.line.converted_trigger": "trigger rule",
         "hindcast.earned.note": (
             "Not in these lines: what each still holds at the end. A rule that never converts lies on hashing on."
         ),

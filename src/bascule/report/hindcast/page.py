@@ -33,13 +33,14 @@ from bascule.study.hindcast.plan import HindcastPlan
 def headline(found: Hindcast) -> str:
     """What the rules said of one series."""
     count = len(found.decisions)
+    silent = sum(one.trigger is Choice.UNKNOWN for one in found.decisions)
     return text(
         "hindcast.headline",
         rent=found.rent.name.capitalize(),
         count=str(count),
         trigger=str(sum(one.trigger is Choice.CONVERT for one in found.decisions)),
         npv=str(sum(one.npv is Choice.CONVERT for one in found.decisions)),
-        silent=str(sum(one.trigger is Choice.UNKNOWN for one in found.decisions)),
+        **({"silent": str(silent)} if silent else {}),
     )
 
 
