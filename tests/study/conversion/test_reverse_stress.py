@@ -201,6 +201,16 @@ def test_moves_land_in_the_plan() -> None:
     assert there.lease.default_per_year == pytest.approx(0.02 * math.exp(0.5))
 
 
+def test_what_is_held_still_or_is_zero_does_not_move() -> None:
+    """Without default there is no intensity to scale; a plan in which nothing may move is refused."""
+    safe = replace(CASE, lease=replace(CASE.lease, default_per_year=0.0))
+    names = [one.name for one in case_moves(safe, replace(SCALES, rate=0.0)).inputs]
+    assert names == ["hashprice", "rent", "power level", "capital cost", "lead time"]
+    nothing = Scales(power_log=0, lead_log=0, rate=0, default_log=0, capex_log=0, hashprice_log=0, rent_log=0)
+    with pytest.raises(ValueError, match="nothing may move"):
+        case_moves(CASE, nothing)
+
+
 def test_no_move_leaves_the_plan_as_it_was() -> None:
     """To the last figure."""
     there = case_moves(CASE, SCALES).moved(np.zeros(7))

@@ -200,7 +200,11 @@ def test_converting_at_once_is_the_sum_of_its_lines_by_hand() -> None:
     assert account.present_value.lease == pytest.approx(
         rent * sum(p * 1.1 ** (-k / 4) for k, p in enumerate(paid))
     )
-    assert account.undiscounted.capital == account.present_value.capital == pytest.approx(-1.5e6 / 1.25)
+    spent = [0.5 / 2 + 0.5 / 3, 0.5 / 2 + 0.5 / 3, 0.5 / 3]
+    assert account.undiscounted.capital == pytest.approx(-1.5e6 / 1.25)
+    assert account.present_value.capital == pytest.approx(
+        -1.2e6 * sum(share * 1.1 ** (-k / 4) for k, share in enumerate(spent))
+    )
     assert account.undiscounted.tax_spared == 0
     assert account.undiscounted.total == pytest.approx(rent * 3.5 - 1.2e6)
 
@@ -220,8 +224,9 @@ def test_without_default_realised_and_remaining_add_up_to_the_lease_as_signed() 
     plan = replace(PLAN, lease=replace(PLAN.lease, default_per_year=0.0, renewal_frac=0.0))
     start = hindcast(plan, DAYS)[0].starts[1]
     account = next(one for one in start.accounts if one.strategy is Strategy.AT_ONCE)
-    total = -1.2e6
+    total = 0.0
     for lead in (2, 3):
+        total -= 0.5 * 1.2e6 / lead * sum(1.1 ** (-k / 4) for k in range(lead))
         for k in range(lead, min(lead + 16, 24)):
             rent = 1000 * 3 * 150 * 0.9 * 0.8 / 1.25 * 1.03 ** ((k - lead) // 4)
             total += 0.5 * rent * 1.1 ** (-k / 4)

@@ -1,7 +1,6 @@
 """A plan whose inputs move together, and the two criteria that such moves may break."""
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -54,10 +53,22 @@ class CaseMoves:
 
     def moved(self, z: Floats) -> Case:
         """The plan after standardised moves."""
-        found = self.case
-        for one, move in zip(self.inputs, z.tolist(), strict=True):
-            found = _MOVES[one.name](found, one.at(move))
-        return found
+        values = {one.name: one.at(move) for one, move in zip(self.inputs, z.tolist(), strict=True)}
+        factors = {one.name: values[one.name] / one.centre for one in self.inputs if one.centre}
+        case, lease = self.case, self.case.lease
+        return replace(
+            case,
+            rate=values.get("discount rate", case.rate),
+            hashprice=_lifted(case.hashprice, factors.get("hashprice", 1.0)),
+            rent=_lifted(case.rent, factors.get("rent", 1.0)),
+            mining=replace(case.mining, power_scale=values.get("power level", case.mining.power_scale)),
+            shell=replace(
+                case.shell,
+                capex_per_it_mw=values.get("capital cost", case.shell.capex_per_it_mw),
+                leads=stretched(case.shell.leads, factors.get("lead time", 1.0)),
+            ),
+            lease=replace(lease, default_per_year=values.get("tenant default", lease.default_per_year)),
+        )
 
     def conversion_npv(self, z: Floats) -> float:
         """Criterion: net present value now of a meter megawatt of the first rung that converts."""
@@ -77,10 +88,10 @@ def conversion_npv(case: Case) -> float:
 
 
 def case_moves(case: Case, scales: Scales) -> CaseMoves:
-    """What may move in a plan, by how much.
+    """What may move in a plan, by how much; what is zero cannot move by ratio and is left out.
 
     Raises:
-        ValueError: Every scale is zero.
+        ValueError: Nothing may move.
     """
     asked = (
         (
@@ -104,10 +115,10 @@ def case_moves(case: Case, scales: Scales) -> CaseMoves:
     inputs = tuple(
         StressInput(name=name, unit=unit, centre=centre, scale=scale, by_ratio=name != "discount rate")
         for name, unit, centre, scale in asked
-        if scale > 0
+        if scale > 0 and (centre > 0 or name == "discount rate")
     )
     if not inputs:
-        raise ValueError("every scale is zero: nothing may move")
+        raise ValueError("nothing may move: every scale is zero")
     return CaseMoves(case=case, inputs=inputs, corr=_corr(case, [one.name for one in inputs]))
 
 
@@ -143,46 +154,6 @@ def _capex(stated: float | None, shell: Shell) -> float:
 
 def _mean_quarters(leads: tuple[Lead, ...]) -> float:
     return sum(lead.quarters * lead.probability for lead in leads)
-
-
-def _with_hashprice(case: Case, value: float) -> Case:
-    return replace(case, hashprice=_lifted(case.hashprice, value / _start(case, HASHPRICE)))
-
-
-def _with_rent(case: Case, value: float) -> Case:
-    return replace(case, rent=_lifted(case.rent, value / _start(case, RENT)))
-
-
-def _with_power(case: Case, value: float) -> Case:
-    return replace(case, mining=replace(case.mining, power_scale=value))
-
-
-def _with_capex(case: Case, value: float) -> Case:
-    return replace(case, shell=replace(case.shell, capex_per_it_mw=value))
-
-
-def _with_lead(case: Case, value: float) -> Case:
-    factor = value / _mean_quarters(case.shell.leads)
-    return replace(case, shell=replace(case.shell, leads=stretched(case.shell.leads, factor)))
-
-
-def _with_rate(case: Case, value: float) -> Case:
-    return replace(case, rate=value)
-
-
-def _with_default(case: Case, value: float) -> Case:
-    return replace(case, lease=replace(case.lease, default_per_year=value))
-
-
-_MOVES: dict[str, Callable[[Case, float], Case]] = {
-    "hashprice": _with_hashprice,
-    "rent": _with_rent,
-    "power level": _with_power,
-    "capital cost": _with_capex,
-    "lead time": _with_lead,
-    "discount rate": _with_rate,
-    "tenant default": _with_default,
-}
 
 
 def stretched(leads: tuple[Lead, ...], factor: float) -> tuple[Lead, ...]:

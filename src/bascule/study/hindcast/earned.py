@@ -142,7 +142,7 @@ def account(
     lines = np.zeros((4, count))
     lines[0, :at] = past.mining[:at]
     if signed is not None:
-        lines[1, at:], lines[2, at], lines[3, at:] = _converted(plan, rent, past, signed, at)
+        lines[1:, at:] = _converted(plan, rent, past, signed, at)
     discount = np.exp(-plan.rate * STEP_YEARS * np.arange(count))
     end = float(np.exp(-plan.rate * STEP_YEARS * count))
     held = _machines(plan, days, rent, past) if signed is None else _contract(plan, rent, past, signed, at)
@@ -166,16 +166,14 @@ def _per_rent(plan: HindcastPlan) -> float:
     return KW_PER_MW * MONTHS_PER_YEAR * STEP_YEARS * after / plan.shell.pue
 
 
-def _converted(
-    plan: HindcastPlan, rent: Dated, past: Realised, signed: Decision, at: int
-) -> tuple[Floats, float, Floats]:
+def _converted(plan: HindcastPlan, rent: Dated, past: Realised, signed: Decision, at: int) -> Floats:
     """Lease, capital and tax spared by quarter since the decision; a tenant that nobody says has defaulted has paid."""
     left = past.count - at
     paid = weights(replace(plan.lease, default_per_year=0.0), plan.shell.leads, left)
     market = np.array([_known_rent(rent, day) for day in past.days[at:-1]])
     lease = _per_rent(plan) * (paid.locked * _signed_rent(signed) + paid.market * market)
     cost = _cost(plan, signed)
-    return lease, -cost, cost * plan.tax_frac * _written_off(plan, left)
+    return np.stack([lease, -cost * _spent(plan, left), cost * plan.tax_frac * _written_off(plan, left)])
 
 
 def _known_rent(rent: Dated, day: date) -> float:
@@ -195,6 +193,14 @@ def _cost(plan: HindcastPlan, signed: Decision) -> float:
     return signed.capex.value / plan.shell.pue
 
 
+def _spent(plan: HindcastPlan, quarters: int) -> Floats:
+    """Share of the cost by quarter since the decision: evenly over the quarters of building, as decisions have it."""
+    found = np.zeros(quarters)
+    for lead in plan.shell.leads:
+        found[: lead.quarters] += lead.probability / lead.quarters
+    return found
+
+
 def _written_off(plan: HindcastPlan, quarters: int) -> Floats:
     """Share of the cost by quarter since the decision: each year's at the end of the year of operation, over lead times."""
     found = np.zeros(quarters)
@@ -206,7 +212,7 @@ def _written_off(plan: HindcastPlan, quarters: int) -> Floats:
 
 
 def _contract(plan: HindcastPlan, rent: Dated, past: Realised, signed: Decision, at: int) -> float:
-    """Worth at the data's end of what is left of lease and write-offs to the horizon of the start.
+    """Worth at the data's end of what is left of lease, building and write-offs to the horizon of the start.
 
     The tenant is there at the end and may default from then on; rents that are not signed are the last known one.
     """
@@ -223,8 +229,8 @@ def _contract(plan: HindcastPlan, rent: Dated, past: Realised, signed: Decision,
     paid = paid + (alive * sound.market[age:] + lost * plan.lease.relet_frac * running) * _known_rent(
         rent, past.days[-1]
     )
-    spared = _cost(plan, signed) * plan.tax_frac * _written_off(plan, whole)[age:]
-    return float((discount * (_per_rent(plan) * paid + spared)).sum())
+    shell = _cost(plan, signed) * (plan.tax_frac * _written_off(plan, whole) - _spent(plan, whole))[age:]
+    return float((discount * (_per_rent(plan) * paid + shell)).sum())
 
 
 def _running(lease: Lease, leads: tuple[Lead, ...], quarters: int) -> Floats:
