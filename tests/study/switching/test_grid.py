@@ -243,3 +243,16 @@ def test_a_negative_volatility_is_refused() -> None:
     """It would pass for certainty."""
     with pytest.raises(ValueError, match="a volatility is not negative"):
         drivers([replace(X, sigma=-0.6)], np.eye(1), step_years=1.0, dates=3)
+
+
+def test_choices_that_no_memory_holds_are_refused() -> None:
+    """Five thousand modes of sixty dates."""
+    mode = LEAD_TIME.modes[0]
+    with pytest.raises(ValueError, match=r"60 dates x 5000 modes .* take fewer modes"):
+        solve_grid(replace(LEAD_TIME, modes=(mode,) * 5000))
+
+
+def test_a_grid_that_no_machine_holds_is_refused() -> None:
+    """Two drivers that move almost as one and then drift apart."""
+    with pytest.raises(ValueError, match=r"nodes of one coordinate.*correlation further from 1"):
+        solve_grid(case(y=REVERTING, corr=0.9999))

@@ -38,11 +38,13 @@ def npv_rule(problem: Problem, end: int, points_per_shock: float = FINE) -> NpvR
         points_per_shock: Of the grid.
 
     Raises:
-        ValueError: There is no such move.
+        ValueError: There is no such move, or it takes time of its own or is not open for ever.
     """
     chosen = [move for move in problem.moves_from(problem.start) if move.end == end]
     if not chosen:
         raise ValueError("no move leads there from the starting mode")
+    if chosen[0].lag or chosen[0].until is not None:
+        raise ValueError("the rule is for a move that takes effect at once and is always open")
     grid = axes(problem.drivers, points_per_shock)
     step = Transition(drivers=problem.drivers, axes=grid)
     deviations = grid.deviations(len(problem.drivers.decay))

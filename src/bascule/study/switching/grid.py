@@ -12,6 +12,8 @@ from bascule.study.switching.transition import Axes, Transition, axes
 
 FINE: Final = 3.0
 """Nodes per standard deviation of a step's shock."""
+MOST_CHOICES: Final = 2_000_000_000
+"""Choices that are kept, a byte each: dates x modes x nodes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -41,9 +43,10 @@ def solve_grid(problem: Problem, points_per_shock: float = FINE) -> GridSolution
     """Solve backward from the horizon.
 
     Raises:
-        ValueError: More than two drivers are uncertain.
+        ValueError: More than two drivers are uncertain, or the choices would not fit.
     """
     grid = axes(problem.drivers, points_per_shock)
+    _refuse_size(problem, grid)
     step = Transition(drivers=problem.drivers, axes=grid)
     deviations = grid.deviations(len(problem.drivers.decay))
     arriving = _closing(problem, grid)
@@ -67,6 +70,16 @@ def solve_grid(problem: Problem, points_per_shock: float = FINE) -> GridSolution
         gains_now=gains,
         leads_now=tuple(_leads(problem, mode, levels, later) for mode in range(len(problem.modes))),
     )
+
+
+def _refuse_size(problem: Problem, grid: Axes) -> None:
+    rows, columns = grid.shape
+    wanted = problem.dates * len(problem.modes) * rows * columns
+    if wanted > MOST_CHOICES:
+        raise ValueError(
+            f"{problem.dates} dates x {len(problem.modes)} modes x {rows} x {columns} nodes are {wanted:,} choices,"
+            f" {MOST_CHOICES:,} are the most: take fewer modes (rungs), longer steps or fewer nodes"
+        )
 
 
 def _closing(problem: Problem, grid: Axes) -> list[Floats]:

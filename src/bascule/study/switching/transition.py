@@ -18,6 +18,8 @@ REACH: Final = 6.5
 """Standard deviations that the grid reaches beyond the mean, also under the measures weighted by each driver."""
 POINTS: Final = 6
 """Points of the Lagrange interpolation along rows."""
+MOST_NODES: Final = 6_000
+"""Of a coordinate: its transition is a square table of so many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -64,7 +66,7 @@ def axes(drivers: Drivers, points_per_shock: float) -> Axes:
         points_per_shock: Nodes per standard deviation of a step's shock.
 
     Raises:
-        ValueError: More than two are uncertain, or two move as one.
+        ValueError: More than two are uncertain, two move as one, or a coordinate would take too many nodes.
     """
     live = tuple(int(k) for k in np.flatnonzero(drivers.shock > 0))
     if len(live) > 2:
@@ -96,6 +98,12 @@ def _axis(spread: Floats, shock: float, points_per_shock: float) -> Floats:
     low = (np.minimum(moved.min(axis=1), 0.0) - REACH * deviation).min() - 3 * shock
     high = (np.maximum(moved.max(axis=1), 0.0) + REACH * deviation).max() + 3 * shock
     width = shock / points_per_shock
+    count = (high - low) / width
+    if not count < MOST_NODES:
+        raise ValueError(
+            f"the grid would take {count:,.0f} nodes of one coordinate, {MOST_NODES:,} are the most: take longer steps, fewer"
+            " nodes, or a correlation further from 1 where one driver reverts and the other does not"
+        )
     return np.arange(np.floor(low / width), np.ceil(high / width) + 1) * width
 
 
