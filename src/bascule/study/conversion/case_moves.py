@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bascule.model.series import Floats
-from bascule.study.conversion.build import conversion
+from bascule.study.conversion.build import one_rung, problem_of
 from bascule.study.conversion.case import HASHPRICE, RENT, Case, Driver, Lead, Shell
 from bascule.study.conversion.mining_on import mining_on
 from bascule.study.conversion.reverse_stress import StressInput
@@ -82,9 +82,10 @@ class CaseMoves:
 
 def conversion_npv(case: Case) -> float:
     """Net present value after tax of converting a meter megawatt of the first rung today: lease less cost."""
-    drivers = case.drivers()
-    cost = conversion(case, drivers, case.rungs[0])(0, drivers.levels(0, np.zeros((len(drivers.decay), 1))))
-    return -float(cost[0])
+    problem = problem_of(one_rung(case))
+    build = next(move for move in problem.moves if move.end == len(problem.modes) - 1)
+    now = problem.drivers.levels(0, np.zeros((len(problem.drivers.decay), 1)))
+    return -float(build.cost(0, now)[0])
 
 
 def case_moves(case: Case, scales: Scales) -> CaseMoves:

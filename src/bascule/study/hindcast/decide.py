@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from scipy.optimize import brentq
 
-from bascule.study.conversion.build import conversion, one_rung, places, problem_of
+from bascule.study.conversion.build import one_rung, places, problem_of
 from bascule.study.conversion.case import (
     HASHPRICE,
     QUARTERS,
@@ -216,8 +216,9 @@ def _worth(case: Case) -> Worth:
 
 def _npv_rent(case: Case) -> float | None:
     """Where lease less cost equals hashing for ever, the rent of the day of signing alone being moved."""
-    drivers, alone = case.drivers(), mining_on(case)
-    cost, start = conversion(case, drivers, case.rungs[0]), float(drivers.base[RENT, 0])
+    problem, alone = problem_on(case), mining_on(case)
+    cost, drivers = problem.moves[0].cost, problem.drivers
+    start = float(drivers.base[RENT, 0])
 
     def gain(factor: float) -> float:
         levels = np.array([[drivers.base[HASHPRICE, 0]], [start * factor]])
