@@ -40,7 +40,8 @@ def test_the_surface_holds_the_site_s_margin() -> None:
     found = planned(few("france"), "2026-11-26", lambda done, of: told.append((done, of)))
     direct = closed_margin(found.year.at(28.7, 1.0, 1.0))
     assert found.case.mining.surface.margin[1, 0, 0] == pytest.approx(direct, rel=1e-12)
-    assert found.check.closed_per_year == pytest.approx(direct, rel=1e-12)
+    scaled = closed_margin(found.year.at(28.7, 0.74, 1.0))
+    assert found.check.closed_per_year == pytest.approx(scaled, rel=1e-12)
     assert found.case.drivers().base[HASHPRICE, 0] == pytest.approx(28.7)
     assert (told[0], told[-1]) == ((1, 3), (3, 3))
     assert not found.check.couples

@@ -13,6 +13,7 @@ from bascule.adapters.plans.plan_entry import table_findings
 from bascule.adapters.plans.plan_file import BUNDLED_PLANS, bundled_plan, bundled_plan_text, read_plan
 from bascule.chain.statement import Standing
 from bascule.errors import InputError
+from bascule.study.conversion.case import RENT
 from bascule.study.conversion.plan_statement import PlanFile, case_of
 from bascule.study.margins.surface import Surface
 from bascule.study.plan.depreciation import Schedule, depreciation
@@ -286,14 +287,16 @@ def test_what_is_wrong_is_refused_with_place_value_and_remedy(case: str, tmp_pat
 
 
 def test_everything_is_told_at_once(tmp_path: Path) -> None:
-    """Three faults of three parts, three lines."""
+    """Keys, parts and what parts say against each other: a key that is missing hides nothing else."""
     text = refusal(
         tmp_path,
         currency="EUR",
+        lease__term_years=GONE,
+        drivers__hashprice__pricing__drift="risk_adjusted",
         drivers__rent__world__sigma=0.5,
         shell__leads__0__probability=0.5,
     )
-    assert len(text.splitlines()) == 3
+    assert len(text.splitlines()) == 5
 
 
 def test_an_impossible_table_names_the_nearest() -> None:
@@ -302,3 +305,25 @@ def test_an_impossible_table_names_the_nearest() -> None:
     near = np.array(json.loads(found.hint.split("table is ")[1]))
     assert np.linalg.eigvalsh(near)[0] > -1e-3
     assert np.allclose(np.diag(near), 1)
+
+
+@pytest.mark.parametrize("text", ["", "- a\n", "7\n", "name: x\n"])
+def test_what_is_no_plan_is_refused(text: str, tmp_path: Path) -> None:
+    """Nothing, a list, a number, a plan of a name only."""
+    (tmp_path / "plan.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=r"plan\.yaml"):
+        read_plan(tmp_path / "plan.yaml")
+
+
+def test_an_option_and_hedges_are_kept(tmp_path: Path) -> None:
+    """With the number of the driver that settles a hedge."""
+    hedge = {"driver": "rent", "price": 150, "amount_per_year": 1e5, "from_quarter": 4, "to_quarter": 8}
+    option = {"fee_per_meter_mw": 5e4, "quarters": 8, "leads": [{"quarters": 2, "probability": 1}]}
+    found = plan(tmp_path, hedges=[hedge], option=option)
+    assert (found.hedges[0].driver, found.hedges[0].start, found.hedges[0].end) == (RENT, 4, 8)
+    assert found.option is not None
+    assert (found.option.leads[0].quarters, found.option.capex_factor) == (2, 1.0)
+    late = {**option, "leads": [{"quarters": 60, "probability": 0.5}]}
+    text = refusal(tmp_path, option=late)
+    assert "option.leads[0].quarters = 60" in text
+    assert "option.leads = 0.5" in text

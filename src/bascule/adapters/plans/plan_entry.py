@@ -174,23 +174,40 @@ class PlanEntry(Entry):
         """The horizon in decision dates."""
         return self.horizon_years * QUARTERS
 
+    def has(self, *names: str) -> bool:
+        """Whether these parts are there: of a file that is wrong elsewhere some may not be."""
+        return all(name in self.__dict__ for name in names)
+
     def findings(self, zone: ZoneInfo) -> Iterator[Finding]:
         """What two parts say against each other."""
         del zone
-        for found in self.drivers.drift_findings(self.measure.kind):
-            yield Finding(path=("drivers", *found.path), value=found.value, hint=found.hint)
-        yield from late_findings(self.shell.leads, self.quarters, ("shell", "leads"))
+        if self.has("drivers", "measure"):
+            for found in self.drivers.drift_findings(self.measure.kind):
+                yield Finding(path=("drivers", *found.path), value=found.value, hint=found.hint)
+        if self.has("horizon_years"):
+            yield from self._late_findings()
+        if self.option is not None:
+            yield from lead_findings(self.option.leads, ("option", "leads"))
+        if self.has("drivers", "margins"):
+            yield from self._node_findings()
+        if (
+            self.has("funding", "currency")
+            and self.funding.losses is LossRule.FRANCE
+            and self.currency != "EUR"
+        ):
+            hint = "has its limits in EUR: take another rule, or a plan in EUR"
+            yield Finding(path=("funding", "losses"), value=str(self.funding.losses), hint=hint)
+
+    def _late_findings(self) -> Iterator[Finding]:
+        """What lies beyond the horizon."""
+        if self.has("shell"):
+            yield from late_findings(self.shell.leads, self.quarters, ("shell", "leads"))
         if self.option is not None:
             yield from late_findings(self.option.leads, self.quarters, ("option", "leads"))
-            yield from lead_findings(self.option.leads, ("option", "leads"))
         for index, hedge in enumerate(self.hedges):
             if hedge.to_quarter > self.quarters:
                 hint = f"must lie within the horizon of {self.quarters} quarters"
                 yield Finding(path=("hedges", index, "to_quarter"), value=str(hedge.to_quarter), hint=hint)
-        yield from self._node_findings()
-        if self.funding.losses is LossRule.FRANCE and self.currency != "EUR":
-            hint = "has its limits in EUR: take another rule, or a plan in EUR"
-            yield Finding(path=("funding", "losses"), value=str(self.funding.losses), hint=hint)
 
     def _node_findings(self) -> Iterator[Finding]:
         start, nodes = self.drivers.hashprice.pricing.start, self.margins.hashprice

@@ -2,24 +2,27 @@
 
 import math
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from bascule.adapters.files.document import Document, parse_document, read_document
 from bascule.adapters.files.entry_document import inner_findings
+from bascule.adapters.files.site_entry import Entry
 from bascule.adapters.files.site_file import read_site
-from bascule.adapters.files.site_finding import Finding, problems
+from bascule.adapters.files.site_finding import Finding, Value, problems
 from bascule.adapters.files.site_finding import Path as Place
 from bascule.adapters.files.site_hints import entry_findings
 from bascule.adapters.files.site_template import PLANNED_SITES, bundled_site
 from bascule.adapters.files.site_term import skipped_times, utc
+from bascule.adapters.files.sourced_entry import UTC_ZONE
 from bascule.adapters.plans.assumption_rows import rows
-from bascule.adapters.plans.plan_entry import PlanEntry
+from bascule.adapters.plans.plan_entry import MarketEntry, PlanEntry
 from bascule.adapters.plans.stated import VALUE, StatedEntry, Unwrapped, unwrapped
 from bascule.errors import InputError, InputProblem
 from bascule.model.site import Site
@@ -81,20 +84,46 @@ def plan_of(document: Document, folder: Path | None) -> PlanFile:
         InputError: Everything that is wrong in it.
     """
     bare = unwrapped(document.value)
-    try:
-        entry = PlanEntry.model_validate(bare.value)
-    except ValidationError as error:
-        found = [*bare.findings, *_keys(error, bare.findings)]
-        raise InputError(problems(document.name, found, document.lines)) from None
+    entry, findings = _entry(bare)
     checked = _Checked(entry=entry, document=document, bare=bare, folder=folder)
-    findings = [*bare.findings, *inner_findings(entry), *_money_findings(entry, bare.said)]
-    site, wrong = _site(checked, findings)
+    site, wrong = _site(checked, findings) if entry.has("site") else (None, ())
     if site is not None:
         findings.extend(_site_findings(entry, site))
     everything = (*problems(document.name, findings, document.lines), *wrong)
     if everything or site is None:
         raise InputError(everything)
     return _plan(checked, site)
+
+
+def _entry(bare: Unwrapped) -> tuple[PlanEntry, list[Finding]]:
+    """The file as an entry, whole or of the parts that are right by themselves, and what is wrong in it."""
+    try:
+        entry = PlanEntry.model_validate(bare.value)
+        found = [*inner_findings(entry)]
+    except ValidationError as error:
+        parts = _parts(bare.value)
+        entry = PlanEntry.model_construct(**parts)
+        within = [one for name, part in parts.items() for one in _within(part, (name,))]
+        found = [*_keys(error, bare.findings), *entry.findings(UTC_ZONE), *within]
+    return entry, [*bare.findings, *found, *_money_findings(entry, bare.said)]
+
+
+def _parts(value: Value) -> dict[str, Any]:
+    """Sections that are right by themselves."""
+    found: dict[str, Any] = {}
+    for name, field in PlanEntry.model_fields.items():
+        if isinstance(value, dict) and name in value:
+            with suppress(ValidationError):
+                found[name] = TypeAdapter(field.rebuild_annotation()).validate_python(value[name])
+    return found
+
+
+def _within(part: object, path: Place) -> Iterator[Finding]:
+    if isinstance(part, Entry):
+        yield from inner_findings(part, path)
+    elif isinstance(part, list):
+        for index, one in enumerate(part):
+            yield from _within(one, (*path, index))
 
 
 def _keys(error: ValidationError, told: tuple[Finding, ...]) -> Iterator[Finding]:
@@ -104,7 +133,7 @@ def _keys(error: ValidationError, told: tuple[Finding, ...]) -> Iterator[Finding
 
 
 def _money_findings(entry: PlanEntry, said: Mapping[Place, StatedEntry]) -> Iterator[Finding]:
-    for path, one in said.items():
+    for path, one in said.items() if entry.has("currency") else ():
         if one.currency not in {None, entry.currency}:
             hint = f"mixes currencies: the plan is in {entry.currency}; convert the amount"
             yield Finding(path=(*path, "currency"), value=str(one.currency), hint=hint)
@@ -127,16 +156,20 @@ def _site(checked: _Checked, findings: list[Finding]) -> tuple[Site | None, tupl
 
 def _site_findings(entry: PlanEntry, site: Site) -> Iterator[Finding]:
     """What the plan and its site say against each other."""
-    if site.currency != entry.currency:
+    if entry.has("currency") and site.currency != entry.currency:
         hint = f"mixes currencies: the site {site.name} is in {site.currency}; amounts of a plan are in one"
         yield Finding(path=("currency",), value=entry.currency, hint=hint)
     if not site.fleets:
         yield Finding(path=("site",), value=entry.site, hint="hashes nothing: give it asic_fleets")
     limit = site.grid.import_limit_mw
-    if entry.ladder.meter_mw > limit * (1 + 1e-9):
+    if entry.has("ladder") and entry.ladder.meter_mw > limit * (1 + 1e-9):
         hint = f"must be at most the site's connection of {limit:g} MW, all rungs together"
         yield Finding(path=("ladder", "rungs"), value=f"{entry.ladder.meter_mw:g} MW", hint=hint)
-    zone, market = ZoneInfo(site.time_zone), entry.market
+    if entry.has("market"):
+        yield from _market_findings(entry.market, ZoneInfo(site.time_zone))
+
+
+def _market_findings(market: MarketEntry, zone: ZoneInfo) -> Iterator[Finding]:
     for found in skipped_times({"from": market.from_, "to": market.to}, zone):
         yield Finding(path=("market", *found.path), value=found.value, hint=found.hint)
     if utc(market.from_, zone) >= utc(market.to, zone):
