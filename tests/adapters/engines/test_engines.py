@@ -21,6 +21,7 @@ from bascule.errors import InputError
 from bascule.study.conversion.risk import Engine, work
 
 TWO: Final = Processes(workers=2)
+PATHS: Final = os.pathsep.join(["src", "."])
 several = pytest.mark.skipif(cores() < 2, reason="one core: no second process")
 cluster = pytest.mark.skipif(find_spec("ray") is None, reason="Ray, of the extra ray, is not installed")
 
@@ -35,6 +36,24 @@ def alone() -> str:
 def test_processes_find_the_bits_of_one(alone: str) -> None:
     """Every strategy's money on every path."""
     assert digest(list(TWO(work, plan_tasks()))) == alone
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_threads_of_a_library_change_no_bit(alone: str, threads: int) -> None:
+    """Machines of a cluster have other numbers of cores."""
+    script = (
+        "from tests.adapters.engines.blocks import digest, plan_tasks\n"
+        "from bascule.study.conversion.risk import work\n"
+        "print(digest([work(task) for task in plan_tasks()]))\n"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", script],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": PATHS, "OPENBLAS_NUM_THREADS": str(threads)},
+    )
+    assert found.stdout.strip() == alone
 
 
 @cluster
@@ -132,7 +151,7 @@ def test_ctrl_c_ends_everything_in_silence(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(["src", "."])},
+        env={**os.environ, "PYTHONPATH": PATHS},
     )
     pids = _two_files(notes)
     os.killpg(running.pid, signal.SIGINT)

@@ -101,7 +101,7 @@ def _join(ray: ModuleType, address: str | None) -> None:
         first = (str(error).strip() or type(error).__name__).splitlines()[0]
         hint = (
             f"no cluster that Ray {ray.__version__} can join ({first}): start one with `ray start --head`, and give "
-            "the address that it prints"
+            "the address that it prints; where it asks for a token, set RAY_AUTH_MODE=token and RAY_AUTH_TOKEN to its own"
         )
         raise InputError(
             [InputProblem(file="--address", field="address", value=address, hint=hint)]
