@@ -245,6 +245,12 @@ def test_a_negative_volatility_is_refused() -> None:
         drivers([replace(X, sigma=-0.6)], np.eye(1), step_years=1.0, dates=3)
 
 
+def test_a_grid_too_coarse_to_hold_a_shock_is_refused() -> None:
+    """A node per two standard deviations."""
+    with pytest.raises(ValueError, match="at least one node"):
+        solve_grid(LEAD_TIME, 0.5)
+
+
 def test_choices_that_no_memory_holds_are_refused() -> None:
     """Five thousand modes of sixty dates."""
     mode = LEAD_TIME.modes[0]

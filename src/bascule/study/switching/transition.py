@@ -63,11 +63,15 @@ def axes(drivers: Drivers, points_per_shock: float) -> Axes:
 
     Args:
         drivers: At most two of them uncertain.
-        points_per_shock: Nodes per standard deviation of a step's shock.
+        points_per_shock: Nodes per standard deviation of a step's shock, at least 1: sums over nodes are then means to 1e-8.
 
     Raises:
-        ValueError: More than two are uncertain, two move as one, or a coordinate would take too many nodes.
+        ValueError: More than two are uncertain, two move as one, or a coordinate would take too few or too many nodes.
     """
+    if not points_per_shock >= 1:
+        raise ValueError(
+            f"a grid takes at least one node per standard deviation of a shock: {points_per_shock}"
+        )
     live = tuple(int(k) for k in np.flatnonzero(drivers.shock > 0))
     if len(live) > 2:
         raise ValueError(f"a grid takes up to two uncertain drivers: {len(live)}; use least squares")
