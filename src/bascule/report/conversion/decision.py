@@ -6,13 +6,15 @@ from bascule.report.conversion.form import millions, some, table, yes
 from bascule.report.figures.figure import Event, Figure, Level, Line
 from bascule.report.messages import text
 from bascule.report.numbers import figure, fixed, percent
-from bascule.report.tables.table import Table
+from bascule.report.tables.table import Row, Table
 from bascule.study.conversion.answer import Answer
-from bascule.study.conversion.build import converted_mw
-from bascule.study.conversion.case import HASHPRICE, QUARTERS, RENT
+from bascule.study.conversion.case import HASHPRICE, QUARTERS, RENT, Case
+from bascule.study.conversion.triggers import Triggers
 from bascule.study.conversion.worth import TriggerLine
 from bascule.study.switching.bracket import Bracket
 
+_SHOWN = (0.5, 0.75, 1.0, 1.5, 2.0, 3.0)
+"""Hashprices of the table, over today's."""
 _WIDEST = 3.0
 """The trigger map shows hashprices and rents up to this factor from today's."""
 
@@ -20,19 +22,18 @@ _WIDEST = 3.0
 def headline(answer: Answer) -> str:
     """The sentence that the report opens with."""
     case, first = answer.statement.case, answer.rungs[0]
-    now = sum(rung.now for rung in answer.rungs)
     facts = {
         "waiting": millions(abs(first.waiting)),
-        "trigger": some(first.trigger),
-        "rent": figure(today(answer, RENT)),
-        "hashprice": figure(today(answer, HASHPRICE)),
+        "trigger": some(answer.decided.trigger),
+        "rent": figure(today(case, RENT)),
+        "hashprice": figure(today(case, HASHPRICE)),
         "chance": percent(answer.begun_by(min(5 * QUARTERS, case.quarters) - 1)),
         "mean_mw": fixed(float(answer.mean_mw()[-1]), 0),
         "all_mw": fixed(case.meter_mw, 0),
     }
-    if now:
+    if answer.decided.begins_now:
         key = "plan.headline.convert"
-    elif first.trigger is None:
+    elif answer.decided.trigger is None:
         key = "plan.headline.never"
     elif first.npv_now:
         key = "plan.headline.wait_against_npv"
@@ -40,18 +41,32 @@ def headline(answer: Answer) -> str:
         key = "plan.headline.wait"
     npv = first.convert_now - first.mine_on
     return text(
-        key, currency=case.currency, now_mw=fixed(converted_mw(case, now), 0), npv=millions(abs(npv)), **facts
+        key, currency=case.currency, now_mw=fixed(case.rungs[0].meter_mw, 0), npv=millions(abs(npv)), **facts
     )
 
 
-def today(answer: Answer, driver: int) -> float:
+def today(case: Case, driver: int) -> float:
     """Level of a driver at date 0."""
-    return float(answer.statement.case.drivers().base[driver, 0])
+    return float(case.drivers().base[driver, 0])
 
 
-def rungs_table(answer: Answer) -> Table:
+def trigger_headline(decided: Triggers) -> str:
+    """The first question's answer in a sentence."""
+    case, first = decided.case, decided.rungs[0]
+    key = "never" if decided.trigger is None else "convert" if decided.begins_now else "wait"
+    return text(
+        f"plan.headline.trigger.{key}",
+        currency=case.currency,
+        trigger=some(decided.trigger),
+        rent=figure(today(case, RENT)),
+        hashprice=figure(today(case, HASHPRICE)),
+        waiting=millions(first.waiting),
+    )
+
+
+def rungs_table(decided: Triggers) -> Table:
     """Every rung on its own terms."""
-    case = answer.statement.case
+    case = decided.case
     rows = [
         (
             text("plan.rung", number=str(number + 1)),
@@ -68,7 +83,7 @@ def rungs_table(answer: Answer) -> Table:
             some(found.trigger),
             some(found.npv_trigger),
         )
-        for number, (rung, found) in enumerate(zip(case.rungs, answer.rungs, strict=True))
+        for number, (rung, found) in enumerate(zip(case.rungs, decided.rungs, strict=True))
     ]
     headings = (
         *("rung", "meter_mw", "it_mw", "converts_now", "npv_says", "mine_on", "without_ai"),
@@ -107,28 +122,53 @@ def site_table(answer: Answer) -> Table:
     return table("site", ("what", "amount"), rows, note=text("plan.site.note", currency=case.currency))
 
 
-def trigger_figure(answer: Answer) -> Figure:
+def trigger_figure(decided: Triggers) -> Figure:
     """The trigger map: convert above the line."""
-    lines = [*answer.triggers[:1], *answer.triggers[-1:]] if len(answer.triggers) > 1 else [*answer.triggers]
-    names = [
-        text("plan.rung", number=str(k)) for k in ((1, len(answer.triggers)) if len(lines) > 1 else (1,))
-    ]
-    marks = [_line(answer, line, name) for line, name in zip(lines, names, strict=True)]
-    marks.append(_line(answer, answer.npv_trigger, text("plan.npv_line"), dashed=True))
-    case = answer.statement.case
+    case, count = decided.case, len(decided.lines)
+    shown = sorted({0, count - 1})
+    marks = [_line(case, decided.lines[k], text("plan.rung", number=str(k + 1))) for k in shown]
+    marks.append(_line(case, decided.npv, text("plan.npv_line"), dashed=True))
     return Figure(
         title=text("plan.figure.triggers"),
         unit=text("plan.unit.rent", currency=case.currency),
         marks=tuple(marks),
         x_label=text("plan.unit.hashprice", currency=case.currency),
-        levels=(Level(value=today(answer, RENT), name=text("plan.today")),),
-        events=(Event(x=today(answer, HASHPRICE), name=text("plan.today")),),
+        levels=(Level(value=today(case, RENT), name=text("plan.today")),),
+        events=(Event(x=today(case, HASHPRICE), name=text("plan.today")),),
         note=text("plan.triggers.note"),
     )
 
 
-def _line(answer: Answer, line: TriggerLine, name: str, *, dashed: bool = False) -> Line:
-    price, rent = today(answer, HASHPRICE), today(answer, RENT)
+def triggers_table(decided: Triggers) -> Table:
+    """Trigger rents of every rung at some hashprices."""
+    case = decided.case
+    price = today(case, HASHPRICE)
+    at = [price * factor for factor in _SHOWN]
+    rows = [
+        (name, *(some(_at(line, hashprice)) for hashprice in at))
+        for name, line in (
+            *((text("plan.rung", number=str(k + 1)), line) for k, line in enumerate(decided.lines)),
+            (text("plan.npv_line"), decided.npv),
+        )
+    ]
+    return Table(
+        title=text("plan.table.triggers"),
+        headings=(
+            text("plan.column.hashprice", currency=case.currency),
+            *(figure(hashprice) for hashprice in at),
+        ),
+        rows=tuple(Row(cells=cells) for cells in rows),
+        note=text("plan.triggers.table_note", currency=case.currency),
+    )
+
+
+def _at(line: TriggerLine, hashprice: float) -> float | None:
+    rent = float(np.interp(hashprice, line.hashprice, line.rent))
+    return None if np.isnan(rent) else rent
+
+
+def _line(case: Case, line: TriggerLine, name: str, *, dashed: bool = False) -> Line:
+    price, rent = today(case, HASHPRICE), today(case, RENT)
     shown = (line.hashprice >= price / _WIDEST) & (line.hashprice <= price * _WIDEST)
     kept = np.where(line.rent <= rent * _WIDEST, line.rent, np.nan)
     return Line(name=name, x=line.hashprice[shown], y=kept[shown], dashed=dashed)

@@ -13,6 +13,7 @@ from bascule.report.conversion.decision import (
     site_table,
     today,
     trigger_figure,
+    triggers_table,
 )
 from bascule.report.conversion.form import millions, table
 from bascule.report.conversion.money import cash_table, measures_table
@@ -63,8 +64,8 @@ def plan_page(
             Section(
                 title=text("plan.section.decision"),
                 lead=text("plan.lead.decision", measure=case.measure.replace("_", "-")),
-                figures=(trigger_figure(answer),),
-                tables=(rungs_table(answer), site_table(answer)),
+                figures=(trigger_figure(answer.decided),),
+                tables=(rungs_table(answer.decided), triggers_table(answer.decided), site_table(answer)),
             ),
             Section(
                 title=text("plan.section.likely"),
@@ -133,11 +134,11 @@ def _tiles(answer: Answer) -> tuple[tuple[str, str], ...]:
         (f"{millions(answer.site_value, 1)} M{case.currency}", text("plan.fact.site_value")),
         (f"{millions(first.waiting)} M{case.currency}", text("plan.tile.waiting")),
         (
-            "–" if first.trigger is None else figure(first.trigger),
+            "–" if answer.decided.trigger is None else figure(answer.decided.trigger),
             text("plan.tile.trigger", currency=case.currency),
         ),
-        (figure(today(answer, RENT)), text("plan.tile.rent", currency=case.currency)),
-        (figure(today(answer, HASHPRICE)), text("plan.tile.hashprice", currency=case.currency)),
+        (figure(today(case, RENT)), text("plan.tile.rent", currency=case.currency)),
+        (figure(today(case, HASHPRICE)), text("plan.tile.hashprice", currency=case.currency)),
         (percent(best.ruin), text("plan.tile.ruin")),
     )
 
@@ -160,7 +161,7 @@ def margin_figure(answer: Answer) -> Figure:
         unit=text("plan.unit.millions", currency=case.currency),
         marks=marks,
         x_label=text("plan.unit.hashprice", currency=case.currency),
-        events=(Event(x=today(answer, HASHPRICE), name=text("plan.today")),),
+        events=(Event(x=today(case, HASHPRICE), name=text("plan.today")),),
         note=text(
             "plan.margin.note",
             nodes=f"{surface.margin.size:,}",

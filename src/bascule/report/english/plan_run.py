@@ -28,24 +28,42 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
         "plan.never_turns": "not within a factor of three",
         "plan.headline.wait": (
             "Do not convert yet: signing now is worth {npv} M{currency} per MW less than mining on, and waiting is worth"
-            " {waiting} M{currency} per MW. Convert above {trigger} {currency}/kW-month (today {rent}) at today's"
+            " {waiting} M{currency} per MW. Begin above {trigger} {currency}/kW-month (today {rent}) at today's"
             " hashprice of {hashprice}; by the stated drifts some rung is begun within five years with {chance} and {mean_mw} of"
             " {all_mw} MW in all."
         ),
         "plan.headline.wait_against_npv": (
             "Wait, although the NPV says convert: signing now is worth {npv} M{currency} per MW more than mining on, but waiting"
-            " is worth {waiting} M{currency} per MW more than that. Convert above {trigger} {currency}/kW-month (today {rent}) at"
+            " is worth {waiting} M{currency} per MW more than that. Begin above {trigger} {currency}/kW-month (today {rent}) at"
             " today's hashprice of {hashprice}; by the stated drifts some rung is begun within five years with {chance} and"
             " {mean_mw} of {all_mw} MW in all."
         ),
         "plan.headline.convert": (
-            "Convert {now_mw} of {all_mw} MW now: signing is worth {npv} M{currency} per MW more than mining on, and waiting adds"
-            " nothing to the first rung. The trigger is {trigger} {currency}/kW-month (today {rent}) at today's hashprice of"
+            "Begin the first {now_mw} of {all_mw} MW now: signing is worth {npv} M{currency} per MW more than mining on, and waiting adds"
+            " {waiting} M{currency} to one rung alone. The trigger is {trigger} {currency}/kW-month (today {rent}) at today's hashprice of"
             " {hashprice}; by the stated drifts {mean_mw} MW are converted in all."
         ),
         "plan.headline.never": (
             "Do not convert: no rent within reach pays for it at today's hashprice of {hashprice} {currency} per PH and day"
             " (today's rent is {rent} {currency}/kW-month)."
+        ),
+        "plan.headline.trigger.wait": (
+            "Wait: begin above {trigger} {currency}/kW-month (today {rent}) at today's hashprice of {hashprice};"
+            " waiting is worth {waiting} M{currency} per MW of the first rung."
+        ),
+        "plan.headline.trigger.convert": (
+            "Convert the first rung now: today's rent of {rent} {currency}/kW-month is above the trigger of {trigger} at today's"
+            " hashprice of {hashprice}."
+        ),
+        "plan.headline.trigger.never": (
+            "Do not convert: no rent within reach pays for it at today's hashprice of {hashprice} (today's rent is {rent}"
+            " {currency}/kW-month)."
+        ),
+        "plan.table.triggers": "Trigger rents by hashprice",
+        "plan.column.hashprice": "Hashprice, {currency}/PH/day",
+        "plan.triggers.table_note": (
+            "{currency} per IT kW and month, for the site with its limit of builds a year: its first rung starts earlier than alone, so"
+            " that the others are in time. A dash where no rent within reach is enough."
         ),
         "plan.banner.advice": "A calculation from stated assumptions, not advice. Every assumption stands below with its source.",
         "plan.banner.synthetic": "Margins come from a synthetic market: {market}.",
@@ -131,8 +149,8 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
         "plan.column.stale_after": "Stale after",
         "plan.column.source": "Source",
         "plan.rungs.note": (
-            "Millions of {currency} per meter MW; rents in {currency} per IT kW and month at today's hashprice. Waiting is the"
-            " optimum over the better of mining on and signing now. Measure: {measure}."
+            "Millions of {currency} per meter MW, each rung alone; rents in {currency} per IT kW and month at today's hashprice."
+            " Waiting is the optimum over the better of mining on and signing now. Measure: {measure}."
         ),
         "plan.site.note": "Millions of {currency}; hashprices in {currency} per PH and day, at today's rent.",
         "plan.certificate.note": (
@@ -141,7 +159,8 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
         "plan.strategies.note": (
             "Millions of {currency} for the whole site: net present value after tax, before debt and overhead, at the plan's"
             " rate, under the real-world drifts. Ruin: cash and facility run out at some quarter. Runway: years until then on"
-            " the tenth of histories where it is soonest. Efficient: no other strategy has a higher mean and a better worst twentieth."
+            " the tenth of histories where it is soonest. Efficient: no other strategy has a higher mean and a better worst"
+            " twentieth."
         ),
         "plan.flips.note": "Rent and hashprice are moved with the level that they return to. Other inputs stay as they are.",
         "plan.fact.site_value": "Value of the site with every choice open",

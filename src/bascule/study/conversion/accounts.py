@@ -38,7 +38,7 @@ class Accounts:
         tax: Of the company, at the end of each year.
         cash: Balance after each quarter.
         npv: After tax, before debt and overhead, at the plan's rate, shape (paths,).
-        cover: Cash before debt service over debt service of the last four quarters; NaN where none was due.
+        cover: Cash before debt service over repayment and its interest, last four quarters; NaN until a year was repaid.
     """
 
     place: Ints
@@ -63,9 +63,9 @@ def accounts(
     mining = _mining(case, place, what)
     builds = [_rung(case, funding, number, place, what) for number in range(len(case.rungs))]
     zero = np.zeros(mining.shape)
-    leases, capex, drawn, service, interest, written = (
+    leases, capex, drawn, service, repayment, interest, written = (
         sum((getattr(build, name) for build in builds), zero)
-        for name in ("rent", "spent", "drawn", "service", "interest", "written")
+        for name in ("rent", "spent", "drawn", "service", "repayment", "interest", "written")
     )
     forward = _forwards(case, hedges, what.levels)
     overhead = np.full(mining.shape, funding.overhead_per_year * STEP_YEARS)
@@ -86,7 +86,7 @@ def accounts(
         tax=-tax,
         cash=cash,
         npv=_npv(case, mining + leases, residual[-1], builds),
-        cover=_cover(operating - tax, service),
+        cover=_cover(operating - tax, repayment),
     )
 
 
@@ -127,6 +127,7 @@ class _Rung:
     spent: Floats
     drawn: Floats
     service: Floats
+    repayment: Floats
     interest: Floats
     written: Floats
     net_cost: Floats
@@ -160,12 +161,13 @@ def _rung(case: Case, funding: Funding, number: int, place: Ints, what: Historie
         * STEP_YEARS
         * (1 - case.shell.opex_frac)
     )
-    service, interest, drawn = _debt(funding, spent, age)
+    service, repayment, interest, drawn = _debt(funding, spent, age)
     return _Rung(
         rent=np.where(since >= 0, rent, 0.0),
         spent=spent,
         drawn=drawn,
         service=service,
+        repayment=repayment,
         interest=interest,
         written=_written(case, cost, age, decided < case.quarters),
         net_cost=_net_cost(case, cost, decided, lead),
@@ -183,8 +185,8 @@ def _rents(case: Case, age: Ints, signed: Floats, market: Floats, default_age: F
     return np.where(age >= 0, paid, 0.0)
 
 
-def _debt(funding: Funding, spent: Floats, age: Ints) -> tuple[Floats, Floats, Floats]:
-    """Service, interest and draws: interest is paid as it falls due, repayment is level from the first quarter of operation."""
+def _debt(funding: Funding, spent: Floats, age: Ints) -> tuple[Floats, Floats, Floats, Floats]:
+    """Service, that of quarters of repayment, interest and draws; repayment is level, interest is paid as it falls due."""
     drawn, rate = funding.loan_to_cost_frac * spent, funding.loan_rate_frac * STEP_YEARS
     terms = funding.tenor_years * QUARTERS
     level = rate / -np.expm1(-terms * np.log1p(rate)) if rate > 0 else 1 / terms
@@ -196,7 +198,8 @@ def _debt(funding: Funding, spent: Floats, age: Ints) -> tuple[Floats, Floats, F
         repaying = (age[quarter] >= 1) & (age[quarter] <= terms)
         service[quarter] = np.where(repaying, principal * level, interest[quarter])
         owed = owed + drawn[quarter] + interest[quarter] - service[quarter]
-    return service, interest, drawn
+    repayment = np.where((age >= 1) & (age <= terms), service, 0.0)
+    return service, repayment, interest, drawn
 
 
 def _written(case: Case, cost: Floats, age: Ints, built: NDArray[np.bool_]) -> Floats:
@@ -249,7 +252,7 @@ def _company_tax(case: Case, funding: Funding, taxable: Floats) -> Floats:
 
 
 def _cover(available: Floats, service: Floats) -> Floats:
-    """Of the last four quarters; NaN where nothing was due in them or four have not passed."""
+    """Of the last four quarters, as covenants test it: NaN until a whole year of repayment has passed, and after the last."""
     found = np.full(available.shape, np.nan)
     sums = [
         np.cumsum(np.concatenate([np.zeros((1, part.shape[1])), part]), axis=0)
@@ -259,4 +262,6 @@ def _cover(available: Floats, service: Floats) -> Floats:
     found[QUARTERS - 1 :] = np.divide(
         year[0], year[1], out=np.full(year[0].shape, np.nan), where=year[1] > 1e-6
     )
+    due = np.cumsum(np.concatenate([np.zeros((1, service.shape[1])), service > 0]), axis=0)
+    found[QUARTERS - 1 :][due[QUARTERS:] - due[:-QUARTERS] < QUARTERS] = np.nan
     return found

@@ -13,22 +13,14 @@ from bascule.study.conversion.case import STEP_YEARS, Case
 from bascule.study.conversion.finance import Funding, Hedge, World
 from bascule.study.conversion.risk import Engine, Risk, joined, known_control, risk, tasks, work
 from bascule.study.conversion.sensitivity import Flip, Swing, flips, tornado
-from bascule.study.conversion.worth import (
-    TriggerLine,
-    Worth,
-    npv_line,
-    resting_thresholds,
-    trigger_lines,
-    worth,
-)
+from bascule.study.conversion.triggers import LADDER, Triggers, triggers
+from bascule.study.conversion.worth import Worth, resting_thresholds
 from bascule.study.plan.process import LogOu
 from bascule.study.switching.bracket import Bracket, Effort, bracket
 from bascule.study.switching.drivers import drivers
 from bascule.study.switching.grid import solve_grid
 from bascule.study.switching.occupancy import Occupancy, occupancy
 
-LADDER: Final = 2.0
-"""Nodes per shock of the ladder's grid: values within a thousandth."""
 Told = Callable[[str, float], None]
 """Hears what is being worked on, and how far the whole is, 0 to 1."""
 
@@ -58,10 +50,7 @@ class Answer:
 
     Attributes:
         statement: What was asked.
-        rungs: Each rung on its own terms, under the pricing measure.
-        site_value: The whole ladder with its shared limits, under the pricing measure.
-        triggers: Rents above which each rung converts today, along hashprices.
-        npv_trigger: The same for the first rung by the rule of net present value.
+        decided: Worth of each rung and of the ladder, and their triggers, under the pricing measure.
         rests_below: Hashprice below which hashing stops for good or for now, at today's rent; None if it does not.
         starts_above: Hashprice above which a resting site starts.
         certificate: Least squares and dual bound of the first rung, beside its grid.
@@ -75,10 +64,7 @@ class Answer:
     """
 
     statement: Statement
-    rungs: tuple[Worth, ...]
-    site_value: float
-    triggers: tuple[TriggerLine, ...]
-    npv_trigger: TriggerLine
+    decided: Triggers
     rests_below: float | None
     starts_above: float | None
     certificate: Bracket
@@ -89,6 +75,16 @@ class Answer:
     option_worth: float | None
     risks: Mapping[str, Risk]
     levels: Floats
+
+    @property
+    def rungs(self) -> tuple[Worth, ...]:
+        """Each rung on its own terms, under the pricing measure."""
+        return self.decided.rungs
+
+    @property
+    def site_value(self) -> float:
+        """The whole ladder with its shared limits, under the pricing measure."""
+        return self.decided.ladder.value
 
     def begun_by(self, quarter: int) -> float:
         """Probability that some rung has been decided for by a quarter, under the world's drifts."""
@@ -115,9 +111,8 @@ def answer(statement: Statement, engine: Engine, told: Told) -> Answer:
     """
     case = _without_option(statement.case)
     told("rungs", 0.0)
-    rungs = tuple(worth(case, rung) for rung in range(len(case.rungs)))
-    told("ladder", 0.1)
-    ladder = solve_grid(problem_of(case), LADDER)
+    decided = triggers(case)
+    ladder = decided.ladder
     option_worth = None
     if statement.case.option is not None:
         option_worth = solve_grid(problem_of(statement.case), LADDER).value - ladder.value
@@ -138,10 +133,7 @@ def answer(statement: Statement, engine: Engine, told: Told) -> Answer:
     rests, starts = resting_thresholds(ladder, case)
     return Answer(
         statement=statement,
-        rungs=rungs,
-        site_value=ladder.value,
-        triggers=tuple(trigger_lines(case, ladder)),
-        npv_trigger=npv_line(case),
+        decided=decided,
         rests_below=rests,
         starts_above=starts,
         certificate=certificate,

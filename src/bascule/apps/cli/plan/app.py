@@ -243,3 +243,69 @@ def hindcast(
     from bascule.apps.cli.plan.hindcast import run
 
     run(file, tuple(days), html=html, json=json)
+
+
+@plan.command()
+@guarded
+def run(
+    plan_file: Annotated[
+        str,
+        typer.Argument(
+            metavar="PLAN",
+            help="A plan file, a bundled plan (france, texas), or plan.json of an earlier run.",
+            show_default=False,
+        ),
+    ],
+    *,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="DIR", help="Folder for plan.html, plan.xlsx and plan.json.", show_default=False
+        ),
+    ] = None,
+    paths: Annotated[
+        int | None,
+        typer.Option("--paths", metavar="N", help="Histories; the plan's if left out.", show_default=False),
+    ] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option(
+            "--seed", metavar="N", help="Of the random numbers; the plan's if left out.", show_default=False
+        ),
+    ] = None,
+    engine: Annotated[
+        str, typer.Option("--engine", metavar="NAME", help="Who works on histories: local, serial or ray.")
+    ] = "local",
+    address: Annotated[
+        str | None,
+        typer.Option("--address", metavar="ADDR", help="Of a Ray cluster.", show_default=False),
+    ] = None,
+    json: JsonOption = None,
+) -> None:
+    """When to convert how many megawatts to AI, above which rent, with what risk."""
+    from bascule.apps.cli.plan.run import Asked
+    from bascule.apps.cli.plan.run import run as answer
+
+    asked = Asked(plan=plan_file, out=out, json=json, paths=paths, seed=seed, engine=engine, address=address)
+    answer(asked)
+
+
+@plan.command()
+@guarded
+def trigger(
+    plan_file: Annotated[
+        str,
+        typer.Argument(
+            metavar="PLAN",
+            help="A plan file, a bundled plan (france, texas), or plan.json of an earlier run.",
+            show_default=False,
+        ),
+    ],
+    *,
+    html: HtmlOption = None,
+    json: JsonOption = None,
+) -> None:
+    """Convert today or wait, and above which rent at which hashprice."""
+    from bascule.apps.cli.plan.trigger import run as answer
+
+    answer(plan_file, html=html, json=json)

@@ -109,7 +109,7 @@ def run(asked: Asked) -> None:
         screen.banner(banner)
     screen.line(headline(found), "bold")
     for table in (
-        rungs_table(found),
+        rungs_table(found.decided),
         site_table(found),
         strategies_table(found),
         flips_table(found),
@@ -126,7 +126,9 @@ def _refuse(asked: Asked) -> None:
     problems: list[InputProblem] = [*unwritable_json(asked.json)]
     if asked.out is not None:
         problems += unwritable_files([asked.out / name for name in (PAGE, BOOK, ANSWER)], "--out")
-    if asked.paths is not None and (asked.paths < 2 or asked.paths % 2 or (asked.paths > BLOCK and asked.paths % BLOCK)):
+    if asked.paths is not None and (
+        asked.paths < 2 or asked.paths % 2 or (asked.paths > BLOCK and asked.paths % BLOCK)
+    ):
         hint = f"must be even, and above {BLOCK:,} a multiple of it: paths are worked on in blocks"
         problems.append(InputProblem(file="command line", field="--paths", value=str(asked.paths), hint=hint))
     if problems:
@@ -157,4 +159,3 @@ def sources(plan: PlanFile) -> Sequence[Assumption]:
         )
         for row in plan.assumptions
     ]
-
