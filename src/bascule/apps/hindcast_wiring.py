@@ -2,12 +2,22 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
+
+import numpy as np
 
 from bascule.adapters.chain.inputs import read_chain
 from bascule.adapters.files.market_problems import refused
 from bascule.adapters.hindcast.hindcast_file import read_hindcast
 from bascule.chain.days import ChainDays
+from bascule.errors import InputError, InputProblem
 
+_NEEDED: Final = {
+    "usd_per_btc": "price_usd",
+    "difficulty": "difficulty_mean",
+    "blocks": "block_count",
+    "fees_btc": "fees_btc",
+}
 __all__ = ["read_days", "read_hindcast"]
 
 
@@ -25,4 +35,11 @@ def read_days(paths: Sequence[Path]) -> ChainDays:
             "columns",
             "holds no table of days: date, price_usd, difficulty_mean, block_count, fees_btc",
         )
+    problems = [
+        InputProblem(file=found.days.source, field=column, value="", hint="is missing: a hashprice needs it")
+        for name, column in _NEEDED.items()
+        if not np.isfinite(getattr(found.days, name)).any()
+    ]
+    if problems:
+        raise InputError(problems)
     return found.days

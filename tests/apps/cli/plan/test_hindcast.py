@@ -31,7 +31,9 @@ def days_file(folder: Path) -> Path:
 def yearly(folder: Path) -> Path:
     """The example with one decision a year, which is quick."""
     text = EXAMPLE.read_text(encoding="utf-8").replace("every: quarter", "every: year")
-    (folder / "plan.yaml").write_text(text.replace("first: 2021-01-01", "first: 2021-07-01"), encoding="utf-8")
+    (folder / "plan.yaml").write_text(
+        text.replace("first: 2021-01-01", "first: 2021-07-01"), encoding="utf-8"
+    )
     return folder / "plan.yaml"
 
 
@@ -97,6 +99,16 @@ def test_bad_input_leaves_nothing(tmp_path: Path) -> None:
     assert result.exit_code == 2
     for said in ("first day of a month", "probabilities must add up to 1", "must come after 2024-06-03"):
         assert said in " ".join(result.output.split())
+
+
+def test_days_without_a_price_are_refused_and_no_hashprice_is_guessed(tmp_path: Path) -> None:
+    """Every column that lacks is named."""
+    whole = pl.read_parquet(days_file(tmp_path))
+    whole.drop("price_usd", "fees_btc").write_csv(tmp_path / "d.csv")
+    result = bascule("plan", "hindcast", EXAMPLE, tmp_path / "d.csv")
+    assert result.exit_code == 2
+    assert "d.csv: price_usd: is missing" in result.output
+    assert "d.csv: fees_btc: is missing" in result.output
 
 
 def test_files_without_days_are_refused_by_name(tmp_path: Path) -> None:
