@@ -11,7 +11,7 @@ from tests.study.conversion.small_case import RENT as REVERTING
 
 from bascule.model.series import Floats
 from bascule.study.conversion.case import RENT, Case, Lead
-from bascule.study.conversion.lease_value import lease_value, weights
+from bascule.study.conversion.lease_value import LeaseCurve, lease_value, weights
 from bascule.study.plan.process import Gbm, LogOu, log_moments
 from bascule.study.switching.drivers import Course
 
@@ -120,3 +120,17 @@ def test_a_vacancy_of_no_time_loses_nothing() -> None:
     lease = replace(CASE.lease, escalator_frac=0.0, relet_frac=1.0, renewal_frac=1.0, vacant_quarters=0)
     found = weights(lease, CASE.shell.leads, 60)
     assert (found.locked + found.market)[6:] == pytest.approx(np.ones(54))
+
+
+@pytest.mark.parametrize("rent", [WALK, REVERTING, LogOu(start=150.0, level=90.0, speed=0.05, sigma=0.6)])
+@pytest.mark.parametrize("date", [0, 31, 58])
+def test_the_curve_of_leases_is_the_lease(rent: Gbm | LogOu, date: int) -> None:
+    """On a thousand rents within its reach, and on one far beyond it."""
+    case = _with(CASE, rent)
+    drivers = case.drivers()
+    curve = LeaseCurve(case, drivers, RENT, case.shell.leads)
+    near = drivers.base[RENT, date] * np.exp(np.linspace(-3.0, 3.0, 1_000))
+    far = np.append(near, 1e12)
+    for rents in (near, far, near[:5]):
+        exact = lease_value(case, drivers, date, rents, RENT, case.shell.leads)
+        assert curve.at(date, rents) == pytest.approx(exact, rel=1e-6, abs=1e-6)
