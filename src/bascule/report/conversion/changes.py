@@ -63,3 +63,28 @@ def flips_table(answer: Answer) -> Table:
     return table(
         "flips", ("input", "unit", "today", "turns_at"), rows, text_columns=2, note=text("plan.flips.note")
     )
+
+
+def breaks_table(answer: Answer) -> Table:
+    """The smallest joint move that turns signing now against mining on, and each input alone."""
+    inputs, found = answer.breaks.inputs, answer.breaks.found
+    joint = found.values or (None,) * len(inputs)
+    rows = [
+        (
+            one.name,
+            one.unit,
+            figure(one.centre),
+            some(value),
+            some(alone.value),
+        )
+        for one, value, alone in zip(inputs, joint, found.alone, strict=True)
+    ]
+    key = (
+        "plan.breaks.none"
+        if found.distance is None
+        else "plan.breaks.holds"
+        if found.holds
+        else "plan.breaks.mends"
+    )
+    note = text(key, distance=some(found.distance), gain=millions(found.centre))
+    return table("breaks", ("input", "unit", "today", "jointly", "alone"), rows, text_columns=2, note=note)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from bascule.report.conversion.form import millions, some, table, yes
-from bascule.report.figures.figure import Event, Figure, Level, Line
+from bascule.report.figures.figure import Axis, Event, Figure, Level, Line
 from bascule.report.messages import text
 from bascule.report.numbers import figure, fixed, percent
 from bascule.report.tables.table import Row, Table
@@ -132,6 +132,7 @@ def trigger_figure(decided: Triggers) -> Figure:
         title=text("plan.figure.triggers"),
         unit=text("plan.unit.rent", currency=case.currency),
         marks=tuple(marks),
+        axis=Axis.NUMBER,
         x_label=text("plan.unit.hashprice", currency=case.currency),
         levels=(Level(value=today(case, RENT), name=text("plan.today")),),
         events=(Event(x=today(case, HASHPRICE), name=text("plan.today")),),

@@ -4,7 +4,7 @@ import numpy as np
 
 from bascule.model.series import Floats
 from bascule.report.conversion.form import millions, some, table
-from bascule.report.figures.figure import Band, Figure, Line
+from bascule.report.figures.figure import Axis, Band, Figure, Line
 from bascule.report.messages import text
 from bascule.report.numbers import percent
 from bascule.report.tables.table import Table
@@ -31,6 +31,7 @@ def megawatts_figure(answer: Answer) -> Figure:
         title=text("plan.figure.megawatts"),
         unit=text("plan.unit.meter_mw"),
         marks=marks,
+        axis=Axis.NUMBER,
         x_label=text("plan.unit.years"),
         from_zero=True,
         note=text("plan.megawatts.note"),
@@ -48,6 +49,7 @@ def chance_figure(answer: Answer) -> Figure:
             Line(name=text("plan.by_grid"), x=along, y=100 * begun),
             Line(name=text("plan.by_npv"), x=along, y=100 * answer.risks["NPV rule"].begun, dashed=True),
         ),
+        axis=Axis.NUMBER,
         x_label=text("plan.unit.years"),
         from_zero=True,
         note=text("plan.chance.note"),
@@ -62,6 +64,7 @@ def driver_figures(answer: Answer) -> tuple[Figure, ...]:
             title=text(f"plan.figure.{name}"),
             unit=text(f"plan.unit.{name}", currency=case.currency),
             marks=_fan(years(answer), answer.levels[driver]),
+            axis=Axis.NUMBER,
             x_label=text("plan.unit.years"),
             from_zero=True,
             note=text("plan.world.note"),
@@ -77,6 +80,7 @@ def cash_figure(answer: Answer) -> Figure:
         title=text("plan.figure.cash"),
         unit=text("plan.unit.millions", currency=case.currency),
         marks=_fan(years(answer), answer.risks[OPTIMAL].cash / 1e6),
+        axis=Axis.NUMBER,
         x_label=text("plan.unit.years"),
         note=text("plan.cash.note"),
     )
@@ -97,6 +101,7 @@ def ruin_figure(answer: Answer) -> Figure:
             )
             for name in shown
         ),
+        axis=Axis.NUMBER,
         x_label=text("plan.unit.years"),
         from_zero=True,
         note=text("plan.ruin.note"),

@@ -5,7 +5,8 @@ from datetime import date
 
 import numpy as np
 
-from bascule.report.conversion.changes import flips_table, swings_table, tornado_figure
+from bascule.model.series import Floats
+from bascule.report.conversion.changes import breaks_table, flips_table, swings_table, tornado_figure
 from bascule.report.conversion.decision import (
     certificate_table,
     headline,
@@ -26,7 +27,7 @@ from bascule.report.conversion.outlook import (
     ruin_figure,
     strategies_table,
 )
-from bascule.report.figures.figure import Event, Figure, Line
+from bascule.report.figures.figure import Axis, Event, Figure, Line
 from bascule.report.figures.page import Page, Section
 from bascule.report.messages import text
 from bascule.report.numbers import figure, fixed, percent
@@ -37,6 +38,7 @@ from bascule.study.conversion.plan_statement import PlanFile
 from bascule.study.project.result import ProjectResult
 
 _STALE_SHOWN = 5
+_LINES = 5
 
 
 def plan_page(
@@ -82,7 +84,7 @@ def plan_page(
                 title=text("plan.section.changes"),
                 lead=text("plan.lead.changes"),
                 figures=(tornado_figure(answer),),
-                tables=(flips_table(answer),),
+                tables=(flips_table(answer), breaks_table(answer)),
                 folded=(swings_table(answer),),
             ),
             Section(
@@ -154,12 +156,13 @@ def margin_figure(answer: Answer) -> Figure:
             x=along,
             y=surface.along_hashprice(along, float(scale)) / 1e6,
         )
-        for scale in surface.power_scale
+        for scale in _spread(surface.power_scale)
     )
     return Figure(
         title=text("plan.figure.margin"),
         unit=text("plan.unit.millions", currency=case.currency),
         marks=marks,
+        axis=Axis.NUMBER,
         x_label=text("plan.unit.hashprice", currency=case.currency),
         events=(Event(x=today(case, HASHPRICE), name=text("plan.today")),),
         note=text(
@@ -170,6 +173,11 @@ def margin_figure(answer: Answer) -> Figure:
             share=f"{fixed(100 * surface.worst_error_frac, 3)} %",
         ),
     )
+
+
+def _spread(scales: Floats) -> Floats:
+    """A few of many levels, both ends among them."""
+    return np.asarray(scales[np.unique(np.linspace(0, len(scales) - 1, _LINES).round().astype(int))])
 
 
 def assumptions_table(plan: PlanFile) -> Table:

@@ -39,9 +39,9 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
             " {mean_mw} of {all_mw} MW in all."
         ),
         "plan.headline.convert": (
-            "Begin the first {now_mw} of {all_mw} MW now: signing is worth {npv} M{currency} per MW more than mining on, and waiting adds"
-            " {waiting} M{currency} to one rung alone. The trigger is {trigger} {currency}/kW-month (today {rent}) at today's hashprice of"
-            " {hashprice}; by the stated drifts {mean_mw} MW are converted in all."
+            "Begin the first {now_mw} of {all_mw} MW now: signing is worth {npv} M{currency} per MW more than mining on, and"
+            " waiting adds {waiting} M{currency} to one rung alone. The trigger is {trigger} {currency}/kW-month (today {rent})"
+            " at today's hashprice of {hashprice}; by the stated drifts {mean_mw} MW are converted in all."
         ),
         "plan.headline.never": (
             "Do not convert: no rent within reach pays for it at today's hashprice of {hashprice} {currency} per PH and day"
@@ -62,8 +62,8 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
         "plan.table.triggers": "Trigger rents by hashprice",
         "plan.column.hashprice": "Hashprice, {currency}/PH/day",
         "plan.triggers.table_note": (
-            "{currency} per IT kW and month, for the site with its limit of builds a year: its first rung starts earlier than alone, so"
-            " that the others are in time. A dash where no rent within reach is enough."
+            "{currency} per IT kW and month, for the site with its limit of builds a year: its first rung starts earlier than"
+            " alone, so that the others are in time. A dash where no rent within reach is enough."
         ),
         "plan.banner.advice": "A calculation from stated assumptions, not advice. Every assumption stands below with its source.",
         "plan.banner.synthetic": "Margins come from a synthetic market: {market}.",
@@ -163,6 +163,16 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
             " twentieth."
         ),
         "plan.flips.note": "Rent and hashprice are moved with the level that they return to. Other inputs stay as they are.",
+        "plan.table.breaks": "The smallest joint move that turns signing now against mining on",
+        "plan.column.jointly": "In the joint move",
+        "plan.column.alone": "Alone",
+        "plan.breaks.holds": (
+            "Signing now gains {gain} M per MW over mining on; a joint move of {distance} standard deviations takes that away."
+        ),
+        "plan.breaks.mends": (
+            "Signing now gains {gain} M per MW over mining on; a joint move of {distance} standard deviations would mend that."
+        ),
+        "plan.breaks.none": "Signing now gains {gain} M per MW over mining on; no move within six standard deviations turns it.",
         "plan.fact.site_value": "Value of the site with every choice open",
         "plan.fact.regret": "Given away by the NPV rule, all rungs",
         "plan.fact.rests_below": "Hashing stops below a hashprice of",

@@ -32,6 +32,7 @@ class Accounts:
         leases: Rent less costs.
         hedges: What forwards pay.
         overhead: Of the company.
+        residual: What connections are worth at the horizon.
         capex: Spent on building.
         drawn: Borrowed.
         service: Interest and repayment.
@@ -46,6 +47,7 @@ class Accounts:
     leases: Floats
     hedges: Floats
     overhead: Floats
+    residual: Floats
     capex: Floats
     drawn: Floats
     service: Floats
@@ -73,13 +75,14 @@ def accounts(
     residual[-1] = _residual(case, place[-1])
     operating = mining + leases + forward - overhead
     tax = _company_tax(case, funding, operating + residual - written - interest)
-    cash = funding.opening_cash + np.cumsum(operating - capex + drawn - service - tax, axis=0)
+    cash = funding.opening_cash + np.cumsum(operating + residual - capex + drawn - service - tax, axis=0)
     return Accounts(
         place=place,
         mining=mining,
         leases=leases,
         hedges=forward,
         overhead=-overhead,
+        residual=residual,
         capex=-capex,
         drawn=drawn,
         service=-service,
@@ -212,7 +215,8 @@ def _written(case: Case, cost: Floats, age: Ints, built: NDArray[np.bool_]) -> F
 def _net_cost(case: Case, cost: Floats, decided: Ints, lead: Ints) -> Floats:
     """Present value of a cost spent evenly while building, less the tax that its write-offs spare."""
     building, step = np.maximum(lead, 1), case.rate * STEP_YEARS
-    spending = np.expm1(-step * building) / (building * np.expm1(-step))
+    # Mean discount over the quarters of building; 1 where nothing is discounted.
+    spending = np.expm1(-step * building) / (building * np.expm1(-step)) if step else np.ones(building.shape)
     years = np.arange(1, len(case.shell.written_off) + 1)
     spared = case.tax_frac * float((np.array(case.shell.written_off) * np.exp(-case.rate * years)).sum())
     worth = np.exp(-step * decided) * cost * (spending - spared * np.exp(-step * lead))

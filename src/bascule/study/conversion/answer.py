@@ -10,7 +10,9 @@ from bascule.model.series import Floats
 from bascule.study.conversion.books import AtOnce, Book, ByNpv, Never, Optimal
 from bascule.study.conversion.build import HASHING, Place, converted_mw, one_rung, places, problem_of
 from bascule.study.conversion.case import STEP_YEARS, Case
+from bascule.study.conversion.case_moves import Scales, case_moves
 from bascule.study.conversion.finance import Funding, Hedge, World
+from bascule.study.conversion.reverse_stress import ReverseStress, StressInput, reverse_stress
 from bascule.study.conversion.risk import Engine, Risk, joined, known_control, risk, tasks, work
 from bascule.study.conversion.sensitivity import Flip, Swing, flips, tornado
 from bascule.study.conversion.triggers import LADDER, Triggers, triggers
@@ -44,6 +46,18 @@ class Statement:
     effort: Effort
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breaks:
+    """A reverse stress with what was moved."""
+
+    inputs: tuple[StressInput, ...]
+    found: ReverseStress
+
+
+_SCALES: Final = Scales(power_log=0.2, lead_log=0.25, rate=0.01, default_log=0.5)
+"""One standard deviation of what the plan states no spread of: assumptions."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Answer:
     """What was found; money of a rung is per meter megawatt, of the ladder for the whole site, at date 0.
@@ -58,6 +72,7 @@ class Answer:
         likely: Places of the ladder by quarter under the world's drifts, from the grid's policy.
         swings: Effect of each input, the widest first.
         flips: What would change today's decision.
+        breaks: The smallest joint move of inputs that turns the gain of signing now over mining on.
         option_worth: What the offered option on the site is worth, for the whole site; None where none is offered.
         risks: By strategy, under the world's drifts.
         levels: Quantiles of hashprice and rent in the world, shape (2, levels, quarters).
@@ -72,6 +87,7 @@ class Answer:
     likely: Occupancy
     swings: tuple[Swing, ...]
     flips: tuple[Flip, ...]
+    breaks: Breaks
     option_worth: float | None
     risks: Mapping[str, Risk]
     levels: Floats
@@ -130,6 +146,10 @@ def answer(statement: Statement, engine: Engine, told: Told) -> Answer:
     swings = sorted(tornado(case), key=lambda one: -abs(one.high.optimal - one.low.optimal))
     told("break-evens", 0.9)
     turned = tuple(flips(case))
+    moves = case_moves(case, _SCALES)
+    breaks = Breaks(
+        inputs=moves.inputs, found=reverse_stress(moves.gain_over_mining, moves.inputs, moves.corr)
+    )
     rests, starts = resting_thresholds(ladder, case)
     return Answer(
         statement=statement,
@@ -141,6 +161,7 @@ def answer(statement: Statement, engine: Engine, told: Told) -> Answer:
         likely=likely,
         swings=tuple(swings),
         flips=turned,
+        breaks=breaks,
         option_worth=option_worth,
         risks={name: risk(sheet, statement.funding, control) for name, sheet in found.sheets.items()},
         levels=np.quantile(found.levels, LEVELS, axis=2).transpose(1, 0, 2),

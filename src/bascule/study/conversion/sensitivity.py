@@ -6,7 +6,8 @@ from typing import Final
 
 import numpy as np
 
-from bascule.study.conversion.case import Case, Driver, Lead
+from bascule.study.conversion.case import Case, Driver
+from bascule.study.conversion.case_moves import stretched
 from bascule.study.conversion.worth import Glance, glance
 from bascule.study.plan.process import Gbm, LogOu
 from bascule.study.switching.drivers import Course, Given, Scaled
@@ -176,11 +177,7 @@ def _capex(case: Case, factor: float) -> Case:
 
 
 def _lead(case: Case, factor: float) -> Case:
-    leads = tuple(
-        Lead(quarters=round(lead.quarters * factor), probability=lead.probability)
-        for lead in case.shell.leads
-    )
-    return replace(case, shell=replace(case.shell, leads=leads))
+    return replace(case, shell=replace(case.shell, leads=stretched(case.shell.leads, factor)))
 
 
 def _rate(case: Case, factor: float) -> Case:

@@ -73,9 +73,14 @@ def trigger_y(solution: GridSolution) -> float | None:
 
 
 def upward_crossing(places: Floats, values: Floats) -> float | None:
-    """First place at which values turn positive and stay so to the end, linear between nodes; None if there is none."""
-    if not values[-1] > 0 or not (values <= 0).any():
+    """First place at which values turn positive and stay so to the end, linear between nodes.
+
+    None where they do not end positive; minus infinity where they are positive throughout.
+    """
+    if not values[-1] > 0:
         return None
+    if not (values <= 0).any():
+        return -np.inf
     last = int(np.flatnonzero(values <= 0)[-1])
     low, high = values[last], values[last + 1]
     return float(places[last] + (places[last + 1] - places[last]) * (-low) / (high - low))
