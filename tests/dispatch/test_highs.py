@@ -5,10 +5,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.dispatch.sites import Case, job, pool, site
 
 from bascule.dispatch.highs import NoPlan, Solved, solve
 from bascule.dispatch.program import LinearProgram, ProgramBuilder
 from bascule.errors import SolverFault
+from bascule.model.grid_connection import GridConnection
 
 
 def program(limit: float = 4.0, *, integer: bool = False, at_least: float = 0.0) -> LinearProgram:
@@ -68,3 +70,14 @@ def test_entries_are_sorted_by_column() -> None:
     built = builder.build()
     assert built.starts.tolist() == [0, 1, 2, 3]
     assert (built.rows.tolist(), built.entries.tolist()) == ([1, 0, 0], [6.0, 7.0, 5.0])
+
+
+def test_an_integer_program_is_not_called_infeasible_by_presolve_alone() -> None:
+    """Whole nodes of 500 and a job that runs whole intervals: doing nothing is a plan, and presolve denied it."""
+    nodes = pool(2000, gpus_per_node=500, idle_w=300.0, paused_w=0.0, pauses_nodes=True, whole_nodes=True)
+    grid = GridConnection(
+        import_limit_mw=6.0, curtailable_mw=4.0, auxiliary_fixed_mw=0.5, auxiliary_per_it_frac=0.02
+    )
+    whole = site(grid=grid, pools=(nodes,), jobs=(job(500.0, 0, 4, whole_interval=True),))
+    found = Case(site=whole, values={"spot": np.array([0.0, 0.0, 0.0, -1.0])}).plan()
+    assert found.objective == pytest.approx(50.0 + 1.52)

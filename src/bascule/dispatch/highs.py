@@ -65,6 +65,10 @@ class TimedOut:
     """Time ran out before any usable answer."""
 
 
+_INFEASIBLE: Final = (
+    highspy.HighsModelStatus.kInfeasible,
+    highspy.HighsModelStatus.kUnboundedOrInfeasible,
+)
 SolveResult = Solved | NoPlan | TimedOut
 
 
@@ -91,6 +95,11 @@ def solve(
         # Rounding left the simplex method with an answer that it does not trust; presolve gives it a better scaled program.
         highs.clearSolver()
         highs.setOptionValue("presolve", "on")
+        highs.run()
+    elif program.integer.any() and highs.getModelStatus() in _INFEASIBLE:
+        # Presolve has called integer programs infeasible that have a plan (HiGHS 1.15): it is believed only without it.
+        highs.clearSolver()
+        highs.setOptionValue("presolve", "off")
         highs.run()
     return _result(highs, program)
 
@@ -145,8 +154,7 @@ def _undecided(highs: highspy.Highs) -> bool:
 
 def _result(highs: highspy.Highs, program: LinearProgram) -> SolveResult:
     status = highs.getModelStatus()
-    infeasible = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
-    if status in infeasible:
+    if status in _INFEASIBLE:
         return NoPlan()
     info = highs.getInfo()
     usable = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
