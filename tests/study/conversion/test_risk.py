@@ -47,7 +47,15 @@ def _all_paths(*books: Book) -> Worked:
 def test_the_balance_is_what_came_in_less_what_went_out() -> None:
     """Every row by name, and the opening balance."""
     found = _played(AtOnce(case=CASE, most=2))
-    rows = found.mining + found.leases + found.hedges + found.overhead + found.residual + found.capex + found.drawn
+    rows = (
+        found.mining
+        + found.leases
+        + found.hedges
+        + found.overhead
+        + found.residual
+        + found.capex
+        + found.drawn
+    )
     rows = rows + found.service + found.tax
     assert found.cash == pytest.approx(FUNDING.opening_cash + np.cumsum(rows, axis=0))
 

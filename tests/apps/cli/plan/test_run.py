@@ -1,0 +1,98 @@
+"""``bascule plan run`` and ``plan trigger`` as somebody at a terminal meets them, on a small plan."""
+
+import json
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from tests.apps.cli.program import bascule
+
+from bascule.adapters.plans.plan_file import bundled_plan_text
+
+
+@pytest.fixture(scope="module")
+def small_plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled Texas plan with four years, two rungs and few margins."""
+    text = bundled_plan_text("texas").replace("horizon_years: 15", "horizon_years: 4")
+    kept = [
+        line
+        for line in text.splitlines()
+        if not any(f"capex_factor: 1.{k}" in line for k in ("06", "09", "12"))
+    ]
+    path = tmp_path_factory.mktemp("plan") / "small.yaml"
+    margins = "margins: {hashprice: [0, 20, 40, 80, 200], power_scale: [0.5, 1, 2]}"
+    path.write_text("\n".join([*kept, margins, ""]), encoding="utf-8")
+    return path
+
+
+def test_a_run_writes_page_workbook_and_answer_and_is_repeated_from_its_own_output(
+    small_plan: Path, tmp_path: Path
+) -> None:
+    """Same paths, same seed, same figures."""
+    first, again = tmp_path / "first", tmp_path / "again"
+    done = bascule(
+        "plan", "run", str(small_plan), "--paths", "200", "--engine", "serial", "--out", str(first)
+    )
+    assert done.exit_code == 0, done.output
+    assert sorted(path.name for path in first.iterdir()) == ["plan.html", "plan.json", "plan.xlsx"]
+    found = json.loads((first / "plan.json").read_text(encoding="utf-8"))
+    assert found["headline"][:20] in " ".join(done.output.split())
+    assert "xl/workbook.xml" in ZipFile(BytesIO((first / "plan.xlsx").read_bytes())).namelist()
+    page = (first / "plan.html").read_text(encoding="utf-8")
+    assert "Trigger map" in page
+    assert "not advice" in page
+    repeated = bascule(
+        "plan", "run", str(first / "plan.json"), "--paths", "200", "--engine", "serial", "--out", str(again)
+    )
+    assert repeated.exit_code == 0, repeated.output
+    second = json.loads((again / "plan.json").read_text(encoding="utf-8"))
+    assert second["world_measure"] == found["world_measure"]
+    assert second["pricing_measure"] == found["pricing_measure"]
+
+
+def test_the_trigger_alone_agrees_with_the_run(small_plan: Path) -> None:
+    """On standard output, for machines."""
+    done = bascule("plan", "trigger", str(small_plan), "--json", "-")
+    assert done.exit_code == 0, done.output
+    found = json.loads(done.stdout)
+    first = found["rungs"][0]
+    assert (
+        first["optimal_per_meter_mw"]
+        >= max(first["mine_on_per_meter_mw"], first["convert_now_per_meter_mw"]) - 1
+    )
+    assert found["kind"] == "plan_trigger"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("nowhere",), "neither a bundled plan"),
+        (("texas", "--paths", "1001"), "--paths"),
+        (("texas", "--engine", "abacus"), "must be one of local, serial, ray"),
+        (("texas", "--address", "10.0.0.1:1"), "only a Ray cluster has an address"),
+    ],
+)
+def test_what_cannot_be_run_is_refused_before_anything_runs(
+    arguments: tuple[str, ...], said: str, tmp_path: Path
+) -> None:
+    """Exit code 2, one message, nothing written."""
+    done = bascule("plan", "run", *arguments, "--out", str(tmp_path / "out"))
+    assert done.exit_code == 2
+    assert said in " ".join(done.output.split())
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_plan_that_is_wrong_names_everything_at_once(small_plan: Path, tmp_path: Path) -> None:
+    """Two faults, two messages, each with its line."""
+    text = (
+        small_plan.read_text(encoding="utf-8")
+        .replace("basis: it_mw", "basis: mw")
+        .replace("horizon_years: 4", "horizon_years: 0")
+    )
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text(text, encoding="utf-8")
+    done = bascule("plan", "run", str(wrong))
+    assert done.exit_code == 2
+    assert "horizon_years" in done.output
+    assert "basis" in done.output
