@@ -40,9 +40,15 @@ def headline(answer: Answer) -> str:
     else:
         key = "plan.headline.wait"
     npv = first.convert_now - first.mine_on
-    return text(
+    said = text(
         key, currency=case.currency, now_mw=fixed(case.rungs[0].meter_mw, 0), npv=millions(abs(npv)), **facts
     )
+    return _with_rest(said, answer.decided)
+
+
+def _with_rest(said: str, decided: Triggers) -> str:
+    """What the hall does meanwhile, where that is not hashing."""
+    return said if decided.rest_now == "hash" else f"{said} {text(f'plan.headline.{decided.rest_now}')}"
 
 
 def today(case: Case, driver: int) -> float:
@@ -54,7 +60,7 @@ def trigger_headline(decided: Triggers) -> str:
     """The first question's answer in a sentence."""
     case, first = decided.case, decided.rungs[0]
     key = "never" if decided.trigger is None else "convert" if decided.begins_now else "wait"
-    return text(
+    said = text(
         f"plan.headline.trigger.{key}",
         currency=case.currency,
         trigger=some(decided.trigger),
@@ -62,6 +68,7 @@ def trigger_headline(decided: Triggers) -> str:
         hashprice=figure(today(case, HASHPRICE)),
         waiting=millions(first.waiting),
     )
+    return _with_rest(said, decided)
 
 
 def rungs_table(decided: Triggers) -> Table:

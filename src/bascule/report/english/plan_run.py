@@ -47,6 +47,8 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
             "Do not convert: no rent within reach pays for it at today's hashprice of {hashprice} {currency} per PH and day"
             " (today's rent is {rent} {currency}/kW-month)."
         ),
+        "plan.headline.rest": "Until then the hall rests: today mothballing is worth more than hashing.",
+        "plan.headline.sold": "The rest of the connection is worth more sold today than hashed with.",
         "plan.headline.trigger.wait": (
             "Wait: begin above {trigger} {currency}/kW-month (today {rent}) at today's hashprice of {hashprice};"
             " waiting is worth {waiting} M{currency} per MW of the first rung."

@@ -44,6 +44,12 @@ class Triggers:
         return None if np.isnan(rent) else rent
 
     @property
+    def rest_now(self) -> str:
+        """What the megawatts that hash do today: ``hash``, ``rest`` or ``sold``; ``hash`` where a rung begins."""
+        choice = int(self.ladder.choices[(0, self.ladder.problem.start, *self.ladder.axes.centre)])
+        return {CONVERT + 2: "rest", CONVERT + 3: "sold"}.get(choice, "hash")
+
+    @property
     def begins_now(self) -> bool:
         """Whether the site begins its first rung today."""
         at = self.ladder.axes.centre
