@@ -209,7 +209,7 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
         "plan.world.note": "Real-world drifts.",
         "plan.cash.note": "After overhead, debt service and tax; before any dividend.",
         "plan.ruin.note": "Cash below zero with the facility drawn, at that quarter or before.",
-        "plan.tornado.note": "Pricing measure; each input alone.",
+        "plan.tornado.note": "Pricing measure; each input alone. Blue: the input low; orange: the input high.",
         "plan.margin.note": (
             "Linear between {nodes} sampled points; at {checked} points between them the miss is at most {worst} M,"
             " {share} of the range."
