@@ -52,6 +52,7 @@ def answer_json(
             "certificate_with_power": None if answer.wider is None else bracket_json(answer.wider, None),
             "swings": [plain(one) for one in answer.swings],
             "flips": [plain(one) for one in answer.flips],
+            "parameter_errors": [plain(one) for one in answer.carried],
             "reverse_stress": plain(answer.breaks),
         },
         "world_measure": {

@@ -10,10 +10,13 @@ from bascule.study.conversion.accounts import Accounts, accounts
 from bascule.study.conversion.answer import Statement, answer
 from bascule.study.conversion.books import AtOnce, Book, ByNpv, Never, Optimal, rungs_of
 from bascule.study.conversion.build import problem_of
-from bascule.study.conversion.case import HASHPRICE, RENT, Rung
+from bascule.study.conversion.case import HASHPRICE, RENT, Case, Driver, Rung
 from bascule.study.conversion.finance import Funding, Hedge, World
 from bascule.study.conversion.histories import histories
 from bascule.study.conversion.risk import Sheet, Worked, joined, known_control, risk, tasks, work
+from bascule.study.conversion.sensitivity import ParameterError, carried
+from bascule.study.conversion.worth import glance
+from bascule.study.plan.process import LogOu
 from bascule.study.plan.taxes import LossRule
 from bascule.study.switching.bracket import Effort
 from bascule.study.switching.grid import solve_grid
@@ -180,3 +183,26 @@ def test_a_plan_is_answered_whole() -> None:
     assert found.levels.shape == (2, 5, CASE.quarters)
     assert found.levels[RENT, 2, 0] == pytest.approx(CASE.drivers().base[RENT, 0])
     assert stages[0] == "rungs"
+
+
+def test_errors_of_parameters_are_half_the_way_between_both_sides() -> None:
+    """A rent that is known to a tenth: linear nearly, so the trigger hardly moves and the worth does."""
+    found = list(carried(CASE, (ParameterError(name="rent", standard_error=15.0),)))
+    low, high = (glance(_rent_times(factor), points_per_shock=1.5) for factor in (0.9, 1.1))
+    assert found[0].optimal == pytest.approx((high.optimal - low.optimal) / 2)
+    assert found[0].trigger == pytest.approx(((high.trigger or 0.0) - (low.trigger or 0.0)) / 2)
+
+
+def _rent_times(factor: float) -> Case:
+    def moved(course: LogOu) -> LogOu:
+        return replace(course, start=course.start * factor, level=course.level * factor)
+
+    rent = CASE.rent.pricing
+    assert isinstance(rent, LogOu)
+    return replace(CASE, rent=Driver(pricing=moved(rent), world=moved(rent)))
+
+
+def test_an_error_of_an_unknown_input_is_refused() -> None:
+    """By its name, with those that there are."""
+    with pytest.raises(ValueError, match="no input is called 'luck'"):
+        list(carried(CASE, (ParameterError(name="luck", standard_error=1.0),)))

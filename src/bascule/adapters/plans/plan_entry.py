@@ -13,7 +13,14 @@ from bascule.adapters.files.site_entry import Entry, Name, complaint
 from bascule.adapters.files.site_finding import Finding
 from bascule.adapters.files.site_term import When
 from bascule.adapters.plans.process_entry import MEASURES, DriversEntry
-from bascule.adapters.plans.risk_entries import DRIVERS, FundingEntry, HedgeEntry, WorldEntry, driver_name
+from bascule.adapters.plans.risk_entries import (
+    DRIVERS,
+    FundingEntry,
+    HedgeEntry,
+    ParameterErrorEntry,
+    WorldEntry,
+    driver_name,
+)
 from bascule.adapters.plans.shell_entries import ShellEntry, late_findings, lead_findings
 from bascule.adapters.plans.stated import Currency
 from bascule.adapters.plans.terms_entries import (
@@ -168,6 +175,9 @@ class PlanEntry(Entry):
     funding: FundingEntry = Field(description="cash and debt")
     world: WorldEntry = Field(description="what else is uncertain")
     hedges: list[HedgeEntry] = Field(default_factory=list, description="hashrate and rent sold forward")
+    parameter_errors: list[ParameterErrorEntry] = Field(
+        default_factory=list, description="how far inputs may be from the truth, as a calibration says"
+    )
 
     @property
     def quarters(self) -> int:

@@ -224,5 +224,6 @@ def _plan(checked: _Checked, site: Site) -> PlanFile:
         funding=entry.funding.to_model(),
         world=entry.world.to_model(),
         hedges=tuple(hedge.to_model() for hedge in entry.hedges),
+        parameter_errors=tuple(error.to_model() for error in entry.parameter_errors),
         assumptions=rows(entry, checked.bare.value, checked.bare.said),
     )

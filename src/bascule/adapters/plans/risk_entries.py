@@ -12,6 +12,7 @@ from bascule.adapters.plans.terms_entries import Amount
 from bascule.adapters.plans.unit import REQUIRED, of_unit
 from bascule.study.conversion.case import HASHPRICE, RENT
 from bascule.study.conversion.finance import Funding, Hedge, World
+from bascule.study.conversion.sensitivity import INPUTS, ParameterError
 from bascule.study.plan.taxes import LossRule
 
 DRIVERS: Final = {"hashprice": HASHPRICE, "rent": RENT}
@@ -95,3 +96,23 @@ class HedgeEntry(Entry):
             start=self.from_quarter,
             end=self.to_quarter,
         )
+
+
+def _input_name(value: object) -> str:
+    names = [one.name for one in INPUTS]
+    if value not in names:
+        raise complaint(f"must be one of: {', '.join(names)}")
+    return str(value)
+
+
+class ParameterErrorEntry(Entry):
+    """How far an input may be from the truth."""
+
+    input: Annotated[str, PlainValidator(_input_name)] = Field(description="which input of the tornado")
+    standard_error: Annotated[float, Field(gt=0, le=1e9)] = of_unit(
+        "unit of the input", "of its estimate", REQUIRED
+    )
+
+    def to_model(self) -> ParameterError:
+        """The noun."""
+        return ParameterError(name=self.input, standard_error=self.standard_error)

@@ -88,3 +88,26 @@ def breaks_table(answer: Answer) -> Table:
     )
     note = text(key, distance=some(found.distance), gain=millions(found.centre))
     return table("breaks", ("input", "unit", "today", "jointly", "alone"), rows, text_columns=2, note=note)
+
+
+def carried_table(answer: Answer) -> Table:
+    """Errors of parameters carried into the first rung's trigger and worth, and all of them together."""
+    rows = [
+        (
+            text(f"plan.input.{one.name}"),
+            text(f"plan.per.{one.name}", currency=answer.statement.case.currency),
+            figure(one.standard_error),
+            some(one.trigger),
+            millions(one.optimal),
+        )
+        for one in answer.carried
+    ]
+    if rows:
+        triggers = [one.trigger for one in answer.carried if one.trigger is not None]
+        trigger = float(np.hypot.reduce(triggers)) if len(triggers) == len(rows) else None
+        worth = float(np.hypot.reduce([one.optimal for one in answer.carried]))
+        rows.append((text("plan.together"), "", "", some(trigger), millions(worth)))
+    note = text("plan.carried.note" if rows else "plan.carried.none")
+    return table(
+        "carried", ("input", "unit", "error", "trigger_error", "worth_error"), rows, text_columns=2, note=note
+    )

@@ -6,7 +6,13 @@ from datetime import date
 import numpy as np
 
 from bascule.model.series import Floats
-from bascule.report.conversion.changes import breaks_table, flips_table, swings_table, tornado_figure
+from bascule.report.conversion.changes import (
+    breaks_table,
+    carried_table,
+    flips_table,
+    swings_table,
+    tornado_figure,
+)
 from bascule.report.conversion.decision import (
     certificate_table,
     headline,
@@ -84,7 +90,7 @@ def plan_page(
                 title=text("plan.section.changes"),
                 lead=text("plan.lead.changes"),
                 figures=(tornado_figure(answer),),
-                tables=(flips_table(answer), breaks_table(answer)),
+                tables=(flips_table(answer), breaks_table(answer), carried_table(answer)),
                 folded=(swings_table(answer),),
             ),
             Section(

@@ -168,6 +168,13 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
         "plan.table.breaks": "The smallest joint move that turns signing now against mining on",
         "plan.column.jointly": "In the joint move",
         "plan.column.alone": "Alone",
+        "plan.table.carried": "Errors of parameters carried into the first rung",
+        "plan.column.error": "± SE of the input",
+        "plan.column.trigger_error": "± trigger rent",
+        "plan.column.worth_error": "± worth, M per MW",
+        "plan.together": "all together, as if independent",
+        "plan.carried.note": "Half the change between one standard error below and above; a sign says which way.",
+        "plan.carried.none": "The plan states no standard errors (parameter_errors), so none is carried.",
         "plan.breaks.holds": (
             "Signing now gains {gain} M per MW over mining on; a joint move of {distance} standard deviations takes that away."
         ),

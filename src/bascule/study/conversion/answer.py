@@ -14,7 +14,7 @@ from bascule.study.conversion.case_moves import Scales, case_moves
 from bascule.study.conversion.finance import Funding, Hedge, World
 from bascule.study.conversion.reverse_stress import ReverseStress, StressInput, reverse_stress
 from bascule.study.conversion.risk import Engine, Risk, joined, known_control, risk, tasks, work
-from bascule.study.conversion.sensitivity import Flip, Swing, flips, tornado
+from bascule.study.conversion.sensitivity import Carried, Flip, ParameterError, Swing, carried, flips, tornado
 from bascule.study.conversion.triggers import LADDER, Triggers, triggers
 from bascule.study.conversion.worth import Worth, resting_thresholds
 from bascule.study.plan.process import LogOu
@@ -37,6 +37,7 @@ class Statement:
         hedges: Its forwards.
         world: What is drawn for its risk.
         effort: How hard least squares work.
+        errors: How far inputs may be from the truth.
     """
 
     case: Case
@@ -44,6 +45,7 @@ class Statement:
     hedges: tuple[Hedge, ...]
     world: World
     effort: Effort
+    errors: tuple[ParameterError, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,7 @@ class Answer:
         likely: Places of the ladder by quarter under the world's drifts, from the grid's policy.
         swings: Effect of each input, the widest first.
         flips: What would change today's decision.
+        carried: Errors of parameters in the first rung's trigger and worth.
         breaks: The smallest joint move of inputs that turns the gain of signing now over mining on.
         option_worth: What the offered option on the site is worth, for the whole site; None where none is offered.
         risks: By strategy, under the world's drifts.
@@ -87,6 +90,7 @@ class Answer:
     likely: Occupancy
     swings: tuple[Swing, ...]
     flips: tuple[Flip, ...]
+    carried: tuple[Carried, ...]
     breaks: Breaks
     option_worth: float | None
     risks: Mapping[str, Risk]
@@ -161,6 +165,7 @@ def answer(statement: Statement, engine: Engine, told: Told) -> Answer:
         likely=likely,
         swings=tuple(swings),
         flips=turned,
+        carried=tuple(carried(case, statement.errors)),
         breaks=breaks,
         option_worth=option_worth,
         risks={name: risk(sheet, statement.funding, control) for name, sheet in found.sheets.items()},

@@ -18,6 +18,7 @@ from bascule.study.conversion.case import (
     SiteOption,
 )
 from bascule.study.conversion.finance import Funding, Hedge, World
+from bascule.study.conversion.sensitivity import ParameterError
 from bascule.study.margins.surface import Surface
 from bascule.study.project.terms import WriteOff
 from bascule.units import TH_PER_EH
@@ -115,6 +116,7 @@ class PlanFile:
         funding: Cash and debt.
         world: What else is uncertain.
         hedges: Hashrate and rent sold forward.
+        parameter_errors: How far inputs may be from the truth.
         assumptions: Every figure with who says it.
     """
 
@@ -148,6 +150,7 @@ class PlanFile:
     funding: Funding
     world: World
     hedges: tuple[Hedge, ...]
+    parameter_errors: tuple[ParameterError, ...]
     assumptions: tuple[Assumption, ...]
 
     @property

@@ -95,6 +95,62 @@ def tornado(case: Case) -> Iterator[Swing]:
             )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParameterError:
+    """How far an input may be from the truth, as a calibration says.
+
+    Attributes:
+        name: Of one of ``INPUTS``.
+        standard_error: In the input's own unit.
+    """
+
+    name: str
+    standard_error: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """An error carried into the first rung's answer: half the change between one standard error below and above.
+
+    Attributes:
+        name: Of the input.
+        standard_error: Of the input.
+        trigger: Of the trigger rent; None where one side has no trigger.
+        optimal: Of the rung's worth per meter megawatt.
+    """
+
+    name: str
+    standard_error: float
+    trigger: float | None
+    optimal: float
+
+
+def carried(case: Case, errors: tuple[ParameterError, ...]) -> Iterator[Carried]:
+    """Errors of parameters in the trigger and the worth of the first rung, one at a time.
+
+    Raises:
+        ValueError: An input is unknown, or its error is not below its value.
+    """
+    known = {one.name: one for one in INPUTS}
+    for error in errors:
+        if error.name not in known:
+            raise ValueError(f"no input is called {error.name!r}; there are {', '.join(known)}")
+        one = known[error.name]
+        share = error.standard_error / abs(one.read(case)) if one.read(case) else 1.0
+        if not 0 < share < 1:
+            raise ValueError(f"{error.name}: its standard error must be above zero and below its value")
+        low, high = (
+            glance(one.move(case, factor), points_per_shock=COARSE) for factor in (1 - share, 1 + share)
+        )
+        both = low.trigger is not None and high.trigger is not None
+        yield Carried(
+            name=error.name,
+            standard_error=error.standard_error,
+            trigger=((high.trigger or 0.0) - (low.trigger or 0.0)) / 2 if both else None,
+            optimal=(high.optimal - low.optimal) / 2,
+        )
+
+
 FLIPPED: Final = ("rent", "capex", "hashprice", "discount_rate", "power_level", "lead_time")
 
 
