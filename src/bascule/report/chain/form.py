@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from bascule.report.messages import text
 from bascule.report.numbers import NONE, fixed
 from bascule.report.tables.table import Row, RowKind, Table
+from bascule.report.tables.worded import worded
 
 
 def table(
@@ -17,13 +18,7 @@ def table(
     note: str = "",
 ) -> Table:
     """A table under ``chain.table.NAME`` with headings ``chain.column.HEADING``."""
-    return Table(
-        title=text(f"chain.table.{name}"),
-        headings=tuple(text(f"chain.column.{heading}") for heading in headings),
-        rows=tuple(Row(cells=tuple(cells)) for cells in rows),
-        text_columns=text_columns,
-        note=note,
-    )
+    return worded("chain", text(f"chain.table.{name}"), headings, rows, text_columns=text_columns, note=note)
 
 
 def facts(name: str, rows: Iterable[tuple[str, str]], *, note: str = "") -> Table:

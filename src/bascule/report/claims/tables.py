@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from bascule.report.claims.form import amount, digits, printed, quantity, with_numbers
 from bascule.report.messages import text
 from bascule.report.numbers import NONE, fixed
-from bascule.report.tables.table import Row, Table
+from bascule.report.tables.table import Table
+from bascule.report.tables.worded import worded
 from bascule.study.claims.condition import Condition
 from bascule.study.claims.verdict import Judgement, Verdict
 
@@ -184,10 +185,4 @@ def _table(
     text_columns: int = 1,
     note: str = "",
 ) -> Table:
-    return Table(
-        title=title,
-        headings=tuple(text(f"claims.column.{heading}") for heading in headings),
-        rows=tuple(Row(cells=tuple(cells)) for cells in rows),
-        text_columns=text_columns,
-        note=note,
-    )
+    return worded("claims", title, headings, rows, text_columns=text_columns, note=note)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from bascule.report.messages import text
 from bascule.report.numbers import NONE, figure, fixed
-from bascule.report.tables.table import Row, Table
+from bascule.report.tables.table import Table
+from bascule.report.tables.worded import worded
 
 MILLION = 1e6
 
@@ -18,13 +19,7 @@ def table(
     note: str = "",
 ) -> Table:
     """A table under ``plan.table.NAME`` with headings ``plan.column.HEADING``."""
-    return Table(
-        title=text(f"plan.table.{name}"),
-        headings=tuple(text(f"plan.column.{heading}") for heading in headings),
-        rows=tuple(Row(cells=tuple(cells)) for cells in rows),
-        text_columns=text_columns,
-        note=note,
-    )
+    return worded("plan", text(f"plan.table.{name}"), headings, rows, text_columns=text_columns, note=note)
 
 
 def millions(money: float | None, decimals: int = 2) -> str:

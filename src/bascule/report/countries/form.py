@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from bascule.report.messages import text
 from bascule.report.numbers import fixed
 from bascule.report.tables.table import Row, Table
+from bascule.report.tables.worded import worded
 
 
 def table(
@@ -17,10 +18,13 @@ def table(
     note: str = "",
 ) -> Table:
     """A table under ``places.table.NAME`` with headings ``places.column.HEADING``."""
-    return Table(
-        title=text(f"places.table.{name}", currency=currency),
-        headings=tuple(text(f"places.column.{heading}", currency=currency) for heading in headings),
-        rows=tuple(row if isinstance(row, Row) else Row(cells=tuple(row)) for row in rows),
+    title = text(f"places.table.{name}", currency=currency)
+    return worded("places", title, headings, rows, currency=currency, text_columns=text_columns, note=note)
+        "places",
+        text(f"places.table.{name}", currency=currency),
+        headings,
+        rows,
+        currency=currency,
         text_columns=text_columns,
         note=note,
     )

@@ -7,6 +7,7 @@ from typing import Final
 from bascule.report.messages import text
 from bascule.report.numbers import NONE, fixed, percent
 from bascule.report.tables.table import Row, RowKind, Table
+from bascule.report.tables.worded import worded
 from bascule.study.hindcast.dated import Dated
 from bascule.study.hindcast.decide import Choice, Decision
 from bascule.study.hindcast.earned import Account, Money, Strategy
@@ -21,13 +22,7 @@ def table(
     title: str, headings: Sequence[str], rows: Iterable[Row], *, text_columns: int = 1, note: str = ""
 ) -> Table:
     """A table with headings ``hindcast.column.HEADING``."""
-    return Table(
-        title=title,
-        headings=tuple(text(f"hindcast.column.{heading}") for heading in headings),
-        rows=tuple(rows),
-        text_columns=text_columns,
-        note=note,
-    )
+    return worded("hindcast", title, headings, rows, text_columns=text_columns, note=note)
 
 
 def million(value: float | None) -> str:

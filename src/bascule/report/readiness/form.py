@@ -5,7 +5,8 @@ from typing import Final
 
 from bascule.report.messages import text
 from bascule.report.numbers import NONE, figure, fixed, percent
-from bascule.report.tables.table import Row, Table
+from bascule.report.tables.table import Table
+from bascule.report.tables.worded import worded
 from bascule.study.readiness.hall import REDUNDANCY, Fact
 from bascule.study.readiness.requirement import AtLeast, AtMost, Requirement
 
@@ -22,13 +23,7 @@ def table(
     note: str = "",
 ) -> Table:
     """A table under ``ready.table.NAME`` with headings ``ready.column.HEADING``."""
-    return Table(
-        title=text(f"ready.table.{name}"),
-        headings=tuple(text(f"ready.column.{heading}") for heading in headings),
-        rows=tuple(Row(cells=tuple(cells)) for cells in rows),
-        text_columns=text_columns,
-        note=note,
-    )
+    return worded("ready", text(f"ready.table.{name}"), headings, rows, text_columns=text_columns, note=note)
 
 
 def fact(value: Fact | None, unit: str = "") -> str:

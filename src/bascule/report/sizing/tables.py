@@ -8,6 +8,7 @@ from bascule.report.messages import text
 from bascule.report.numbers import NONE, fixed
 from bascule.report.sizing.said import interval_text, level_text
 from bascule.report.tables.table import Row, Table
+from bascule.report.tables.worded import worded
 from bascule.study.sizing.curve import LEVELS
 from bascule.study.sizing.marginal import Part
 from bascule.study.sizing.plant import Measure
@@ -123,10 +124,12 @@ def sources_table(case: SizingCase) -> Table:
 def _table(
     name: str, headings: Sequence[str], rows: Iterable[Sequence[str]], *, note: str = "", words: int = 1
 ) -> Table:
-    return Table(
-        title=text(f"sizing.table.{name}"),
-        headings=tuple(text(f"sizing.column.{heading}") for heading in headings),
-        rows=tuple(Row(cells=tuple(cells)) for cells in rows),
+    said = text(f"sizing.{note}.note") if note else ""
+    return worded("sizing", text(f"sizing.table.{name}"), headings, rows, text_columns=words, note=said)
+        "sizing",
+        text(f"sizing.table.{name}"),
+        headings,
+        rows,
         text_columns=words,
         note=text(f"sizing.{note}.note") if note else "",
     )

@@ -3,9 +3,9 @@
 import math
 from collections.abc import Iterable, Sequence
 
-from bascule.report.messages import text
 from bascule.report.numbers import NONE, fixed
-from bascule.report.tables.table import Row, Table
+from bascule.report.tables.table import Table
+from bascule.report.tables.worded import worded
 
 
 def table(
@@ -17,13 +17,7 @@ def table(
     note: str = "",
 ) -> Table:
     """A table with headings ``training.column.HEADING``."""
-    return Table(
-        title=title,
-        headings=tuple(text(f"training.column.{heading}") for heading in headings),
-        rows=tuple(Row(cells=tuple(cells)) for cells in rows),
-        text_columns=text_columns,
-        note=note,
-    )
+    return worded("training", title, headings, rows, text_columns=text_columns, note=note)
 
 
 def power_of_ten(value: float) -> str:

@@ -7,11 +7,10 @@ import numpy as np
 
 from bascule.model.series import Floats
 from bascule.study.conversion.build import one_rung, problem_of
-from bascule.study.conversion.case import HASHPRICE, RENT, Case, Driver, Lead, Shell
+from bascule.study.conversion.case import HASHPRICE, RENT, Case, Driver, Shell
 from bascule.study.conversion.mining_on import mining_on
+from bascule.study.conversion.moved import mean_quarters, moved_driver, stretched, volatility
 from bascule.study.conversion.reverse_stress import StressInput
-from bascule.study.plan.process import Gbm, LogOu
-from bascule.study.switching.drivers import Course, Given, Scaled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +58,8 @@ class CaseMoves:
         return replace(
             case,
             rate=values.get("discount rate", case.rate),
-            hashprice=_lifted(case.hashprice, factors.get("hashprice", 1.0)),
-            rent=_lifted(case.rent, factors.get("rent", 1.0)),
+            hashprice=moved_driver(case.hashprice, start=factors.get("hashprice", 1.0)),
+            rent=moved_driver(case.rent, start=factors.get("rent", 1.0)),
             mining=replace(case.mining, power_scale=values.get("power level", case.mining.power_scale)),
             shell=replace(
                 case.shell,
@@ -109,7 +108,7 @@ def case_moves(case: Case, scales: Scales) -> CaseMoves:
             case.shell.capex_per_it_mw,
             _capex(scales.capex_log, case.shell),
         ),
-        ("lead time", "quarters", _mean_quarters(case.shell.leads), scales.lead_log),
+        ("lead time", "quarters", mean_quarters(case.shell.leads), scales.lead_log),
         ("discount rate", "1/year", case.rate, scales.rate),
         ("tenant default", "1/year", case.lease.default_per_year, scales.default_log),
     )
@@ -136,60 +135,8 @@ def _start(case: Case, driver: int) -> float:
 
 
 def _own(stated: float | None, driver: Driver) -> float:
-    return _sigma(driver.pricing) if stated is None else stated
-
-
-def _sigma(course: Course) -> float:
-    match course:
-        case Given():
-            return 0.0
-        case Scaled():
-            return course.process.sigma
-        case Gbm() | LogOu():
-            return course.sigma
+    return volatility(driver) if stated is None else stated
 
 
 def _capex(stated: float | None, shell: Shell) -> float:
     return math.sqrt(math.log1p(shell.capex_sd_frac**2)) if stated is None else stated
-
-
-def _mean_quarters(leads: tuple[Lead, ...]) -> float:
-    return sum(lead.quarters * lead.probability for lead in leads)
-
-
-def stretched(leads: tuple[Lead, ...], factor: float) -> tuple[Lead, ...]:
-    """Lead times times a factor; a part of a quarter is shared between the two quarters around it, so that the mean is kept.
-
-    >>> stretched((Lead(quarters=4, probability=1.0),), 1.125)
-    (Lead(quarters=4, probability=0.5), Lead(quarters=5, probability=0.5))
-    """
-    found: dict[int, float] = {}
-    for lead in leads:
-        whole, part = divmod(lead.quarters * factor, 1.0)
-        for quarters, share in ((int(whole), 1 - part), (int(whole) + 1, part)):
-            if share > 0:
-                found[quarters] = found.get(quarters, 0.0) + lead.probability * share
-    return tuple(Lead(quarters=quarters, probability=found[quarters]) for quarters in sorted(found))
-
-
-def _lifted(driver: Driver, factor: float) -> Driver:
-    """Under both measures at another level, what it reverts to included: the move lasts."""
-    return Driver(pricing=_times(driver.pricing, factor), world=_times(driver.world, factor))
-
-
-def _times(course: Course, factor: float) -> Course:
-    match course:
-        case Gbm():
-            return replace(course, start=course.start * factor)
-        case LogOu():
-            return replace(course, start=course.start * factor, level=course.level * factor)
-        case Scaled(process=Gbm() as walk):
-            return replace(course, process=replace(walk, start=walk.start * factor))
-        case Scaled(process=LogOu() as pulled):
-            return replace(
-                course, process=replace(pulled, start=pulled.start * factor, level=pulled.level * factor)
-            )
-        case Scaled():
-            raise TypeError("a scaled course has one of two processes")
-        case Given():
-            return Given(values=tuple(value * factor for value in course.values))

@@ -6,11 +6,9 @@ from typing import Final
 
 import numpy as np
 
-from bascule.study.conversion.case import Case, Driver
-from bascule.study.conversion.case_moves import stretched
+from bascule.study.conversion.case import HASHPRICE, RENT, Case
+from bascule.study.conversion.moved import mean_quarters, moved_driver, stretched, volatility
 from bascule.study.conversion.worth import Glance, glance
-from bascule.study.plan.process import Gbm, LogOu
-from bascule.study.switching.drivers import Course, Given, Scaled
 
 COARSE: Final = 1.5
 """Nodes per shock: values within a few thousandths, in a fifth of the time."""
@@ -189,43 +187,20 @@ def _towards(case: Case, one: Input, end: float, *, now: bool) -> float | None:
     return float(np.sqrt(same * other))
 
 
-def _course(course: Course, *, start: float = 1.0, sigma: float = 1.0) -> Course:
-    """A course begun higher, with its level, and with another volatility."""
-    match course:
-        case Gbm():
-            return replace(course, start=course.start * start, sigma=course.sigma * sigma)
-        case LogOu():
-            return replace(
-                course, start=course.start * start, level=course.level * start, sigma=course.sigma * sigma
-            )
-        case Given():
-            return Given(values=tuple(value * start for value in course.values))
-        case Scaled():
-            inner = _course(course.process, start=start, sigma=sigma)
-            return replace(course, process=inner) if isinstance(inner, Gbm | LogOu) else course
-
-
-def _driver(driver: Driver, *, start: float = 1.0, sigma: float = 1.0) -> Driver:
-    return Driver(
-        pricing=_course(driver.pricing, start=start, sigma=sigma),
-        world=_course(driver.world, start=start, sigma=sigma),
-    )
-
-
 def _hashprice(case: Case, factor: float) -> Case:
-    return replace(case, hashprice=_driver(case.hashprice, start=factor))
+    return replace(case, hashprice=moved_driver(case.hashprice, start=factor))
 
 
 def _hash_risk(case: Case, factor: float) -> Case:
-    return replace(case, hashprice=_driver(case.hashprice, sigma=factor))
+    return replace(case, hashprice=moved_driver(case.hashprice, sigma=factor))
 
 
 def _rent(case: Case, factor: float) -> Case:
-    return replace(case, rent=_driver(case.rent, start=factor))
+    return replace(case, rent=moved_driver(case.rent, start=factor))
 
 
 def _rent_risk(case: Case, factor: float) -> Case:
-    return replace(case, rent=_driver(case.rent, sigma=factor))
+    return replace(case, rent=moved_driver(case.rent, sigma=factor))
 
 
 def _capex(case: Case, factor: float) -> Case:
@@ -256,28 +231,8 @@ def _escalator(case: Case, factor: float) -> Case:
     return replace(case, lease=replace(case.lease, escalator_frac=case.lease.escalator_frac * factor))
 
 
-def _mean_lead(case: Case) -> float:
-    return sum(lead.quarters * lead.probability for lead in case.shell.leads)
-
-
-def _start(driver: Driver) -> float:
-    match driver.pricing:
-        case Gbm() | LogOu():
-            return driver.pricing.start
-        case Given():
-            return driver.pricing.values[0]
-        case Scaled():
-            return driver.pricing.process.start * driver.pricing.factors[0]
-
-
-def _sigma(driver: Driver) -> float:
-    match driver.pricing:
-        case Gbm() | LogOu():
-            return driver.pricing.sigma
-        case Given():
-            return 0.0
-        case Scaled():
-            return driver.pricing.process.sigma
+def _today(driver: int) -> Callable[[Case], float]:
+    return lambda case: float(case.drivers().base[driver, 0])
 
 
 INPUTS: Final = (
@@ -286,7 +241,7 @@ INPUTS: Final = (
         low=0.8,
         high=1.25,
         move=_hashprice,
-        read=lambda one: _start(one.hashprice),
+        read=_today(HASHPRICE),
         unit="per PH-day",
     ),
     Input(
@@ -294,18 +249,16 @@ INPUTS: Final = (
         low=0.75,
         high=1.33,
         move=_hash_risk,
-        read=lambda one: _sigma(one.hashprice),
+        read=lambda one: volatility(one.hashprice),
         unit="per year",
     ),
-    Input(
-        name="rent", low=0.9, high=1.1, move=_rent, read=lambda one: _start(one.rent), unit="per IT kW-month"
-    ),
+    Input(name="rent", low=0.9, high=1.1, move=_rent, read=_today(RENT), unit="per IT kW-month"),
     Input(
         name="rent_volatility",
         low=0.5,
         high=1.5,
         move=_rent_risk,
-        read=lambda one: _sigma(one.rent),
+        read=lambda one: volatility(one.rent),
         unit="per year",
     ),
     Input(
@@ -316,7 +269,14 @@ INPUTS: Final = (
         read=lambda one: one.shell.capex_per_it_mw,
         unit="per IT MW",
     ),
-    Input(name="lead_time", low=0.67, high=1.5, move=_lead, read=_mean_lead, unit="quarters"),
+    Input(
+        name="lead_time",
+        low=0.67,
+        high=1.5,
+        move=_lead,
+        read=lambda one: mean_quarters(one.shell.leads),
+        unit="quarters",
+    ),
     Input(
         name="discount_rate",
         low=0.8,

@@ -1,0 +1,73 @@
+"""Parts of a plan moved: courses begun elsewhere or more volatile, lead times stretched."""
+
+from dataclasses import replace
+
+from bascule.study.conversion.case import Driver, Lead
+from bascule.study.plan.process import Gbm, LogOu
+from bascule.study.switching.drivers import Course, Given, Scaled
+
+
+def moved_driver(driver: Driver, *, start: float = 1.0, sigma: float = 1.0) -> Driver:
+    """Under both measures: at another level, what it reverts to included, and with another volatility.
+
+    Args:
+        driver: What moves.
+        start: Factor of its level: the move lasts.
+        sigma: Factor of its volatility.
+    """
+    return Driver(
+        pricing=moved_course(driver.pricing, start=start, sigma=sigma),
+        world=moved_course(driver.world, start=start, sigma=sigma),
+    )
+
+
+def moved_course(course: Course, *, start: float = 1.0, sigma: float = 1.0) -> Course:
+    """The same of one course; a known path has no volatility to move."""
+    match course:
+        case Gbm() | LogOu():
+            return _moved(course, start, sigma)
+        case Given():
+            return Given(values=tuple(value * start for value in course.values))
+        case Scaled():
+            return replace(course, process=_moved(course.process, start, sigma))
+
+
+def _moved(process: Gbm | LogOu, start: float, sigma: float) -> Gbm | LogOu:
+    match process:
+        case Gbm():
+            return replace(process, start=process.start * start, sigma=process.sigma * sigma)
+        case LogOu():
+            return replace(
+                process, start=process.start * start, level=process.level * start, sigma=process.sigma * sigma
+            )
+
+
+def volatility(driver: Driver) -> float:
+    """Per square root of a year; 0 for a known path."""
+    match driver.pricing:
+        case Given():
+            return 0.0
+        case Scaled():
+            return driver.pricing.process.sigma
+        case Gbm() | LogOu():
+            return driver.pricing.sigma
+
+
+def mean_quarters(leads: tuple[Lead, ...]) -> float:
+    """Mean lead time."""
+    return sum(lead.quarters * lead.probability for lead in leads)
+
+
+def stretched(leads: tuple[Lead, ...], factor: float) -> tuple[Lead, ...]:
+    """Lead times times a factor; a part of a quarter is shared between the two quarters around it, so that the mean is kept.
+
+    >>> stretched((Lead(quarters=4, probability=1.0),), 1.125)
+    (Lead(quarters=4, probability=0.5), Lead(quarters=5, probability=0.5))
+    """
+    found: dict[int, float] = {}
+    for lead in leads:
+        whole, part = divmod(lead.quarters * factor, 1.0)
+        for quarters, share in ((int(whole), 1 - part), (int(whole) + 1, part)):
+            if share > 0:
+                found[quarters] = found.get(quarters, 0.0) + lead.probability * share
+    return tuple(Lead(quarters=quarters, probability=found[quarters]) for quarters in sorted(found))
