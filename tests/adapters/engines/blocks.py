@@ -54,7 +54,6 @@ def digest(parts: list[Worked]) -> str:
             sheet.cash,
             sheet.converted_mw,
             sheet.breached,
-            sheet.least_cover,
             *sheet.means.values(),
         ]
         for row in rows:

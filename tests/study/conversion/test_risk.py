@@ -153,7 +153,6 @@ def test_ruin_is_counted_from_cash_and_facility() -> None:
         cash=cash,
         converted_mw=np.zeros((3, 4)),
         breached=np.zeros(4, dtype=bool),
-        least_cover=np.full(4, np.nan),
         means={},
     )
     found = risk(sheet, FUNDING)

@@ -20,14 +20,6 @@ def table(
     """A table under ``places.table.NAME`` with headings ``places.column.HEADING``."""
     title = text(f"places.table.{name}", currency=currency)
     return worded("places", title, headings, rows, currency=currency, text_columns=text_columns, note=note)
-        "places",
-        text(f"places.table.{name}", currency=currency),
-        headings,
-        rows,
-        currency=currency,
-        text_columns=text_columns,
-        note=note,
-    )
 
 
 def thousands(amount: float) -> str:

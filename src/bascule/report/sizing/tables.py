@@ -126,13 +126,6 @@ def _table(
 ) -> Table:
     said = text(f"sizing.{note}.note") if note else ""
     return worded("sizing", text(f"sizing.table.{name}"), headings, rows, text_columns=words, note=said)
-        "sizing",
-        text(f"sizing.table.{name}"),
-        headings,
-        rows,
-        text_columns=words,
-        note=text(f"sizing.{note}.note") if note else "",
-    )
 
 
 def _year_row(year: SizedYear, found: Sizing) -> tuple[str, ...]:

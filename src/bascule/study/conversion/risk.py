@@ -53,7 +53,6 @@ class Sheet:
         cash: Balance, shape (quarters, paths).
         converted_mw: Meter megawatts decided for, shape (quarters, paths).
         breached: Whether the cover fell below the covenant, shape (paths,).
-        least_cover: Smallest cover; NaN where no debt was served.
         means: Mean money of a quarter by row, each of shape (quarters,).
     """
 
@@ -61,7 +60,6 @@ class Sheet:
     cash: Floats
     converted_mw: Floats
     breached: NDArray[np.bool_]
-    least_cover: Floats
     means: dict[str, Floats]
 
 
@@ -112,14 +110,11 @@ def _sheet(task: Task, book: Book, drawn: Histories) -> Sheet:
     done = np.array([converted_mw(task.case, k) for k in range(len(task.case.rungs) + 1)])
     with np.errstate(invalid="ignore"):
         breached: NDArray[np.bool_] = np.any(found.cover < task.funding.covenant_dscr, axis=0)
-    served = ~np.isnan(found.cover)
-    least = np.where(served.any(axis=0), np.where(served, found.cover, np.inf).min(axis=0), np.nan)
     return Sheet(
         npv=found.npv,
         cash=found.cash,
         converted_mw=done[rungs_of(task.case)[found.place]],
         breached=np.asarray(breached),
-        least_cover=least,
         means={name: getattr(found, name).mean(axis=1) for name in ROWS},
     )
 
@@ -134,7 +129,6 @@ def _joined(sheets: list[Sheet]) -> Sheet:
         cash=np.concatenate([sheet.cash for sheet in sheets], axis=1),
         converted_mw=np.concatenate([sheet.converted_mw for sheet in sheets], axis=1),
         breached=np.concatenate([sheet.breached for sheet in sheets]),
-        least_cover=np.concatenate([sheet.least_cover for sheet in sheets]),
         means={
             name: np.asarray(size @ np.stack([sheet.means[name] for sheet in sheets]) / size.sum())
             for name in ROWS
@@ -158,7 +152,6 @@ class Risk:
         npv: Quantiles at ``LEVELS``.
         cash: Quantiles of the balance, shape (levels, quarters).
         converted: Quantiles of megawatts decided for, shape (levels, quarters).
-        mean_converted: Mean of them, shape (quarters,).
         begun: Probability that some megawatt has been decided for by each quarter, shape (quarters,).
         means: Mean money of a quarter by row.
     """
@@ -174,7 +167,6 @@ class Risk:
     npv: Floats
     cash: Floats
     converted: Floats
-    mean_converted: Floats
     begun: Floats
     means: dict[str, Floats]
 
@@ -204,7 +196,6 @@ def risk(sheet: Sheet, funding: Funding, control: Floats | None = None) -> Risk:
         npv=np.quantile(sheet.npv, LEVELS),
         cash=np.quantile(sheet.cash, LEVELS, axis=1),
         converted=np.quantile(sheet.converted_mw, LEVELS, axis=1, method="higher"),
-        mean_converted=sheet.converted_mw.mean(axis=1),
         begun=(sheet.converted_mw > 0).mean(axis=1),
         means=sheet.means,
     )

@@ -6,14 +6,13 @@ from bascule.model.series import Floats
 from bascule.study.switching.drivers import Drivers
 
 
-def draw(drivers: Drivers, paths: int, rng: np.random.Generator, spread: Floats | None = None) -> Floats:
+def draw(drivers: Drivers, paths: int, rng: np.random.Generator) -> Floats:
     """Deviations of the logarithms, shape (dates, drivers, paths), contiguous by date.
 
     Args:
         drivers: What moves.
         paths: How many, in antithetic pairs: an even number.
         rng: Where chance comes from.
-        spread: Deviations at date 0, shape (drivers, paths); None to start together.
 
     Raises:
         ValueError: An odd number of paths.
@@ -22,7 +21,7 @@ def draw(drivers: Drivers, paths: int, rng: np.random.Generator, spread: Floats 
         raise ValueError(f"paths come in antithetic pairs: an even number, not {paths}")
     count, root = len(drivers.decay), _root(drivers)
     found = np.empty((drivers.dates, count, paths))
-    found[0] = 0.0 if spread is None else spread
+    found[0] = 0.0
     for date in range(1, drivers.dates):
         half = root @ rng.standard_normal((count, paths // 2))
         np.multiply(found[date - 1], drivers.decay[:, None], out=found[date])
