@@ -11,7 +11,7 @@ from tests.study.conversion.small_case import RENT as REVERTING
 
 from bascule.model.series import Floats
 from bascule.study.conversion.case import RENT, Case, Lead
-from bascule.study.conversion.lease_value import LeaseCurve, lease_value, weights
+from bascule.study.conversion.lease_value import lease_curve, lease_value, weights
 from bascule.study.plan.process import Gbm, LogOu, log_moments
 from bascule.study.switching.drivers import Course
 
@@ -128,7 +128,7 @@ def test_the_curve_of_leases_is_the_lease(rent: Gbm | LogOu, date: int) -> None:
     """On a thousand rents within its reach, and on one far beyond it."""
     case = _with(CASE, rent)
     drivers = case.drivers()
-    curve = LeaseCurve(case, drivers, RENT, case.shell.leads)
+    curve = lease_curve(case, drivers, RENT, case.shell.leads)
     near = drivers.base[RENT, date] * np.exp(np.linspace(-3.0, 3.0, 1_000))
     far = np.append(near, 1e12)
     for rents in (near, far, near[:5]):

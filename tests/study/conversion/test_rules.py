@@ -19,7 +19,7 @@ from bascule.study.switching.paths import draw
 from bascule.study.switching.problem import Problem
 from bascule.study.switching.two_modes import AI, Terms, convert_now, mine_forever
 
-SHORT = replace(CASE, quarters=20, resting=DEAR, shell=replace(CASE.shell, capex_per_it_mw=2.4e6))
+SHORT = replace(CASE, quarters=20, resting=DEAR, shell=replace(CASE.shell, capex_per_it_mw=3.4e6))
 PATHS = 40_000
 
 

@@ -9,6 +9,7 @@ from bascule.model.series import Floats, Ints
 from bascule.study.conversion.books import Book, rest_of, rungs_of
 from bascule.study.conversion.build import HASHING, RESTING, SOLD, converted_mw, gross_margin, own_lift
 from bascule.study.conversion.case import (
+    CAPEX,
     HASHPRICE,
     KW_PER_MW,
     MONTHS_PER_YEAR,
@@ -17,8 +18,11 @@ from bascule.study.conversion.case import (
     STEP_YEARS,
     Case,
 )
+from bascule.study.conversion.cloud_accounts import Decided, accelerators, at_decision, written_off
 from bascule.study.conversion.finance import Funding, Hedge
 from bascule.study.conversion.histories import Histories, leads_of
+from bascule.study.conversion.loans import loan
+from bascule.study.conversion.offers import Offers
 from bascule.study.plan.taxes import taxes
 
 
@@ -30,9 +34,10 @@ class Accounts:
         place: Place after each decision.
         mining: Margin of hashing after fixed costs, resting, moves and sale of the connection.
         leases: Rent less costs.
+        cloud: Own accelerators' revenue less energy and costs, their sale, and what the shell is let for after them.
         hedges: What forwards pay.
         overhead: Of the company.
-        residual: What connections are worth at the horizon.
+        residual: What connections and accelerators are worth at the horizon.
         capex: Spent on building.
         drawn: Borrowed.
         service: Interest and repayment.
@@ -45,6 +50,7 @@ class Accounts:
     place: Ints
     mining: Floats
     leases: Floats
+    cloud: Floats
     hedges: Floats
     overhead: Floats
     residual: Floats
@@ -63,23 +69,25 @@ def accounts(
     """Play a strategy."""
     place = _places(case, book, what.levels)
     mining = _mining(case, place, what)
-    builds = [_rung(case, funding, number, place, what) for number in range(len(case.rungs))]
+    offers = Offers.of(case, case.wide_drivers())
+    builds = [_rung(case, funding, offers, number, place, what) for number in range(len(case.rungs))]
     zero = np.zeros(mining.shape)
-    leases, capex, drawn, service, repayment, interest, written = (
+    leases, cloud, capex, drawn, service, repayment, interest, written = (
         sum((getattr(build, name) for build in builds), zero)
-        for name in ("rent", "spent", "drawn", "service", "repayment", "interest", "written")
+        for name in ("rent", "cloud", "spent", "drawn", "service", "repayment", "interest", "written")
     )
     forward = _forwards(case, hedges, what.levels)
     overhead = np.full(mining.shape, funding.overhead_per_year * STEP_YEARS)
     residual = np.zeros(mining.shape)
-    residual[-1] = _residual(case, place[-1])
-    operating = mining + leases + forward - overhead
+    residual[-1] = _residual(case, place[-1]) + sum(build.kept for build in builds)
+    operating = mining + leases + cloud + forward - overhead
     tax = _company_tax(case, funding, operating + residual - written - interest)
     cash = funding.opening_cash + np.cumsum(operating + residual - capex + drawn - service - tax, axis=0)
     return Accounts(
         place=place,
         mining=mining,
         leases=leases,
+        cloud=cloud,
         hedges=forward,
         overhead=-overhead,
         residual=residual,
@@ -88,7 +96,7 @@ def accounts(
         service=-service,
         tax=-tax,
         cash=cash,
-        npv=_npv(case, mining + leases, residual[-1], builds),
+        npv=_npv(case, mining + leases + cloud, residual[-1], builds),
         cover=_cover(operating - tax, repayment),
     )
 
@@ -124,9 +132,10 @@ def _mining(case: Case, place: Ints, what: Histories) -> Floats:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Rung:
-    """One rung's money, shape (quarters, paths), and the present value of its cost after tax."""
+    """One rung's money, shape (quarters, paths), the present value of its cost after tax, and accelerators at the horizon."""
 
     rent: Floats
+    cloud: Floats
     spent: Floats
     drawn: Floats
     service: Floats
@@ -134,10 +143,11 @@ class _Rung:
     interest: Floats
     written: Floats
     net_cost: Floats
+    kept: Floats
 
 
-def _rung(case: Case, funding: Funding, number: int, place: Ints, what: Histories) -> _Rung:
-    shape, paths = place.shape, place.shape[1]
+def _rung(case: Case, funding: Funding, offers: Offers, number: int, place: Ints, what: Histories) -> _Rung:
+    shape = place.shape
     done = rungs_of(case)[place] > number
     decided = np.where(done.any(axis=0), done.argmax(axis=0), case.quarters)
     held = decided < (case.option.quarters if case.option is not None else 0)
@@ -147,13 +157,15 @@ def _rung(case: Case, funding: Funding, number: int, place: Ints, what: Historie
     factor = rung.capex_factor * what.capex_factor[number]
     if case.option is not None:
         factor = np.where(held, factor * case.option.capex_factor, factor)
+    if case.beyond is not None:
+        factor = factor * at_decision(what.levels[CAPEX], decided)
     cost = case.shell.capex_per_it_mw * it_mw * factor
     since = quarter - decided[None, :]
     building = np.maximum(lead, 1)
     spent = np.where((since >= 0) & (since < building), cost / building, 0.0)
     age = since - lead
     market = what.levels[RENT]
-    signed = market[np.minimum(decided, case.quarters - 1), np.arange(paths)]
+    signed = at_decision(market, decided)
     rent = _rents(case, age, signed, market, what.default_age[number])
     rent = (
         rent
@@ -164,17 +176,32 @@ def _rung(case: Case, funding: Funding, number: int, place: Ints, what: Historie
         * STEP_YEARS
         * (1 - case.shell.opex_frac)
     )
-    service, repayment, interest, drawn = _debt(funding, spent, age)
+    own = _own(case, offers, number, decided, what)
+    gpus = accelerators(case, funding, it_mw, Decided(quarter=decided, lead=lead, own=own), what)
+    owed = loan(funding, spent, age)
     return _Rung(
-        rent=np.where(since >= 0, rent, 0.0),
-        spent=spent,
-        drawn=drawn,
-        service=service,
-        repayment=repayment,
-        interest=interest,
-        written=_written(case, cost, age, decided < case.quarters),
-        net_cost=_net_cost(case, cost, decided, lead),
+        rent=np.where((since >= 0) & ~own, rent, 0.0),
+        cloud=gpus.money,
+        spent=spent + gpus.spent,
+        drawn=owed.drawn + gpus.owed.drawn,
+        service=owed.service + gpus.owed.service,
+        repayment=owed.repayment + gpus.owed.repayment,
+        interest=owed.interest + gpus.owed.interest,
+        written=written_off(case.shell.written_off, cost, age, decided < case.quarters) + gpus.written,
+        net_cost=_net_cost(case, cost, decided, lead) + gpus.net_cost,
+        kept=gpus.kept,
     )
+
+
+def _own(case: Case, offers: Offers, number: int, decided: Ints, what: Histories) -> NDArray[np.bool_]:
+    """Whether own accelerators were the better use on the day of each path's decision."""
+    found = np.zeros(len(decided), dtype=bool)
+    for date in np.unique(decided[decided < case.quarters]) if case.cloud is not None else ():
+        here = decided == date
+        option = case.option if case.option is not None and date < case.option.quarters else None
+        leads = case.shell.leads if option is None else option.leads
+        found[here] = offers.own(leads, case.rungs[number], int(date), what.levels[:, date, here])
+    return found
 
 
 def _rents(case: Case, age: Ints, signed: Floats, market: Floats, default_age: Floats) -> Floats:
@@ -186,30 +213,6 @@ def _rents(case: Case, age: Ints, signed: Floats, market: Floats, default_age: F
     let_again = age - lease.vacant_quarters >= default_age
     paid = np.where(alive, staying, np.where(let_again, lease.relet_frac * market, 0.0))
     return np.where(age >= 0, paid, 0.0)
-
-
-def _debt(funding: Funding, spent: Floats, age: Ints) -> tuple[Floats, Floats, Floats, Floats]:
-    """Service, that of quarters of repayment, interest and draws; repayment is level, interest is paid as it falls due."""
-    drawn, rate = funding.loan_to_cost_frac * spent, funding.loan_rate_frac * STEP_YEARS
-    terms = funding.tenor_years * QUARTERS
-    level = rate / -np.expm1(-terms * np.log1p(rate)) if rate > 0 else 1 / terms
-    principal = drawn.sum(axis=0)
-    service, interest = np.zeros(spent.shape), np.zeros(spent.shape)
-    owed = np.zeros(spent.shape[1])
-    for quarter in range(len(spent)):
-        interest[quarter] = owed * rate
-        repaying = (age[quarter] >= 1) & (age[quarter] <= terms)
-        service[quarter] = np.where(repaying, principal * level, interest[quarter])
-        owed = owed + drawn[quarter] + interest[quarter] - service[quarter]
-    repayment = np.where((age >= 1) & (age <= terms), service, 0.0)
-    return service, repayment, interest, drawn
-
-
-def _written(case: Case, cost: Floats, age: Ints, built: NDArray[np.bool_]) -> Floats:
-    """Written off for tax at the end of each year of operation."""
-    shares = np.array([0.0, *case.shell.written_off, 0.0])
-    year, whole = age // QUARTERS, (age % QUARTERS == 0) & (age > 0)
-    return np.where(whole & built[None, :], cost * shares[np.clip(year, 0, len(shares) - 1)], 0.0)
 
 
 def _net_cost(case: Case, cost: Floats, decided: Ints, lead: Ints) -> Floats:

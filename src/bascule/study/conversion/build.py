@@ -1,6 +1,5 @@
 """The switching problem of a plan: megawatts convert rung by rung under shared limits; the rest hashes, rests or is sold."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -8,8 +7,8 @@ import numpy as np
 
 from bascule.chain.supply_forms import isoelastic_hashrate_ratio
 from bascule.model.series import Floats
-from bascule.study.conversion.case import HASHPRICE, POWER, QUARTERS, RENT, STEP_YEARS, Case, Lead, Rung
-from bascule.study.conversion.lease_value import LeaseCurve
+from bascule.study.conversion.case import CAPEX, HASHPRICE, POWER, QUARTERS, STEP_YEARS, Case, Rung
+from bascule.study.conversion.offers import Offers
 from bascule.study.switching.drivers import Drivers
 from bascule.study.switching.problem import Amount, Mode, Move, Problem, flat
 
@@ -38,15 +37,15 @@ def problem_of(case: Case, drivers: Drivers | None = None) -> Problem:
 
     Args:
         case: The plan.
-        drivers: Hashprice, rent, and perhaps the power level; None for the plan's two under the pricing measure.
+        drivers: Hashprice and rent, perhaps with all that lies beyond; None for the plan's two under the pricing measure.
     """
     moved, found = drivers or case.drivers(), places(case)
-    curves = lease_curves(case, moved)
+    offers = Offers.of(case, moved)
     moves = [
         move
         for number, place in enumerate(found)
         if place.rest != SOLD
-        for move in _moves(case, (moved, curves), found, number)
+        for move in _moves(case, offers, found, number)
     ]
     return Problem(
         drivers=moved,
@@ -115,36 +114,23 @@ def gross_margin(case: Case, date: int, hashprice: Floats, power_scale: Floats |
     return np.asarray(margin / mining.connection_meter_mw - mining.fixed_per_meter_mw_year)
 
 
-Curves = Mapping[tuple[Lead, ...], LeaseCurve]
-"""Values of a lease by lead times."""
-_Priced = tuple[Drivers, Curves]
-
-
-def lease_curves(case: Case, drivers: Drivers) -> Curves:
-    """Curves of every lead time that the plan knows, shared by all rungs."""
-    known = [case.shell.leads, *([] if case.option is None else [case.option.leads])]
-    return {leads: LeaseCurve(case, drivers, RENT, leads) for leads in known}
-
-
-def conversion(case: Case, drivers: Drivers, rung: Rung, known: Curves | None = None) -> Amount:
-    """Cost of converting one meter megawatt less the value of its lease, after tax.
+def conversion(case: Case, offers: Offers, rung: Rung) -> Amount:
+    """Cost of converting one meter megawatt less the value of its better use, after tax.
 
     Args:
         case: The plan.
-        drivers: Among them the rent.
+        offers: What its shells can be used for.
         rung: Factors of cost and rent.
-        known: Curves of the plan's leases, where they have been made before.
     """
     shell, option = case.shell, case.option
-    curves = lease_curves(case, drivers) if known is None else known
 
     def cost(date: int, levels: Floats) -> Floats:
         held = option is not None and date < option.quarters
         leads = option.leads if option is not None and held else shell.leads
         factor = rung.capex_factor * (option.capex_factor if option is not None and held else 1.0)
         spent = shell.capex_per_it_mw * factor * (case.spending_frac(leads) - case.tax_shield_frac(leads))
-        worth = rung.rent_factor * curves[leads].at(date, levels[RENT])
-        return np.asarray((spent - worth) / shell.pue)
+        index = levels[CAPEX] if len(levels) > CAPEX else 1.0
+        return np.asarray((spent * index - offers.best(leads, rung, date, levels)) / shell.pue)
 
     return cost
 
@@ -162,14 +148,14 @@ def _mode(case: Case, place: Place) -> Mode:
     return Mode(name=name, flow=_times(left, each), closing=case.residual_per_meter_mw * after * kept)
 
 
-def _moves(case: Case, priced: _Priced, found: tuple[Place, ...], number: int) -> list[Move]:
+def _moves(case: Case, offers: Offers, found: tuple[Place, ...], number: int) -> list[Move]:
     place, where = found[number], {one: k for k, one in enumerate(found)}
     if place.rungs == len(case.rungs):
         return []
     left, after, rest = case.meter_mw - converted_mw(case, place.rungs), 1 - case.tax_frac, case.resting
     following = place.rungs + 1
     ahead = Place(rungs=following, rest=HASHING if following == len(case.rungs) else place.rest)
-    moves = [Move(start=number, end=where[ahead], cost=_build(case, priced, case.rungs[place.rungs]))]
+    moves = [Move(start=number, end=where[ahead], cost=_build(case, offers, case.rungs[place.rungs]))]
     costs = (
         {RESTING: rest.mothball_cost, SOLD: -rest.sale_price}
         if place.rest == HASHING
@@ -181,10 +167,9 @@ def _moves(case: Case, priced: _Priced, found: tuple[Place, ...], number: int) -
     return moves
 
 
-def _build(case: Case, priced: _Priced, rung: Rung) -> Amount:
+def _build(case: Case, offers: Offers, rung: Rung) -> Amount:
     """Cost of a rung's megawatts; shut where the capital of the year does not reach."""
-    drivers, curves = priced
-    each = conversion(case, drivers, rung, curves)
+    each = conversion(case, offers, rung)
     return lambda date, levels: (
         rung.meter_mw * each(date, levels) if may_build(case, date) else np.full(levels.shape[1:], np.inf)
     )

@@ -7,19 +7,22 @@ from typing import Final
 import numpy as np
 
 from bascule.model.series import Floats
+from bascule.study.conversion.cloud import Cloud
 from bascule.study.conversion.measures import refuse_measures
 from bascule.study.conversion.refusal import refuse_unless
 from bascule.study.margins.surface import Surface
 from bascule.study.switching.drivers import Course, Drivers, drivers
+from bascule.study.switching.problem import refuse_many
 
 QUARTERS: Final = 4
 STEP_YEARS: Final = 1 / QUARTERS
 KW_PER_MW: Final = 1000.0
 MONTHS_PER_YEAR: Final = 12
 
-HASHPRICE, RENT, POWER = 0, 1, 2
-"""Numbers of the drivers; the power level is one only where it is said to be uncertain."""
+HASHPRICE, RENT, POWER, CONTRACT, SPOT, CAPEX = range(6)
+"""Numbers of the drivers; those after the rent are there only in a plan that says more is uncertain."""
 
+_NAMES: Final = ("hashprice", "rent", "power", "gpu_contract", "gpu_spot", "capex_index")
 _BUILDS: Final = (1, 2, 4)
 _SUMS_TO_ONE: Final = 1e-6
 _CERTAIN: Final = "must be lead times whose probabilities sum to 1"
@@ -36,6 +39,30 @@ class Driver:
 
     pricing: Course
     world: Course
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Beyond:
+    """What is uncertain besides hashprice and rent; one that is known is a given path.
+
+    Attributes:
+        power: Level of power prices over the plan's.
+        contract: Money per GPU-hour under a contract signed that day.
+        spot: Money per GPU-hour sold by the hour.
+        capex: Cost of building over today's.
+        corr: Correlation of the shocks of all six drivers, in the order of their numbers.
+    """
+
+    power: Driver
+    contract: Driver
+    spot: Driver
+    capex: Driver
+    corr: Floats
+
+    @property
+    def each(self) -> tuple[Driver, ...]:
+        """In the order of their numbers."""
+        return self.power, self.contract, self.spot, self.capex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,6 +318,8 @@ class Case:
         network: The site's own weight.
         residual_per_meter_mw: What a connection is worth at the horizon, whatever stands on it.
         option: An option on the site that is offered, or None.
+        beyond: What else is uncertain; None for hashprice and rent alone.
+        cloud: Accelerators that the owner may put into the shell in place of a tenant; None for tenants alone.
     """
 
     name: str
@@ -311,6 +340,8 @@ class Case:
     network: Network
     residual_per_meter_mw: float
     option: SiteOption | None = None
+    beyond: Beyond | None = None
+    cloud: Cloud | None = None
 
     def __post_init__(self) -> None:
         """Refuse a plan that cannot be, drivers that mix more than drifts among them.
@@ -331,7 +362,14 @@ class Case:
                 ),
             },
         )
-        refuse_measures(("hashprice", "rent"), self.drivers(), self.drivers(world=True))
+        refuse_measures(_NAMES[:2], self.drivers(), self.drivers(world=True))
+        if self.beyond is not None:
+            refuse_measures(_NAMES, self.wide_drivers(), self.wide_drivers(world=True))
+            refuse_many(self.wide_drivers())
+        elif self.cloud is not None:
+            raise ValueError(
+                "accelerators need prices of a GPU-hour: state what lies beyond hashprice and rent"
+            )
 
     def tax_shield_frac(self, leads: tuple[Lead, ...]) -> float:
         """Present value of the tax that write-offs spare, over the cost: each at the end of its year of operation."""
@@ -359,6 +397,14 @@ class Case:
         courses = [d.world if world else d.pricing for d in (self.hashprice, self.rent)]
         table: Floats = np.array([[1.0, self.corr], [self.corr, 1.0]])
         return drivers(courses, table, step_years=STEP_YEARS, dates=self.quarters)
+
+    def wide_drivers(self, *, world: bool = False) -> Drivers:
+        """All that is uncertain under one of the measures: six drivers where more than hashprice and rent is stated."""
+        if self.beyond is None:
+            return self.drivers(world=world)
+        every = (self.hashprice, self.rent, *self.beyond.each)
+        courses = [one.world if world else one.pricing for one in every]
+        return drivers(courses, self.beyond.corr, step_years=STEP_YEARS, dates=self.quarters)
 
 
 def _certain(leads: tuple[Lead, ...]) -> bool:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bascule.model.series import Floats, Ints
-from bascule.study.conversion.case import QUARTERS, STEP_YEARS, Case
+from bascule.study.conversion.case import POWER, QUARTERS, STEP_YEARS, Case
 from bascule.study.conversion.finance import World
 from bascule.study.switching.paths import draw
 
@@ -16,7 +16,7 @@ class Histories:
     """What happens, whatever is decided.
 
     Attributes:
-        levels: Hashprice and rent, shape (2, quarters, paths).
+        levels: Hashprice and rent, and what lies beyond where the plan says so, shape (drivers, quarters, paths).
         power_scale: Level of power prices over the plan's, mean 1, shape (quarters, paths).
         capex_factor: Cost of each rung over its mean, shape (rungs, paths).
         lead_draw: Uniform number that decides each rung's lead time, shape (rungs, paths).
@@ -32,14 +32,14 @@ class Histories:
 
 def histories(case: Case, world: World, paths: int, rng: np.random.Generator) -> Histories:
     """Draw histories under the world's drifts."""
-    moved, rungs = case.drivers(world=True), len(case.rungs)
+    moved, rungs = case.wide_drivers(world=True), len(case.rungs)
     deviations = draw(moved, paths, rng)
     levels = np.stack([moved.levels(date, deviations[date]) for date in range(case.quarters)], axis=1)
     sd = np.sqrt(np.log1p(case.shell.capex_sd_frac**2))
     rate = case.lease.default_per_year
     return Histories(
         levels=levels,
-        power_scale=_power(case, world, paths, rng),
+        power_scale=_power(case, world, paths, rng) if case.beyond is None else levels[POWER],
         capex_factor=np.exp(sd * rng.standard_normal((rungs, paths)) - sd**2 / 2),
         lead_draw=rng.random((rungs, paths)),
         default_age=rng.exponential(QUARTERS / rate, (rungs, paths))

@@ -119,7 +119,18 @@ def _sheet(task: Task, book: Book, drawn: Histories) -> Sheet:
     )
 
 
-ROWS: Final = ("mining", "leases", "hedges", "overhead", "residual", "capex", "drawn", "service", "tax")
+ROWS: Final = (
+    "mining",
+    "leases",
+    "cloud",
+    "hedges",
+    "overhead",
+    "residual",
+    "capex",
+    "drawn",
+    "service",
+    "tax",
+)
 
 
 def _joined(sheets: list[Sheet]) -> Sheet:

@@ -27,6 +27,8 @@ class Effort:
         bounding: Independent paths of the upper bound; 0 to leave it out.
         seed: Of the random numbers.
         degree: Of the policy's polynomials; None for the one that suits the number of drivers.
+        spread_steps: Fitting paths start as far apart as so many steps carry them, so that the policy knows date 0 beyond
+            today's levels; 0 to start them all there.
     """
 
     fitting: int = 100_000
@@ -34,6 +36,7 @@ class Effort:
     bounding: int = 4_000
     seed: int = 1
     degree: int | None = None
+    spread_steps: int = 0
 
     def __post_init__(self) -> None:
         """Refuse too few paths for an error to be told, and a path without its mirror."""
@@ -84,7 +87,9 @@ class Bracket:
 def bracket(problem: Problem, effort: Effort) -> Bracket:
     """Fit a policy, value it on other paths, bound the value from above on others again."""
     learn, play, bound = np.random.SeedSequence(effort.seed).spawn(3)
-    policy = fit(problem, draw(problem.drivers, effort.fitting, np.random.default_rng(learn)), effort.degree)
+    spread = problem.drivers.variances()[effort.spread_steps] if effort.spread_steps else None
+    paths = draw(problem.drivers, effort.fitting, np.random.default_rng(learn), spread)
+    policy = fit(problem, paths, effort.degree)
     values, controls, moves = [], [], 0.0
     shares = np.zeros((2, problem.dates, len(problem.modes)))
     sizes = _blocks(effort.valuing)

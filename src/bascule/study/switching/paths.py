@@ -6,22 +6,27 @@ from bascule.model.series import Floats
 from bascule.study.switching.drivers import Drivers
 
 
-def draw(drivers: Drivers, paths: int, rng: np.random.Generator) -> Floats:
+def draw(drivers: Drivers, paths: int, rng: np.random.Generator, spread: Floats | None = None) -> Floats:
     """Deviations of the logarithms, shape (dates, drivers, paths), contiguous by date.
 
     Args:
         drivers: What moves.
         paths: How many, in antithetic pairs: an even number.
         rng: Where chance comes from.
+        spread: Covariance of the deviations at date 0, for paths that are to teach something about that date's boundary,
+            shape (drivers, drivers); None to start them all at today's levels.
 
     Raises:
         ValueError: An odd number of paths.
     """
     if paths % 2 or paths < 2:
         raise ValueError(f"paths come in antithetic pairs: an even number, not {paths}")
-    count, root = len(drivers.decay), _root(drivers)
+    count, root = len(drivers.decay), _root(drivers.covariance)
     found = np.empty((drivers.dates, count, paths))
     found[0] = 0.0
+    if spread is not None:
+        start = _root(spread) @ rng.standard_normal((count, paths // 2))
+        found[0] = np.concatenate([start, -start], axis=1)
     for date in range(1, drivers.dates):
         half = root @ rng.standard_normal((count, paths // 2))
         np.multiply(found[date - 1], drivers.decay[:, None], out=found[date])
@@ -30,7 +35,7 @@ def draw(drivers: Drivers, paths: int, rng: np.random.Generator) -> Floats:
     return found
 
 
-def _root(drivers: Drivers) -> Floats:
+def _root(covariance: Floats) -> Floats:
     """A matrix whose square is the covariance, also where it is singular."""
-    values, vectors = np.linalg.eigh(drivers.covariance)
+    values, vectors = np.linalg.eigh(covariance)
     return np.asarray(vectors * np.sqrt(np.maximum(values, 0.0)))

@@ -80,8 +80,7 @@ class Problem:
     def __post_init__(self) -> None:
         """Refuse what cannot be solved."""
         count = len(self.modes)
-        if len(self.drivers.decay) > MOST_DRIVERS:
-            raise ValueError(f"at most {MOST_DRIVERS} drivers: {len(self.drivers.decay)}")
+        refuse_many(self.drivers)
         if any(not (0 <= move.start < count and 0 <= move.end < count) for move in self.moves):
             raise ValueError("a move leads from or to a mode that does not exist")
         if not 0 <= self.start < count:
@@ -119,6 +118,19 @@ class Problem:
     def without_moves(self, start: int | None = None) -> "Problem":
         """The same, staying where it starts."""
         return replace(self, moves=(), start=self.start if start is None else start)
+
+
+def refuse_many(drivers: Drivers) -> None:
+    """Refuse more uncertain drivers than least squares can tell apart.
+
+    Raises:
+        ValueError: There are more than `MOST_DRIVERS`.
+    """
+    uncertain = int(np.count_nonzero(drivers.shock))
+    if uncertain > MOST_DRIVERS:
+        raise ValueError(
+            f"at most {MOST_DRIVERS} uncertain drivers: {uncertain}; take some as known (sigma 0)"
+        )
 
 
 def flat(value: float) -> Amount:

@@ -1,0 +1,130 @@
+"""What own accelerators are worth on the day that they are decided for, as a function of that day's prices."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from bascule.model.series import Floats
+from bascule.study.conversion.case import (
+    CONTRACT,
+    KW_PER_MW,
+    MONTHS_PER_YEAR,
+    POWER,
+    QUARTERS,
+    RENT,
+    SPOT,
+    STEP_YEARS,
+    Case,
+    Lead,
+)
+from bascule.study.conversion.cloud import Cloud
+from bascule.study.conversion.forward import Curve, forward_sum
+from bascule.study.conversion.lease_value import late
+from bascule.study.switching.drivers import Drivers
+from bascule.units import HOURS_PER_YEAR
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CloudMoney:
+    """Money of a quarter before tax per IT megawatt, by quarters of age, over the price that it goes by.
+
+    Attributes:
+        contract: Times the contract price of the day of signing.
+        spot: Times the spot price of the quarter.
+        power: Times the level of power prices; negative.
+        shell: Times the market's rent of the quarter, once the accelerators are gone.
+        sold: Received for the accelerators at the end of their life.
+    """
+
+    contract: Floats
+    spot: Floats
+    power: Floats
+    shell: Floats
+    sold: Floats
+
+
+def cloud_money(case: Case, cloud: Cloud) -> CloudMoney:
+    """What an IT megawatt of accelerators earns at each age, all quarters of the horizon."""
+    age = np.arange(case.quarters)
+    signed, alive = age < cloud.contract_years * QUARTERS, age < cloud.life_years * QUARTERS
+    hours = HOURS_PER_YEAR * STEP_YEARS
+    kept = cloud.gpus_per_it_mw * hours * (1 - cloud.opex_frac)
+    let = KW_PER_MW * MONTHS_PER_YEAR * STEP_YEARS * (1 - case.shell.opex_frac) * case.lease.renewal_frac
+    energy = hours * cloud.load_frac * case.shell.pue * cloud.energy_per_mwh
+    return CloudMoney(
+        contract=np.where(signed, kept * cloud.contract_sold_frac, 0.0),
+        spot=np.where(alive & ~signed, kept * cloud.spot_sold_frac, 0.0),
+        power=np.where(alive, -energy, 0.0),
+        shell=np.where(alive, 0.0, let),
+        sold=np.where(age == cloud.life_years * QUARTERS, cloud.resale_frac * cloud.capex_per_it_mw, 0.0),
+    )
+
+
+def left_at_horizon(cloud: Cloud, age: Floats) -> Floats:
+    """Worth of accelerators of an age in quarters at the horizon, per IT megawatt: on the straight line to their resale."""
+    life = cloud.life_years * QUARTERS
+    worth = cloud.capex_per_it_mw * (1 - (1 - cloud.resale_frac) * age / life)
+    return np.where((age > 0) & (age <= life), worth, 0.0)
+
+
+def bought(case: Case, cloud: Cloud, leads: tuple[Lead, ...], left: int) -> float:
+    """Present value per IT megawatt of buying accelerators when the shell is ready, less the tax that write-offs spare."""
+    years = np.arange(1, len(cloud.written_off) + 1)
+    spared = case.tax_frac * float((np.array(cloud.written_off) * np.exp(-case.rate * years)).sum())
+    return cloud.capex_per_it_mw * sum(
+        lead.probability * float(np.exp(-case.rate * STEP_YEARS * lead.quarters)) * (1 - spared)
+        for lead in leads
+        if lead.quarters < left
+    )
+
+
+class CloudCurve:
+    """Present value after tax per IT megawatt of accelerators decided for at a date, their cost taken off."""
+
+    def __init__(self, case: Case, cloud: Cloud, drivers: Drivers, leads: tuple[Lead, ...]) -> None:
+        """Curves are made when a date is first asked for.
+
+        Args:
+            case: The plan.
+            cloud: Its accelerators.
+            drivers: All six.
+            leads: Lead times.
+        """
+        self._case, self._cloud, self._leads = case, cloud, leads
+        self._discount = np.exp(-case.rate * STEP_YEARS * np.arange(case.quarters + 1))
+        money = cloud_money(case, cloud)
+        self._contract, self._sold = (late(part, leads) for part in (money.contract, money.sold))
+        moving = {SPOT: money.spot, POWER: money.power, RENT: money.shell}
+        self._curves = {
+            driver: Curve(drivers, driver, self._ahead(drivers, driver, late(part, leads)))
+            for driver, part in moving.items()
+        }
+
+    def _ahead(self, drivers: Drivers, driver: int, weights: Floats) -> Callable[[int, Floats], Floats]:
+        def exact(date: int, level: Floats) -> Floats:
+            left = self._case.quarters - date
+            return forward_sum(drivers, driver, date, level, self._discount[:left] * weights[:left])
+
+        return exact
+
+    def at(self, date: int, levels: Floats) -> Floats:
+        """Value at a date.
+
+        Args:
+            date: Number of the quarter of the decision.
+            levels: Of all drivers, shape (drivers, ...).
+        """
+        left, after = self._case.quarters - date, 1 - self._case.tax_frac
+        known = self._discount[:left] @ self._sold[:left] + self._discount[left] * self._kept(left)
+        signed = float(self._discount[:left] @ self._contract[:left])
+        money = signed * levels[CONTRACT] + sum(
+            curve.at(date, levels[driver]) for driver, curve in self._curves.items()
+        )
+        return np.asarray(after * (money + known) - bought(self._case, self._cloud, self._leads, left))
+
+    def _kept(self, left: int) -> float:
+        return sum(
+            lead.probability * float(left_at_horizon(self._cloud, np.array(float(left - lead.quarters))))
+            for lead in self._leads
+        )

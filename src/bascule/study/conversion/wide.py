@@ -1,0 +1,169 @@
+"""A plan with everything that it says is uncertain: least squares where the grid cannot go."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from bascule.model.series import Floats
+from bascule.study.conversion.build import one_rung, places, problem_of
+from bascule.study.conversion.case import CONTRACT, HASHPRICE, QUARTERS, RENT, Case
+from bascule.study.conversion.fitted import decided
+from bascule.study.conversion.offers import Offers
+from bascule.study.conversion.worth import CONVERT, TriggerLine
+from bascule.study.switching.bracket import Bracket, Effort, bracket
+from bascule.study.switching.outlets import payoffs
+from bascule.study.switching.paths import draw
+from bascule.study.switching.projective import DEGREES
+from bascule.study.switching.regression import Policy, earned_by_mode
+from bascule.study.switching.two_modes import upward_crossing
+
+SPREAD_QUARTERS: Final = 8
+"""Fitting paths start as far apart as two years carry them."""
+_REACH: Final = 2.5
+"""Triggers are sought up to so many standard deviations of the starts: beyond them no path has taught anything."""
+_POINTS: Final = 201
+_HASHPRICES: Final = (0.5, 0.625, 0.75, 0.875, 1.0, 1.125, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
+"""Hashprices of a line, over today's."""
+_YEARS: Final = 5
+_WORLD_PATHS: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What one set of regressors says of the first rung alone; the spread over sets tells how far to trust any.
+
+    Attributes:
+        degree: Of its polynomials.
+        lower: Worth per meter megawatt of its policy on fresh paths.
+        standard_error: Of that.
+        trigger: Rent of today above which it converts; None where there is none.
+        begun: Probability of having converted within five years, under the world's drifts.
+    """
+
+    degree: int
+    lower: float
+    standard_error: float
+    trigger: float | None
+    begun: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Wide:
+    """What least squares says under the pricing measure with all drivers; others than those named stand at today's levels.
+
+    Attributes:
+        alone: The first rung on its own terms, per meter megawatt: bounds and policy.
+        site: The whole ladder; without an upper bound.
+        gain_now: Beginning the first rung today over the best of not beginning it, per meter megawatt of that rung.
+        own_now: Whether a rung begun today would be filled with own accelerators.
+        trigger: Rent of today above which the site begins its first rung; None where there is none.
+        contract_trigger: The same of the price of a GPU-hour under contract; None where there is none, or no cloud.
+        rents: Trigger rents along hashprices.
+        contracts: Trigger prices of a GPU-hour along hashprices; None without a cloud.
+        bases: The first rung by several sets of regressors.
+    """
+
+    alone: Bracket
+    site: Bracket
+    gain_now: float
+    own_now: bool
+    trigger: float | None
+    contract_trigger: float | None
+    rents: TriggerLine
+    contracts: TriggerLine | None
+    bases: tuple[Basis, ...]
+
+
+def wide(case: Case, effort: Effort) -> Wide:
+    """Solve a plan on all its drivers.
+
+    Args:
+        case: The plan, which says what lies beyond hashprice and rent.
+        effort: How hard to work.
+    """
+    spread = replace(effort, spread_steps=min(SPREAD_QUARTERS, case.quarters - 1))
+    problem = problem_of(case, case.wide_drivers())
+    site = bracket(problem, replace(spread, bounding=0))
+    today = problem.drivers.base[:, 0]
+    first = case.rungs[0]
+    own = Offers.of(case, problem.drivers).own(case.shell.leads, first, 0, today[:, None])
+    contracts = None if case.cloud is None else _line(site.policy, CONTRACT)
+    return Wide(
+        alone=bracket(problem_of(one_rung(case), problem.drivers), spread),
+        site=site,
+        gain_now=float(gain(site.policy, today[:, None])[0]) / first.meter_mw,
+        own_now=bool(own[0]),
+        trigger=_crossing(site.policy, RENT, today),
+        contract_trigger=None if case.cloud is None else _crossing(site.policy, CONTRACT, today),
+        rents=_line(site.policy, RENT),
+        contracts=contracts,
+        bases=tuple(_bases(case, spread)),
+    )
+
+
+def gain(policy: Policy, levels: Floats) -> Floats:
+    """What converting the first rung at date 0 gains over the best other choice.
+
+    Args:
+        policy: Fitted on paths whose starts are spread.
+        levels: Of all drivers, shape (drivers, points).
+    """
+    problem = policy.problem
+    earned = earned_by_mode(problem, 0, levels)
+    guessed = policy.ahead(0, levels, earned)
+    scores = [now + guessed[lead] for lead, now in payoffs(problem, problem.start, 0, levels, earned)]
+    convert = scores.pop(1 + CONVERT)
+    return np.asarray(convert - np.max(scores, axis=0))
+
+
+def _crossing(policy: Policy, driver: int, today: Floats) -> float | None:
+    """Level of a driver above which the first rung begins; 0 where it does at every level that is searched."""
+    drivers = policy.problem.drivers
+    spread = float(drivers.variances()[min(SPREAD_QUARTERS, drivers.dates - 1), driver, driver]) ** 0.5
+    away = np.linspace(-_REACH * spread, _REACH * spread, _POINTS)
+    levels = np.repeat(today[:, None], _POINTS, axis=1)
+    levels[driver] *= np.exp(away)
+    found = upward_crossing(away, gain(policy, levels))
+    return None if found is None else float(today[driver] * np.exp(found))
+
+
+def _line(policy: Policy, driver: int) -> TriggerLine:
+    today = policy.problem.drivers.base[:, 0]
+    found = []
+    for factor in _HASHPRICES:
+        levels = np.array(today)
+        levels[HASHPRICE] *= factor
+        found.append(_crossing(policy, driver, levels))
+    return TriggerLine(
+        name="least squares",
+        hashprice=today[HASHPRICE] * np.array(_HASHPRICES),
+        rent=np.array([np.nan if one is None else one for one in found]),
+    )
+
+
+def _bases(case: Case, effort: Effort) -> Iterator[Basis]:
+    """The first rung by polynomials of one degree less, the usual one, and one more."""
+    alone = one_rung(case)
+    problem = problem_of(alone, alone.wide_drivers())
+    usual = DEGREES[int(np.count_nonzero(problem.drivers.shock))]
+    for degree in (usual - 1, usual, usual + 1):
+        found = bracket(problem, replace(effort, degree=degree, bounding=0))
+        yield Basis(
+            degree=degree,
+            lower=found.lower.mean,
+            standard_error=found.lower.standard_error,
+            trigger=_crossing(found.policy, RENT, problem.drivers.base[:, 0]),
+            begun=_begun(alone, found.policy, effort.seed),
+        )
+
+
+def _begun(case: Case, policy: Policy, seed: int) -> float:
+    """Share of the world's paths on which the rung has been converted within five years."""
+    moved = case.wide_drivers(world=True)
+    deviations = draw(moved, _WORLD_PATHS, np.random.default_rng(seed))
+    place = np.zeros(_WORLD_PATHS, dtype=np.int64)
+    for date in range(min(_YEARS * QUARTERS, case.quarters)):
+        place = decided(policy, date, place, moved.levels(date, deviations[date]))
+    return float((place == len(places(case)) - 1).mean())

@@ -1,0 +1,179 @@
+"""Own accelerators: what they are worth on the day they are decided for, by hand and on paths."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tests.study.conversion.wide_case import CLOUD, both, wide_case
+
+from bascule.model.series import Floats
+from bascule.study.conversion.accounts import Accounts, accounts
+from bascule.study.conversion.books import AtOnce
+from bascule.study.conversion.build import problem_of
+from bascule.study.conversion.case import CAPEX, CONTRACT, RENT, SPOT, Case, Lead, Rung
+from bascule.study.conversion.cloud_value import CloudCurve
+from bascule.study.conversion.finance import Funding, World
+from bascule.study.conversion.forward import Curve, forward_sum
+from bascule.study.conversion.histories import Histories, histories
+from bascule.study.conversion.offers import Offers
+from bascule.study.conversion.risk import joined, known_control, risk, tasks, work
+from bascule.study.plan.process import Gbm, LogOu, moments
+from bascule.study.plan.taxes import LossRule
+from bascule.study.switching.drivers import Given, drivers
+
+FUNDING = Funding(
+    opening_cash=10e6,
+    undrawn_facility=5e6,
+    overhead_per_year=0.0,
+    loan_to_cost_frac=0.6,
+    loan_rate_frac=0.08,
+    tenor_years=3,
+    covenant_dscr=1.2,
+    losses=LossRule.USED,
+)
+WORLD = World(power_sd=0.0, power_speed=0.5, paths=20_000, seed=5)
+LATE = (Lead(quarters=4, probability=1.0),)
+
+
+def _known(case: Case, contract: float, spot: float, rent: float) -> Case:
+    """The plan with prices that stand still."""
+    still = {
+        name: both(Given(values=(value,) * case.quarters)) for name, value in (("c", contract), ("s", spot))
+    }
+    what = case.beyond
+    assert what is not None
+    one = both(Given(values=(1.0,) * case.quarters))
+    return replace(
+        case,
+        rent=both(Given(values=(rent,) * case.quarters)),
+        beyond=replace(what, power=one, contract=still["c"], spot=still["s"], capex=one),
+        shell=replace(case.shell, leads=LATE),
+    )
+
+
+def _by_hand(case: Case, contract: float, spot: float, rent: float) -> float:
+    """Worth per IT megawatt at date 0 of accelerators that come after four quarters, quarter by quarter."""
+    cloud, after, total = CLOUD, 1 - case.tax_frac, 0.0
+    for quarter in range(4, case.quarters):
+        age, hours = quarter - 4, 2190.0
+        money = -hours * cloud.load_frac * case.shell.pue * cloud.energy_per_mwh
+        if age < 12:
+            money += cloud.gpus_per_it_mw * hours * 0.95 * contract * (1 - cloud.opex_frac)
+        elif age < 20:
+            money += cloud.gpus_per_it_mw * hours * 0.6 * spot * (1 - cloud.opex_frac)
+        else:
+            money = 3_000.0 * rent * (1 - case.shell.opex_frac) * case.lease.renewal_frac
+        if age == 20:
+            money += 0.1 * cloud.capex_per_it_mw
+        total += after * money * math.exp(-case.rate * quarter / 4)
+    age = case.quarters - 4
+    if age <= 20:
+        left = cloud.capex_per_it_mw * (1 - 0.9 * age / 20)
+        total += after * left * math.exp(-case.rate * case.quarters / 4)
+    spared = sum(0.2 * math.exp(-case.rate * year) for year in range(1, 6)) * case.tax_frac
+    return total - cloud.capex_per_it_mw * math.exp(-case.rate) * (1 - spared)
+
+
+@pytest.mark.parametrize("quarters", [12, 24, 40])
+def test_the_worth_of_accelerators_is_the_sum_of_what_each_quarter_pays(quarters: int) -> None:
+    """With prices that stand still: before, at and after the end of their life."""
+    case = _known(wide_case(quarters), 2.5, 1.8, 150.0)
+    moved = case.wide_drivers()
+    found = CloudCurve(case, CLOUD, moved, LATE).at(0, moved.base[:, :1])
+    assert float(found[0]) == pytest.approx(_by_hand(case, 2.5, 1.8, 150.0), rel=1e-12)
+
+
+@pytest.mark.parametrize("capex_per_it_mw", [10e6, 25e6])
+@pytest.mark.parametrize("quarters", [12, 24, 60])
+def test_the_lump_of_converting_now_is_the_mean_of_the_money_on_paths(
+    quarters: int, capex_per_it_mw: float
+) -> None:
+    """The objective equals the bill: closed form against accounts, whether a tenant or own accelerators are the better use."""
+    case = wide_case(quarters, replace(CLOUD, capex_per_it_mw=capex_per_it_mw))
+    problem = problem_of(case, case.wide_drivers())
+    move = problem.moves_from(problem.start)[0]
+    lump = -float(move.cost(0, problem.drivers.base[:, :1])[0])
+    lump += problem.modes[move.end].closing * problem.discount**problem.dates
+    found = joined(map(work, tasks(case, FUNDING, (), WORLD, (AtOnce(case=case, most=1),))))
+    mean = risk(found.sheets["convert now"], FUNDING, known_control(case, found.levels))
+    assert mean.mean_npv == pytest.approx(lump, abs=4 * mean.standard_error)
+    assert mean.standard_error < 12_000
+
+
+def _played(case: Case) -> tuple[Accounts, Histories]:
+    drawn = histories(case, WORLD, 200, np.random.default_rng(1))
+    return accounts(case, FUNDING, (), AtOnce(case=case, most=1), drawn), drawn
+
+
+def test_the_balance_counts_every_row_of_a_cloud() -> None:
+    """Cash is what came in less what went out, and its loan is paid back with interest."""
+    found, _ = _played(wide_case(40))
+    rows = found.mining + found.leases + found.cloud + found.hedges + found.overhead + found.residual
+    rows = rows + found.capex + found.drawn + found.service + found.tax
+    assert found.cash == pytest.approx(FUNDING.opening_cash + np.cumsum(rows, axis=0))
+    discount = (1 + FUNDING.loan_rate_frac / 4) ** -np.arange(40.0)
+    assert discount @ found.drawn == pytest.approx(-(discount @ found.service), rel=1e-9)
+    assert not found.leases.any()
+
+
+def test_a_contract_pays_the_price_of_its_day_and_the_hours_after_it_the_spot() -> None:
+    """Of one path whose lead time is known."""
+    case = wide_case(40)
+    case = replace(case, shell=replace(case.shell, leads=LATE))
+    found, drawn = _played(case)
+    kept, energy = 380.0 * 2190.0 * 0.85 / 1.25, 2190.0 * 0.8 * 50.0
+    under = kept * 0.95 * drawn.levels[CONTRACT, 0] - energy * drawn.power_scale
+    assert found.cloud[4:16] == pytest.approx(under[4:16])
+    hourly = kept * 0.6 * drawn.levels[SPOT] - energy * drawn.power_scale
+    assert found.cloud[16:24] == pytest.approx(hourly[16:24])
+    let = 3_000.0 * 0.85 * 0.8 / 1.25 * drawn.levels[RENT]
+    assert found.cloud[25:] == pytest.approx(let[25:])
+    assert found.cloud[24] - let[24] == pytest.approx(np.full(200, 0.1 * 10e6 / 1.25))
+
+
+def test_the_cost_of_building_follows_its_index_to_the_day_of_the_decision() -> None:
+    """Signed that day, so later moves do not matter."""
+    case = wide_case(24, None)
+    beyond = case.beyond
+    assert beyond is not None
+    known = both(Given(values=(2.0,) * 24))
+    index = both(Gbm(start=1.0, mu=0.0, sigma=0.3))
+    case = replace(case, beyond=replace(beyond, spot=known, capex=index))
+    problem = problem_of(case, case.wide_drivers())
+    levels = np.repeat(problem.drivers.base[:, :1], 2, axis=1)
+    levels[CAPEX, 1] *= 1.1
+    one, dearer = problem.moves_from(problem.start)[0].cost(0, levels)
+    net = case.spending_frac(case.shell.leads) - case.tax_shield_frac(case.shell.leads)
+    assert dearer - one == pytest.approx(0.1 * case.shell.capex_per_it_mw * net / case.shell.pue)
+
+
+def test_the_better_use_of_the_day_is_taken() -> None:
+    """Never less than either."""
+    case = wide_case(40)
+    moved, leads = case.wide_drivers(), case.shell.leads
+    offers = Offers.of(case, moved)
+    levels = np.repeat(moved.base[:, :1], 41, axis=1)
+    levels[CONTRACT] *= np.linspace(0.3, 2.0, 41)
+    lease = offers.lease(leads, Rung(meter_mw=1.0), 0, levels)
+    cloud = offers.clouds[leads].at(0, levels)
+    own = offers.own(leads, Rung(meter_mw=1.0), 0, levels)
+    assert offers.best(leads, Rung(meter_mw=1.0), 0, levels) == pytest.approx(np.maximum(lease, cloud))
+    assert (own == (cloud > lease)).all()
+    assert own.any()
+    assert not own.all()
+
+
+def test_means_ahead_are_those_of_the_process() -> None:
+    """A weighted sum of closed-form means, in full and as a curve."""
+    process = LogOu(start=2.0, level=3.0, speed=0.4, sigma=0.5)
+    moved = drivers([process], np.eye(1), step_years=0.25, dates=9)
+    weights = np.arange(9.0)
+    wanted = sum(w * moments(process, 0.25 * k)[0] for k, w in enumerate(weights))
+
+    def exact(date: int, level: Floats) -> Floats:
+        return forward_sum(moved, 0, date, level, weights[: 9 - date])
+
+    assert float(exact(0, np.array(2.0))) == pytest.approx(wanted, rel=1e-12)
+    levels = np.exp(np.linspace(-1.0, 2.0, 1_001))
+    assert Curve(moved, 0, exact).at(3, levels) == pytest.approx(exact(3, levels), rel=1e-9)
