@@ -9,7 +9,7 @@ from benchmarks.reference_switching import LEAD_QUARTERS, QUARTERS, reference
 from benchmarks.site_paths import CONNECTION_MW, RANKS, YEARS, hashprices, real_days
 
 from bascule.study.margins.stack import DayChoice, path_margins
-from bascule.study.switching.projective import Projective
+from bascule.study.switching.regression import basis_of
 
 
 def test_switching_is_the_problem_that_speed_is_promised_on() -> None:
@@ -22,7 +22,7 @@ def test_switching_is_the_problem_that_speed_is_promised_on() -> None:
         (one, other) for one in range(3) for other in range(3) if one != other
     }
     assert all(float(move.cost(0, levels)[0]) > 0 for move in problem.moves)
-    assert Projective(drivers=problem.drivers).count(3) >= 10
+    assert basis_of(problem).count(3) >= 10
 
 
 def test_mining_has_a_curtailment_floor() -> None:

@@ -11,7 +11,13 @@ from bascule.chain.statement import Standing
 from bascule.study.conversion.plan_statement import Assumption
 
 OWN, DEFAULT = "the plan's own assumption", "default of Bascule"
-DRIVER_UNITS = {"hashprice": "$/PH/day", "rent": "$/IT kW/month"}
+DRIVER_UNITS = {
+    "hashprice": "$/PH/day",
+    "rent": "$/IT kW/month",
+    "gpu_contract": "$/GPU-hour",
+    "gpu_spot": "$/GPU-hour",
+    "capex_index": "of today's cost",
+}
 
 
 def rows(entry: PlanEntry, written: Value, said: Mapping[Path, StatedEntry]) -> tuple[Assumption, ...]:
@@ -32,7 +38,7 @@ def rows(entry: PlanEntry, written: Value, said: Mapping[Path, StatedEntry]) -> 
 def _said_elsewhere(path: Path) -> bool:
     """Nodes of sampling, the world's copies of what pricing says, and correlations below the diagonal."""
     if path[0] == "drivers":
-        return path[2] == "world" and path[3] not in {"mu", "level"}
+        return path[2] == "world" and path[3] not in {"mu", "level", "technology_drift_per_year"}
     if path[:2] == ("correlations", "table"):
         return int(path[3]) <= int(path[2])
     return path[0] == "margins"

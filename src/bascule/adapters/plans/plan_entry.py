@@ -1,6 +1,6 @@
 """A whole plan file, and what its parts say together."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 from typing import Annotated, Final
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from bascule.adapters.files.rule_file import Day
 from bascule.adapters.files.site_entry import Entry, Name, complaint
 from bascule.adapters.files.site_finding import Finding
 from bascule.adapters.files.site_term import When
+from bascule.adapters.plans.cloud_entry import CloudEntry
 from bascule.adapters.plans.process_entry import MEASURES, DriversEntry
 from bascule.adapters.plans.risk_entries import (
     DRIVERS,
@@ -32,10 +33,14 @@ from bascule.adapters.plans.terms_entries import (
     RestingEntry,
 )
 from bascule.adapters.plans.unit import REQUIRED, of_unit
+from bascule.model.series import Floats
 from bascule.study.calibration.nearest_correlation import is_correlation, nearest_correlation
-from bascule.study.conversion.case import QUARTERS
+from bascule.study.conversion.beyond import power_driver
+from bascule.study.conversion.case import CONTRACT, DRIVER_NAMES, POWER, QUARTERS, SPOT, Beyond, Driver
 from bascule.study.plan.taxes import LossRule
+from bascule.study.switching.drivers import Given
 
+POWER_NAME: Final = DRIVER_NAMES[POWER]
 DEFAULT_HASHPRICE: Final = (*range(0, 60, 3), *range(60, 140, 5), 140, 160, 200)
 DEFAULT_POWER: Final = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.6, 1.8, 2.0)
 """Nodes by which the bundled sites' margins are met within 0.15 % of their range (half that or less in Texas)."""
@@ -118,16 +123,29 @@ class CorrelationsEntry(Entry):
     def findings(self, zone: ZoneInfo) -> Iterator[Finding]:
         """A table that cannot be."""
         del zone
-        if sorted(self.drivers) != sorted(DRIVERS):
-            hint = f"must name each driver once: {', '.join(DRIVERS)}"
-            yield Finding(path=("drivers",), value=", ".join(self.drivers), hint=hint)
+        if len(set(self.drivers)) != len(self.drivers):
+            yield Finding(path=("drivers",), value=", ".join(self.drivers), hint="must name each driver once")
             return
         yield from table_findings(self.table, len(self.drivers))
 
+    def named_findings(self, stated: Collection[str]) -> Iterator[Finding]:
+        """Drivers that are uncertain and not in the table, or the other way round; the power level may be left out."""
+        missing, unknown = {*stated} - {*self.drivers}, {*self.drivers} - {*stated, POWER_NAME}
+        if missing or unknown:
+            hint = f"must name each driver of the plan: {', '.join(stated)}; {POWER_NAME} may be named too"
+            yield Finding(path=("correlations", "drivers"), value=", ".join(self.drivers), hint=hint)
+
     @property
     def hashprice_rent(self) -> float:
-        """The one correlation of two drivers."""
-        return self.table[0][1]
+        """The correlation of the first two drivers."""
+        first, second = (self.drivers.index(name) for name in DRIVER_NAMES[:2])
+        return self.table[first][second]
+
+    def whole(self) -> Floats:
+        """Of all six drivers in the order of their numbers; what is not in the table is independent."""
+        found, at = np.eye(len(DRIVER_NAMES)), [DRIVERS[name] for name in self.drivers]
+        found[np.ix_(at, at)] = self.table
+        return found
 
 
 def table_findings(table: list[list[float]], count: int) -> Iterator[Finding]:
@@ -175,6 +193,9 @@ class PlanEntry(Entry):
     funding: FundingEntry = Field(description="cash and debt")
     world: WorldEntry = Field(description="what else is uncertain")
     hedges: list[HedgeEntry] = Field(default_factory=list, description="hashrate and rent sold forward")
+    cloud: CloudEntry | None = Field(
+        default=None, description="accelerators that the owner may put into a shell in place of a tenant"
+    )
     parameter_errors: list[ParameterErrorEntry] = Field(
         default_factory=list, description="how far inputs may be from the truth, as a calibration says"
     )
@@ -194,6 +215,10 @@ class PlanEntry(Entry):
         if self.has("drivers", "measure"):
             for found in self.drivers.drift_findings(self.measure.kind):
                 yield Finding(path=("drivers", *found.path), value=found.value, hint=found.hint)
+        if self.has("drivers", "correlations"):
+            yield from self.correlations.named_findings(self.drivers.stated)
+        if self.has("drivers", "hedges"):
+            yield from self._unstated_findings()
         if self.has("horizon_years"):
             yield from self._late_findings()
         if self.option is not None:
@@ -207,6 +232,37 @@ class PlanEntry(Entry):
         ):
             hint = "has its limits in EUR: take another rule, or a plan in EUR"
             yield Finding(path=("funding", "losses"), value=str(self.funding.losses), hint=hint)
+
+    def _unstated_findings(self) -> Iterator[Finding]:
+        """Drivers that something goes by and that the plan does not state."""
+        if self.cloud is not None:
+            for name in DRIVER_NAMES[CONTRACT : SPOT + 1]:
+                if name not in self.drivers.stated:
+                    hint = "is missing: cloud sells GPU-hours, first under contract and then by the hour"
+                    yield Finding(path=("drivers", name), hint=hint)
+        for index, hedge in enumerate(self.hedges):
+            if hedge.driver not in {*self.drivers.stated}:
+                hint = f"is no driver of this plan, which has {', '.join(self.drivers.stated)}"
+                yield Finding(path=("hedges", index, "driver"), value=hedge.driver, hint=hint)
+
+    def beyond(self) -> Beyond | None:
+        """What is uncertain besides hashprice and rent; None where nothing more is stated."""
+        stated, named = self.drivers.stated, POWER_NAME in self.correlations.drivers
+        if len(stated) == 2 and not named:
+            return None
+        known = Given(values=(1.0,) * self.quarters)
+        same = Driver(pricing=known, world=known)
+        gpu_contract, gpu_spot, capex = (
+            stated[name].to_model(self.as_of, self.quarters) if name in stated else same
+            for name in DRIVER_NAMES[CONTRACT:]
+        )
+        return Beyond(
+            power=power_driver(self.world.to_model()) or same,
+            contract=gpu_contract,
+            spot=gpu_spot,
+            capex=capex,
+            corr=self.correlations.whole(),
+        )
 
     def _late_findings(self) -> Iterator[Finding]:
         """What lies beyond the horizon."""

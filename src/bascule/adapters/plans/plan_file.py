@@ -28,7 +28,7 @@ from bascule.errors import InputError, InputProblem
 from bascule.model.site import Site
 from bascule.study.conversion.plan_statement import MarginNodes, MarketPeriod, PlanFile
 
-BUNDLED_PLANS: Final = ("france", "texas")
+BUNDLED_PLANS: Final = ("france", "texas", "texas_cloud")
 _EMBEDDED: Final = "embedded:"
 
 
@@ -221,6 +221,8 @@ def _plan(checked: _Checked, site: Site) -> PlanFile:
         eta=entry.network.eta,
         residual_per_meter_mw=entry.residual_per_meter_mw,
         option=None if entry.option is None else entry.option.to_model(),
+        beyond=entry.beyond(),
+        cloud=None if entry.cloud is None else entry.cloud.to_model(entry.shell.pue),
         funding=entry.funding.to_model(),
         world=entry.world.to_model(),
         hedges=tuple(hedge.to_model() for hedge in entry.hedges),

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any, Final
 from zoneinfo import ZoneInfo
 
+import numpy as np
 from pydantic import Field, PlainValidator
 
 from bascule.adapters.files.site_entry import Entry, complaint
@@ -13,18 +14,19 @@ from bascule.adapters.plans.unit import of_unit
 from bascule.study.conversion.case import QUARTERS, STEP_YEARS, Driver
 from bascule.study.conversion.hashprice_course import Supply, halvings_years, hashprice_course
 from bascule.study.plan.process import Gbm, LogOu
-from bascule.study.switching.drivers import Course
+from bascule.study.switching.drivers import Course, Scaled
 
 GBM, LOG_OU, FROM_BTC = "gbm", "log_ou", "from_btc"
 MEASURES: Final = ("subjective", "risk_adjusted")
 REAL_WORLD: Final = "real_world"
+HASHPRICE_NAME: Final = "hashprice"
 
 _NEEDS: Final = {
     GBM: ("start", "mu", "sigma"),
     LOG_OU: ("start", "level", "speed", "sigma"),
     FROM_BTC: ("start", "mu", "sigma", "eta", "technology_growth_per_year", "fees_frac"),
 }
-_MAY: Final = {FROM_BTC: ("halvings_years",)}
+_MAY: Final = {FROM_BTC: ("halvings_years",), LOG_OU: ("technology_drift_per_year",)}
 _SHARED: Final = ("kind", "start", "sigma", "speed", "eta", "technology_growth_per_year", "fees_frac")
 
 
@@ -71,6 +73,10 @@ class ProcessEntry(Entry):
     eta: Annotated[float, Field(ge=0, le=1000)] | None = of_unit("", "elasticity of the hashrate offered")
     technology_growth_per_year: Rate | None = of_unit("1/year", "growth of hashrate at unchanged revenue")
     fees_frac: Annotated[float, Field(ge=0, le=1)] | None = of_unit("", "fees over the reward of a block")
+    technology_drift_per_year: Rate | None = of_unit(
+        "1/year",
+        "growth of today's value and of the level that it reverts to, as generations follow each other",
+    )
     halvings_years: list[Annotated[float, Field(gt=0, le=100)]] | None = of_unit(
         "years", "years from as_of to each halving; without it, estimated"
     )
@@ -92,7 +98,8 @@ class ProcessEntry(Entry):
         if self.kind == GBM:
             return Gbm(**given)
         if self.kind == LOG_OU:
-            return LogOu(**given)
+            drift, process = self.technology_drift_per_year, LogOu(**given)
+            return process if drift is None else Scaled(process=process, factors=_steady(drift, quarters))
         start, walk = given.pop("start"), Gbm(start=1.0, mu=given.pop("mu"), sigma=given.pop("sigma"))
         supply = Supply(**given, halvings_years=self._halvings(as_of, quarters))
         return hashprice_course(start, walk, supply, step_years=STEP_YEARS, dates=quarters)
@@ -102,6 +109,11 @@ class ProcessEntry(Entry):
             return tuple(self.halvings_years)
         midnight = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
         return halvings_years(round(midnight.timestamp()), quarters / QUARTERS)
+
+
+def _steady(drift: float, quarters: int) -> tuple[float, ...]:
+    """Factors of a growth per year in the logarithm."""
+    return tuple(np.exp(drift * STEP_YEARS * np.arange(quarters)).tolist())
 
 
 class DriverEntry(Entry):
@@ -128,23 +140,40 @@ class DriverEntry(Entry):
 
 
 class DriversEntry(Entry):
-    """Both drivers."""
+    """All drivers; a plan needs the first two."""
 
     hashprice: DriverEntry = Field(description="money per PH and day")
     rent: DriverEntry = Field(description="money per IT kilowatt and month of a new lease")
+    gpu_contract: DriverEntry | None = Field(
+        default=None, description="money per GPU-hour under a contract signed that day"
+    )
+    gpu_spot: DriverEntry | None = Field(default=None, description="money per GPU-hour sold by the hour")
+    capex_index: DriverEntry | None = Field(default=None, description="cost of building over today's")
+
+    @property
+    def stated(self) -> dict[str, DriverEntry]:
+        """Those that the file has, by name."""
+        return {name: one for name in type(self).model_fields if (one := getattr(self, name)) is not None}
 
     def findings(self, zone: ZoneInfo) -> Iterator[Finding]:
-        """A rent from the price of bitcoin."""
+        """Another driver than the hashprice from the price of bitcoin, and an index that does not start at 1."""
         del zone
-        for measure in ("pricing", "world"):
-            if getattr(self.rent, measure).kind == FROM_BTC:
-                hint = "is for the hashprice only: take gbm or log_ou"
-                yield Finding(path=("rent", measure, "kind"), value=FROM_BTC, hint=hint)
+        for name, one in self.stated.items():
+            for measure in ("pricing", "world"):
+                if name != HASHPRICE_NAME and getattr(one, measure).kind == FROM_BTC:
+                    hint = "is for the hashprice only: take gbm or log_ou"
+                    yield Finding(path=(name, measure, "kind"), value=FROM_BTC, hint=hint)
+        index = self.capex_index
+        if index is not None and index.pricing.start not in {None, 1.0}:
+            hint = "must be 1: the index is the cost of building over today's"
+            yield Finding(
+                path=("capex_index", "pricing", "start"), value=f"{index.pricing.start:g}", hint=hint
+            )
 
     def drift_findings(self, measure: str) -> Iterator[Finding]:
         """Pricing drifts that are not of the plan's measure."""
-        for name in ("hashprice", "rent"):
-            drift, path = getattr(self, name).pricing.drift, (name, "pricing", "drift")
+        for name, one in self.stated.items():
+            drift, path = one.pricing.drift, (name, "pricing", "drift")
             if drift is None:
                 hint = f"is missing: say of which measure the drift is; this plan's is {measure}"
                 yield Finding(path=path, hint=hint)

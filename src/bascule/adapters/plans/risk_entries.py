@@ -10,12 +10,12 @@ from bascule.adapters.files.site_entry import Entry, Frac, complaint
 from bascule.adapters.files.site_finding import Finding
 from bascule.adapters.plans.terms_entries import Amount
 from bascule.adapters.plans.unit import REQUIRED, of_unit
-from bascule.study.conversion.case import HASHPRICE, RENT
+from bascule.study.conversion.case import DRIVER_NAMES
 from bascule.study.conversion.finance import Funding, Hedge, World
 from bascule.study.conversion.sensitivity import INPUTS, ParameterError
 from bascule.study.plan.taxes import LossRule
 
-DRIVERS: Final = {"hashprice": HASHPRICE, "rent": RENT}
+DRIVERS: Final = {name: number for number, name in enumerate(DRIVER_NAMES)}
 
 
 def _losses(value: object) -> LossRule:
@@ -72,7 +72,7 @@ class WorldEntry(Entry):
 class HedgeEntry(Entry):
     """Hashrate or rent sold forward."""
 
-    driver: Annotated[str, PlainValidator(driver_name)] = Field(description="hashprice or rent")
+    driver: Annotated[str, PlainValidator(driver_name)] = Field(description="which driver settles it")
     price: Annotated[float, Field(gt=0, le=1e6)] = of_unit("unit of the driver", "agreed price", REQUIRED)
     amount_per_year: Annotated[float, Field(ge=-1e12, le=1e12)] = of_unit(
         "$/year per unit of the driver", "paid for each unit below the price; positive for a seller", REQUIRED

@@ -47,7 +47,12 @@ class CapexEntry(Entry):
         return self.value * (pue if self.basis == METER_MW else 1.0)
 
 
-def _with_basis(value: object) -> object:
+def with_basis(value: object) -> object:
+    """Refuse a bare number as a cost.
+
+    Raises:
+        PydanticCustomError: It has no basis.
+    """
     if isinstance(value, int | float) and not isinstance(value, bool):
         raise complaint(
             f"is a cost without basis: write {{value: {value:g}, basis: it_mw}} per MW of IT, or meter_mw at the meter"
@@ -110,7 +115,7 @@ class ShellEntry(Entry):
     """What replaces the mining hall."""
 
     pue: Annotated[float, Field(ge=1, le=3)] = of_unit("meter MW per IT MW", "meter over IT power", REQUIRED)
-    capex: Annotated[CapexEntry, BeforeValidator(_with_basis)] = Field(
+    capex: Annotated[CapexEntry, BeforeValidator(with_basis)] = Field(
         description="cost with its basis: {value: 10e6, basis: it_mw}"
     )
     capex_sd_frac: Annotated[float, Field(ge=0, le=2)] = of_unit("", "standard deviation over mean", REQUIRED)
@@ -124,10 +129,7 @@ class ShellEntry(Entry):
         """Probabilities and shares that do not sum to 1."""
         del zone
         yield from lead_findings(self.leads, ("leads",))
-        total = sum(part.share for part in self.write_off)
-        if abs(total - 1) > _SUMS_TO_ONE:
-            hint = "shares must sum to 1: every part of the cost is written off"
-            yield Finding(path=("write_off",), value=f"{total:g}", hint=hint)
+        yield from share_findings(self.write_off)
 
     def to_model(self) -> Shell:
         """The noun."""
@@ -139,6 +141,14 @@ class ShellEntry(Entry):
             written_off=written_off(self.write_off),
             opex_frac=self.opex_frac,
         )
+
+
+def share_findings(parts: list[WriteOffEntry]) -> Iterator[Finding]:
+    """Shares of write-offs that do not sum to 1."""
+    total = sum(part.share for part in parts)
+    if abs(total - 1) > _SUMS_TO_ONE:
+        hint = "shares must sum to 1: every part of the cost is written off"
+        yield Finding(path=("write_off",), value=f"{total:g}", hint=hint)
 
 
 def lead_findings(leads: list[LeadEntry], path: tuple[str | int, ...]) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from bascule.adapters.files.site_hints import entry_findings
 VALUE: Final = "value"
 _MARKS: Final = frozenset({VALUE, "source", "standing", "stale_after"})
 """Keys by which a statement is known; ``as_of`` alone is the day of the plan."""
-WITH_BASIS: Final = (("shell", "capex"),)
+WITH_BASIS: Final = (("shell", "capex"), ("cloud", "capex"))
 """Parts whose number keeps a further key: what it is counted per."""
 
 

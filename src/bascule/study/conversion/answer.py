@@ -7,17 +7,19 @@ from typing import Final
 import numpy as np
 
 from bascule.model.series import Floats
+from bascule.study.conversion.beyond import power_driver
 from bascule.study.conversion.books import AtOnce, Book, ByNpv, Never, Optimal
 from bascule.study.conversion.build import HASHING, Place, converted_mw, one_rung, places, problem_of
 from bascule.study.conversion.case import STEP_YEARS, Case
 from bascule.study.conversion.case_moves import Scales, case_moves
 from bascule.study.conversion.finance import Funding, Hedge, World
+from bascule.study.conversion.fitted import Fitted
 from bascule.study.conversion.reverse_stress import ReverseStress, StressInput, reverse_stress
 from bascule.study.conversion.risk import Engine, Risk, joined, known_control, risk, tasks, work
 from bascule.study.conversion.sensitivity import Carried, Flip, ParameterError, Swing, carried, flips, tornado
 from bascule.study.conversion.triggers import LADDER, Triggers, triggers
+from bascule.study.conversion.wide import Wide, wide
 from bascule.study.conversion.worth import Worth, resting_thresholds
-from bascule.study.plan.process import LogOu
 from bascule.study.switching.bracket import Bracket, Effort, bracket
 from bascule.study.switching.drivers import drivers
 from bascule.study.switching.grid import solve_grid
@@ -70,7 +72,8 @@ class Answer:
         rests_below: Hashprice below which hashing stops for good or for now, at today's rent; None if it does not.
         starts_above: Hashprice above which a resting site starts.
         certificate: Least squares and dual bound of the first rung, beside its grid.
-        wider: The same with the power level as a third driver; None where it is certain.
+        wider: The same with the power level as a third driver; None where it is certain, or more is uncertain than that.
+        wide: Everything that is uncertain, by least squares; None in a plan of hashprice and rent.
         likely: Places of the ladder by quarter under the world's drifts, from the grid's policy.
         swings: Effect of each input, the widest first.
         flips: What would change today's decision.
@@ -78,7 +81,7 @@ class Answer:
         breaks: The smallest joint move of inputs that turns the gain of signing now over mining on.
         option_worth: What the offered option on the site is worth, for the whole site; None where none is offered.
         risks: By strategy, under the world's drifts.
-        levels: Quantiles of hashprice and rent in the world, shape (2, levels, quarters).
+        levels: Quantiles of the drivers in the world, hashprice and rent first, shape (drivers, levels, quarters).
     """
 
     statement: Statement
@@ -87,6 +90,7 @@ class Answer:
     starts_above: float | None
     certificate: Bracket
     wider: Bracket | None
+    wide: Wide | None
     likely: Occupancy
     swings: tuple[Swing, ...]
     flips: tuple[Flip, ...]
@@ -104,20 +108,47 @@ class Answer:
     @property
     def site_value(self) -> float:
         """The whole ladder with its shared limits, under the pricing measure."""
-        return self.decided.ladder.value
+        return self.decided.ladder.value if self.wide is None else self.wide.site.lower.mean
+
+    @property
+    def begins_now(self) -> bool:
+        """Whether the site begins its first rung today."""
+        return self.decided.begins_now if self.wide is None else self.wide.now
+
+    @property
+    def trigger(self) -> float | None:
+        """Rent above which the site begins its first rung, all else as today; None where there is none."""
+        return self.decided.trigger if self.wide is None else self.wide.trigger
+
+    @property
+    def npv_gain(self) -> float:
+        """Converting the first rung today over mining on, per meter megawatt."""
+        first, wide = self.rungs[0], self.wide
+        return first.convert_now - first.mine_on if wide is None else wide.convert_now - wide.mine_on.mean
+
+    @property
+    def waiting(self) -> float:
+        """Worth of waiting, per meter megawatt of the first rung."""
+        return self.rungs[0].waiting if self.wide is None else self.wide.waiting
 
     def begun_by(self, quarter: int) -> float:
         """Probability that some rung has been decided for by a quarter, under the world's drifts."""
+        if self.wide is not None:
+            return float(self.risks[OPTIMAL].begun[quarter])
         found = places(self.statement.case)
         return sum(float(self.likely.in_mode[quarter, k]) for k, place in enumerate(found) if place.rungs > 0)
 
     def mean_mw(self) -> Floats:
         """Expected meter megawatts decided for by quarter, under the world's drifts."""
+        if self.wide is not None:
+            return self.risks[OPTIMAL].mean_converted
         case = self.statement.case
         done = np.array([converted_mw(case, place.rungs) for place in places(case)])
         return np.asarray(self.likely.in_mode @ done)
 
 
+OPTIMAL: Final = "optimal"
+"""The strategy that follows the solved policy."""
 LEVELS: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
@@ -140,9 +171,10 @@ def answer(statement: Statement, engine: Engine, told: Told) -> Answer:
     likely = occupancy(ladder, places(case).index(Place(rungs=1, rest=HASHING)), case.drivers(world=True))
     told("least_squares", 0.3)
     certificate = bracket(problem_of(one_rung(case)), statement.effort)
-    wider = _wider(case, statement)
+    wider = _wider(case, statement) if case.beyond is None else None
+    everything = None if case.beyond is None else wide(case, statement.effort)
     told("paths", 0.5)
-    books = _books(case, Optimal.of(ladder))
+    books = _books(case, Optimal.of(ladder) if everything is None else _fitted(case, everything))
     asked = tasks(case, statement.funding, statement.hedges, statement.world, books)
     found = joined(engine(work, asked))
     control = known_control(case, found.levels)
@@ -162,6 +194,7 @@ def answer(statement: Statement, engine: Engine, told: Told) -> Answer:
         starts_above=starts,
         certificate=certificate,
         wider=wider,
+        wide=everything,
         likely=likely,
         swings=tuple(swings),
         flips=turned,
@@ -178,7 +211,12 @@ def _without_option(case: Case) -> Case:
     return replace(case, option=None)
 
 
-def _books(case: Case, best: Optimal) -> tuple[Book, ...]:
+def _fitted(case: Case, found: Wide) -> Fitted:
+    policy = found.site.policy
+    return Fitted(case=case, continuation=policy.continuation, degree=policy.basis.degree)
+
+
+def _books(case: Case, best: Book) -> tuple[Book, ...]:
     """Strategies that are compared: converting some rungs at once spans the efficient set."""
     whole = len(case.rungs)
     parts = tuple(
@@ -195,19 +233,15 @@ def _books(case: Case, best: Optimal) -> tuple[Book, ...]:
 
 def _wider(case: Case, statement: Statement) -> Bracket | None:
     """The first rung with an uncertain power level: three drivers, beyond the grid."""
-    world = statement.world
-    if world.power_sd <= 0:
+    power = power_driver(statement.world)
+    if power is None:
         return None
-    # A stationary mean of 1 in the logarithm's law of that standard deviation.
-    power = LogOu(
-        start=1.0,
-        level=1.0,
-        speed=world.power_speed,
-        sigma=world.power_sd * float(np.sqrt(2 * world.power_speed)),
-    )
     corr = np.eye(3)
     corr[0, 1] = corr[1, 0] = case.corr
     moved = drivers(
-        [case.hashprice.pricing, case.rent.pricing, power], corr, step_years=STEP_YEARS, dates=case.quarters
+        [case.hashprice.pricing, case.rent.pricing, power.pricing],
+        corr,
+        step_years=STEP_YEARS,
+        dates=case.quarters,
     )
     return bracket(problem_of(one_rung(case), moved), statement.effort)

@@ -30,7 +30,7 @@ class Book(Protocol):
         Args:
             date: Number of the quarter.
             place: Number of the place before it, shape (paths,).
-            levels: Hashprice and rent, shape (2, paths).
+            levels: Of the drivers, hashprice and rent first, shape (drivers, paths).
         """
         ...
 
@@ -81,7 +81,7 @@ class Nodes:
 
     def of(self, date: int, levels: Floats) -> tuple[Ints, Ints]:
         """Nearest row and column of every path."""
-        deviations = np.log(levels / self.base[:, date][:, None])
+        deviations = np.log(levels[: len(self.base)] / self.base[:, date][:, None])
         live, first, second = self.axes.live, self.axes.first, self.axes.second
         one = deviations[live[0]] if live else np.zeros(levels.shape[1])
         other = deviations[live[1]] - self.axes.shear * one if len(live) > 1 else np.zeros(levels.shape[1])

@@ -53,6 +53,7 @@ def problem_of(case: Case, drivers: Drivers | None = None) -> Problem:
         moves=tuple(moves),
         rate=case.rate,
         step_years=STEP_YEARS,
+        bends=offers.bends(case),
     )
 
 

@@ -22,7 +22,8 @@ MONTHS_PER_YEAR: Final = 12
 HASHPRICE, RENT, POWER, CONTRACT, SPOT, CAPEX = range(6)
 """Numbers of the drivers; those after the rent are there only in a plan that says more is uncertain."""
 
-_NAMES: Final = ("hashprice", "rent", "power", "gpu_contract", "gpu_spot", "capex_index")
+DRIVER_NAMES: Final = ("hashprice", "rent", "power", "gpu_contract", "gpu_spot", "capex_index")
+"""Of the drivers, in the order of their numbers."""
 _BUILDS: Final = (1, 2, 4)
 _SUMS_TO_ONE: Final = 1e-6
 _CERTAIN: Final = "must be lead times whose probabilities sum to 1"
@@ -362,9 +363,9 @@ class Case:
                 ),
             },
         )
-        refuse_measures(_NAMES[:2], self.drivers(), self.drivers(world=True))
+        refuse_measures(DRIVER_NAMES[:2], self.drivers(), self.drivers(world=True))
         if self.beyond is not None:
-            refuse_measures(_NAMES, self.wide_drivers(), self.wide_drivers(world=True))
+            refuse_measures(DRIVER_NAMES, self.wide_drivers(), self.wide_drivers(world=True))
             refuse_many(self.wide_drivers())
         elif self.cloud is not None:
             raise ValueError(

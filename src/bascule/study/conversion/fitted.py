@@ -10,8 +10,7 @@ from bascule.study.conversion.build import problem_of
 from bascule.study.conversion.case import Case
 from bascule.study.switching.known import Known
 from bascule.study.switching.outlets import outlets, payoffs, waiting
-from bascule.study.switching.projective import Projective
-from bascule.study.switching.regression import Policy, earned_by_mode
+from bascule.study.switching.regression import Policy, basis_of, earned_by_mode
 
 
 @dataclass(frozen=True, slots=False, kw_only=True, eq=False)
@@ -42,7 +41,7 @@ class Fitted:
         known = Known(drivers=problem.drivers)
         return Policy(
             problem=problem,
-            basis=Projective(drivers=problem.drivers, degree=self.degree),
+            basis=basis_of(problem, self.degree),
             known=known,
             outlets=outlets(problem),
             waiting=waiting(problem),

@@ -12,6 +12,7 @@ from bascule.study.conversion.cloud_value import CloudCurve
 from bascule.study.conversion.forward import Curve
 from bascule.study.conversion.lease_value import lease_curve
 from bascule.study.switching.drivers import Drivers
+from bascule.study.switching.problem import Amount
 
 Leads = tuple[Lead, ...]
 
@@ -48,6 +49,15 @@ class Offers:
         """The better use of the day."""
         leased = self.lease(leads, rung, date, levels)
         return np.maximum(leased, self.clouds[leads].at(date, levels)) if self.clouds else leased
+
+    def bends(self, case: Case) -> tuple[Amount, ...]:
+        """Both uses and the better one on the plan's own terms, for least squares."""
+        leads, plain = case.shell.leads, Rung(meter_mw=1.0)
+        better: Amount = lambda date, levels: self.best(leads, plain, date, levels)  # noqa: E731 -- an amount
+        return (
+            lambda date, levels: self.lease(leads, plain, date, levels),
+            *([better] if self.clouds else []),
+        )
 
     def own(self, leads: Leads, rung: Rung, date: int, levels: Floats) -> NDArray[np.bool_]:
         """Whether own accelerators are the better use."""

@@ -7,6 +7,7 @@ from bascule.chain.statement import Standing
 from bascule.model.site import Site
 from bascule.study.conversion.case import (
     QUARTERS,
+    Beyond,
     Case,
     Driver,
     Lease,
@@ -17,6 +18,7 @@ from bascule.study.conversion.case import (
     Shell,
     SiteOption,
 )
+from bascule.study.conversion.cloud import Cloud
 from bascule.study.conversion.finance import Funding, Hedge, World
 from bascule.study.conversion.sensitivity import ParameterError
 from bascule.study.margins.surface import Surface
@@ -113,6 +115,8 @@ class PlanFile:
         eta: Elasticity of the others' supply.
         residual_per_meter_mw: What a connection is worth at the horizon.
         option: An option on the site that is offered, or None.
+        beyond: What is uncertain besides hashprice and rent, or None.
+        cloud: Accelerators that may stand in a shell in place of a tenant, or None.
         funding: Cash and debt.
         world: What else is uncertain.
         hedges: Hashrate and rent sold forward.
@@ -147,6 +151,8 @@ class PlanFile:
     eta: float
     residual_per_meter_mw: float
     option: SiteOption | None
+    beyond: Beyond | None
+    cloud: Cloud | None
     funding: Funding
     world: World
     hedges: tuple[Hedge, ...]
@@ -217,4 +223,6 @@ def case_of(plan: PlanFile, surface: Surface, site_eh_s: float) -> Case:
         ),
         residual_per_meter_mw=plan.residual_per_meter_mw,
         option=plan.option,
+        beyond=plan.beyond,
+        cloud=plan.cloud,
     )

@@ -11,7 +11,7 @@ from bascule.model.series import Floats
 from bascule.study.conversion.accounts import accounts
 from bascule.study.conversion.books import Book, rungs_of
 from bascule.study.conversion.build import converted_mw
-from bascule.study.conversion.case import HASHPRICE, RENT, STEP_YEARS, Case
+from bascule.study.conversion.case import STEP_YEARS, Case
 from bascule.study.conversion.finance import Funding, Hedge, World
 from bascule.study.conversion.histories import Histories, histories
 from bascule.study.plan.tail_risk import conditional_value_at_risk, value_at_risk
@@ -79,7 +79,7 @@ def work(task: Task) -> Worked:
     """Play every strategy on a block's histories."""
     drawn = histories(task.case, task.world, task.paths, np.random.default_rng(task.seed))
     sheets = {book.name: _sheet(task, book, drawn) for book in task.books}
-    return Worked(sheets=sheets, levels=drawn.levels[[HASHPRICE, RENT]])
+    return Worked(sheets=sheets, levels=drawn.levels)
 
 
 def tasks(
@@ -163,6 +163,7 @@ class Risk:
         npv: Quantiles at ``LEVELS``.
         cash: Quantiles of the balance, shape (levels, quarters).
         converted: Quantiles of megawatts decided for, shape (levels, quarters).
+        mean_converted: Mean of these megawatts, shape (quarters,).
         begun: Probability that some megawatt has been decided for by each quarter, shape (quarters,).
         means: Mean money of a quarter by row.
     """
@@ -178,6 +179,7 @@ class Risk:
     npv: Floats
     cash: Floats
     converted: Floats
+    mean_converted: Floats
     begun: Floats
     means: dict[str, Floats]
 
@@ -207,14 +209,15 @@ def risk(sheet: Sheet, funding: Funding, control: Floats | None = None) -> Risk:
         npv=np.quantile(sheet.npv, LEVELS),
         cash=np.quantile(sheet.cash, LEVELS, axis=1),
         converted=np.quantile(sheet.converted_mw, LEVELS, axis=1, method="higher"),
+        mean_converted=sheet.converted_mw.mean(axis=1),
         begun=(sheet.converted_mw > 0).mean(axis=1),
         means=sheet.means,
     )
 
 
 def known_control(case: Case, levels: Floats) -> Floats:
-    """Discounted sums of the drivers less their known means, shape (2, paths)."""
-    moved = case.drivers(world=True)
+    """Discounted sums of the drivers less their known means, shape (drivers, paths)."""
+    moved = case.wide_drivers(world=True)
     half = np.diagonal(moved.variances(), axis1=1, axis2=2) / 2
     means = moved.base * np.exp(half.T)
     discount = np.exp(-case.rate * STEP_YEARS * np.arange(case.quarters))

@@ -12,9 +12,10 @@ from bascule.study.conversion.case import CONTRACT, HASHPRICE, QUARTERS, RENT, C
 from bascule.study.conversion.fitted import decided
 from bascule.study.conversion.offers import Offers
 from bascule.study.conversion.worth import CONVERT, TriggerLine
-from bascule.study.switching.bracket import Bracket, Effort, bracket
+from bascule.study.switching.bracket import Bracket, Effort, Estimate, bracket
 from bascule.study.switching.outlets import payoffs
 from bascule.study.switching.paths import draw
+from bascule.study.switching.problem import Problem
 from bascule.study.switching.projective import DEGREES
 from bascule.study.switching.regression import Policy, earned_by_mode
 from bascule.study.switching.two_modes import upward_crossing
@@ -55,6 +56,8 @@ class Wide:
 
     Attributes:
         alone: The first rung on its own terms, per meter megawatt: bounds and policy.
+        mine_on: Hashing to the horizon, per meter megawatt.
+        convert_now: Converting the first rung today to its better use, per meter megawatt.
         site: The whole ladder; without an upper bound.
         gain_now: Beginning the first rung today over the best of not beginning it, per meter megawatt of that rung.
         own_now: Whether a rung begun today would be filled with own accelerators.
@@ -66,6 +69,8 @@ class Wide:
     """
 
     alone: Bracket
+    mine_on: Estimate
+    convert_now: float
     site: Bracket
     gain_now: float
     own_now: bool
@@ -74,6 +79,21 @@ class Wide:
     rents: TriggerLine
     contracts: TriggerLine | None
     bases: tuple[Basis, ...]
+
+    @property
+    def now(self) -> bool:
+        """Whether the site begins its first rung today."""
+        return self.gain_now > 0
+
+    @property
+    def npv_now(self) -> bool:
+        """Whether the rule of net present value converts the first rung today."""
+        return self.convert_now > self.mine_on.mean
+
+    @property
+    def waiting(self) -> float:
+        """Worth of waiting per meter megawatt of the first rung: the optimum over the better of mining on and converting."""
+        return self.alone.lower.mean - max(self.mine_on.mean, self.convert_now)
 
 
 def wide(case: Case, effort: Effort) -> Wide:
@@ -89,9 +109,12 @@ def wide(case: Case, effort: Effort) -> Wide:
     today = problem.drivers.base[:, 0]
     first = case.rungs[0]
     own = Offers.of(case, problem.drivers).own(case.shell.leads, first, 0, today[:, None])
+    alone = problem_of(one_rung(case), problem.drivers)
     contracts = None if case.cloud is None else _line(site.policy, CONTRACT)
     return Wide(
-        alone=bracket(problem_of(one_rung(case), problem.drivers), spread),
+        alone=bracket(alone, spread),
+        mine_on=bracket(alone.without_moves(), replace(effort, bounding=0)).lower,
+        convert_now=_converted(alone),
         site=site,
         gain_now=float(gain(site.policy, today[:, None])[0]) / first.meter_mw,
         own_now=bool(own[0]),
@@ -101,6 +124,13 @@ def wide(case: Case, effort: Effort) -> Wide:
         contracts=contracts,
         bases=tuple(_bases(case, spread)),
     )
+
+
+def _converted(problem: Problem) -> float:
+    """Worth of the first move at date 0 to a mode without money of its own."""
+    move = problem.moves_from(problem.start)[CONVERT]
+    lump = -float(move.cost(0, problem.drivers.base[:, :1])[0])
+    return lump + problem.modes[move.end].closing * problem.discount**problem.dates
 
 
 def gain(policy: Policy, levels: Floats) -> Floats:

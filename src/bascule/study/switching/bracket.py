@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from bascule.model.series import Floats
-from bascule.study.switching.dual import dual_values
+from bascule.study.switching.dual import block_size, dual_values
 from bascule.study.switching.follow import follow
 from bascule.study.switching.paths import draw
 from bascule.study.switching.problem import Problem
@@ -120,7 +120,7 @@ def controlled(values: Floats, controls: Floats) -> Estimate:
 
 
 def _upper(policy: Policy, paths: int, seed: np.random.SeedSequence) -> Estimate | None:
-    sizes = _blocks(paths, BLOCK // 10)
+    sizes = _blocks(paths, min(BLOCK // 10, block_size(len(policy.basis.live))))
     found = [
         _pairs(dual_values(policy, draw(policy.problem.drivers, size, np.random.default_rng(child))))
         for size, child in zip(sizes, seed.spawn(len(sizes)), strict=True)

@@ -68,6 +68,8 @@ class Problem:
         rate: Continuous discount rate per year.
         step_years: Length of a step.
         start: Number of the mode at date 0, before its decision.
+        bends: Further money of the state, such as what a move is worth, that continuation values are expected to bend with:
+            regressors for least squares, of no effect on anything else.
     """
 
     drivers: Drivers
@@ -76,6 +78,7 @@ class Problem:
     rate: float
     step_years: float
     start: int = 0
+    bends: tuple[Amount, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what cannot be solved."""

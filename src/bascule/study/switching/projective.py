@@ -2,13 +2,14 @@
 
 With x_k a level over its mean and S = 1 + sum x_k, the shares 1/S and x_k/S lie between 0 and 1; S times a polynomial of the
 shares bends where decisions are taken and is linear in the tails. Powers of the levels, which textbooks use, have tails over
-fifteen years that spoil the fit. To these come the flows of all modes and the larger of every two: the problem's own kinks.
+fifteen years that spoil the fit. To these come the flows of all modes, the larger of every two between which a move leads, and
+what the problem says that its values bend with: the problem's own kinks.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations, combinations_with_replacement
+from itertools import combinations_with_replacement
 from typing import Final
 
 import numpy as np
@@ -16,7 +17,7 @@ import numpy as np
 from bascule.model.series import Floats
 from bascule.study.switching.drivers import Drivers
 
-DEGREES: Final = (1, 5, 4, 4, 3, 3)
+DEGREES: Final = (1, 5, 4, 4, 4, 4)
 """Degree of the polynomial by number of uncertain drivers."""
 
 
@@ -26,10 +27,12 @@ class Projective:
 
     Attributes:
         drivers: What moves.
+        pairs: Numbers of modes between which a move leads.
         degree: Of the polynomials; None for the one that suits the number of drivers.
     """
 
     drivers: Drivers
+    pairs: tuple[tuple[int, int], ...]
     degree: int | None = None
 
     @cached_property
@@ -50,24 +53,34 @@ class Projective:
         half = np.diagonal(self.drivers.variances(), axis1=1, axis2=2)[:, live] / 2
         return np.asarray(self.drivers.base[live].T * np.exp(half))
 
-    def count(self, modes: int) -> int:
-        """How many regressors a problem with so many modes has."""
-        return len(self.forms) + modes + modes * (modes - 1) // 2
+    def count(self, modes: int, bends: int = 0) -> int:
+        """How many regressors a problem with so many modes and bends has."""
+        return len(self.forms) + modes + len(self.pairs) + bends
 
-    def rows(self, date: int, levels: Floats, earned: Sequence[Floats]) -> Floats:
-        """Regressors, shape (count, paths), from levels of shape (drivers, paths) and every mode's money of the step."""
+    def rows(
+        self, date: int, levels: Floats, earned: Sequence[Floats], bends: Sequence[Floats] = ()
+    ) -> Floats:
+        """Regressors, shape (count, paths).
+
+        Args:
+            date: Number of the date.
+            levels: Of the drivers, shape (drivers, paths).
+            earned: Every mode's money of the step, each of shape (paths,).
+            bends: Further money of the state, each of shape (paths,).
+        """
         live = list(self.live)
         ratio = levels[live] / self.typical[date][:, None]
         size = 1.0 + ratio.sum(axis=0)
         shares = np.concatenate([1.0 / size[None], ratio / size])
-        pairs = list(combinations(earned, 2))
-        found = np.empty((len(self.forms) + len(earned) + len(pairs), levels.shape[1]))
+        found = np.empty((self.count(len(earned), len(bends)), levels.shape[1]))
         known: dict[tuple[int, ...], Floats] = {(): size}
         for place, form in enumerate(self.forms):
             np.multiply(self._product(known, shares, form[:-1]), shares[form[-1]], out=found[place])
         found[len(self.forms) : len(self.forms) + len(earned)] = earned
-        for place, (one, two) in enumerate(pairs, start=len(self.forms) + len(earned)):
-            np.maximum(one, two, out=found[place])
+        for place, (one, two) in enumerate(self.pairs, start=len(self.forms) + len(earned)):
+            np.maximum(earned[one], earned[two], out=found[place])
+        for place, bend in enumerate(bends, start=len(found) - len(bends)):
+            found[place] = bend
         return found
 
     def _product(self, known: dict[tuple[int, ...], Floats], shares: Floats, form: tuple[int, ...]) -> Floats:

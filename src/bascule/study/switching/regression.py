@@ -42,7 +42,7 @@ class Policy:
 
     def ahead(self, date: int, levels: Floats, earned: list[Floats]) -> dict[Outlet, Floats]:
         """Estimated continuation value of every outlet, each of shape (paths,)."""
-        rows = self.basis.rows(date, levels, earned)
+        rows = self.basis.rows(date, levels, earned, bends_at(self.problem, date, levels))
         return dict(zip(self.outlets, combined(self.continuation[date], rows), strict=True))
 
     def surprises(self, date: int, before: Floats, after: Floats) -> Floats:
@@ -54,6 +54,17 @@ class Policy:
 def earned_by_mode(problem: Problem, date: int, levels: Floats) -> list[Floats]:
     """Money of a step in every mode."""
     return [problem.earned(mode, date, levels) for mode in range(len(problem.modes))]
+
+
+def basis_of(problem: Problem, degree: int | None = None) -> Projective:
+    """Regressors that suit a problem."""
+    pairs = {(min(move.start, move.end), max(move.start, move.end)) for move in problem.moves}
+    return Projective(drivers=problem.drivers, pairs=tuple(sorted(pairs)), degree=degree)
+
+
+def bends_at(problem: Problem, date: int, levels: Floats) -> list[Floats]:
+    """What the problem says that its values bend with."""
+    return [bend(date, levels) for bend in problem.bends]
 
 
 def closing(problem: Problem, states: tuple[Outlet, ...], paths: int) -> dict[Outlet, Floats]:
@@ -77,13 +88,13 @@ def fit(problem: Problem, deviations: Floats, degree: int | None = None) -> Poli
     Source: F. Longstaff and E. Schwartz, Review of Financial Studies 14, 2001, for one exercise; R. Carmona and M. Ludkovski,
     Applied Mathematical Finance 15, 2008, for switching. All paths are used, not only those in the money.
     """
-    basis, known = Projective(drivers=problem.drivers, degree=degree), Known(drivers=problem.drivers)
+    basis, known = basis_of(problem, degree), Known(drivers=problem.drivers)
     leads, states = outlets(problem), waiting(problem)
     parts = [
         _Part(problem, basis, known, deviations[:, :, first : first + PART])
         for first in range(0, deviations.shape[2], PART)
     ]
-    continuation = np.zeros((problem.dates, basis.count(len(problem.modes)), len(leads)))
+    continuation = np.zeros((problem.dates, basis.count(len(problem.modes), len(problem.bends)), len(leads)))
     worth = np.zeros((problem.dates, known.count, len(states)))
     for date in range(problem.dates - 1, -1, -1):
         if date + 1 < problem.dates:
@@ -128,7 +139,8 @@ class _Part:
         self.levels = self.problem.drivers.levels(date, self.deviations[date])
         self.earned = earned_by_mode(self.problem, date, self.levels)
         self.weights = self.basis.weights(date, self.levels)
-        self.rows = self.basis.rows(date, self.levels, self.earned)
+        bends = bends_at(self.problem, date, self.levels)
+        self.rows = self.basis.rows(date, self.levels, self.earned, bends)
         self.ahead *= self.problem.discount
         realised = np.stack([self.ahead[self.states.index((mode, left - 1))] for mode, left in self.leads])
         weighted = self.rows * self.weights
