@@ -63,6 +63,7 @@ def answer_json(
             "quantile_levels": list(LEVELS),
             "hashprice_quantiles": plain(answer.levels[HASHPRICE]),
             "rent_quantiles": plain(answer.levels[RENT]),
+            "drawn_from": drawn_json(answer),
             "strategies": {name: risk_json(found) for name, found in answer.risks.items()},
         },
         "margin_surface": plain(case.mining.surface),
@@ -111,6 +112,22 @@ def bracket_json(found: Bracket, exact: float | None) -> dict[str, Json]:
         "upper": None if found.upper is None else found.upper.mean,
         "upper_standard_error": None if found.upper is None else found.upper.standard_error,
         "gap_frac": found.gap_frac,
+    }
+
+
+def drawn_json(answer: Answer) -> dict[str, Json]:
+    """What the paths of risk are drawn from; money of seasons is of the whole site, a year, at today's hashprice."""
+    case, quarters = answer.statement.case, answer.statement.quarters
+    here = (float(case.drivers().base[HASHPRICE, 0]), case.mining.power_scale)
+    return {
+        "real_days": None
+        if quarters is None
+        else {
+            "days": quarters.days,
+            "how": plain(quarters.how),
+            "season_above_year_per_year": plain(quarters.means(*here)),
+            "standard_deviation_of_a_quarter_per_year": plain(quarters.spreads(*here)),
+        },
     }
 
 

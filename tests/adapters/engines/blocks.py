@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+from tests.study.conversion.real_days import two_kinds
 from tests.study.conversion.small_case import CASE
 
 from bascule.errors import InputError, InputProblem
@@ -14,6 +15,7 @@ from bascule.study.conversion.books import AtOnce, ByNpv, Never, Optimal
 from bascule.study.conversion.build import problem_of
 from bascule.study.conversion.finance import Funding, World
 from bascule.study.conversion.risk import BLOCK, Task, Worked, joined, tasks
+from bascule.study.margins.real_quarters import Quartering
 from bascule.study.plan.taxes import LossRule
 from bascule.study.switching.grid import solve_grid
 
@@ -32,7 +34,7 @@ FUNDING: Final = Funding(
 
 
 def plan_tasks() -> list[Task]:
-    """Every kind of strategy on a few blocks."""
+    """Every kind of strategy on a few blocks of real days."""
     found = CASE.drivers()
     books = (
         Never(),
@@ -40,8 +42,8 @@ def plan_tasks() -> list[Task]:
         ByNpv.of(CASE, found, COARSE),
         Optimal.of(solve_grid(problem_of(CASE), COARSE)),
     )
-    world = World(power_sd=0.3, power_speed=1.0, paths=BLOCKS * BLOCK, seed=11)
-    return tasks(CASE, FUNDING, (), world, books)
+    world = World(power_sd=0.3, power_speed=1.0, paths=BLOCKS * BLOCK, seed=11, real_days=True)
+    return tasks(CASE, FUNDING, (), world, books, two_kinds(Quartering(first_day=0)))
 
 
 def digest(parts: list[Worked]) -> str:

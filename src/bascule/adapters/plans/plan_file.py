@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
@@ -30,6 +31,8 @@ from bascule.study.conversion.plan_statement import MarginNodes, MarketPeriod, P
 
 BUNDLED_PLANS: Final = ("france", "texas")
 _EMBEDDED: Final = "embedded:"
+_SEASONS_DAYS: Final = 364
+"""Days of a market that has every season."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +170,8 @@ def _site_findings(entry: PlanEntry, site: Site) -> Iterator[Finding]:
         yield Finding(path=("ladder", "rungs"), value=f"{entry.ladder.meter_mw:g} MW", hint=hint)
     if entry.has("market"):
         yield from _market_findings(entry.market, ZoneInfo(site.time_zone))
+    if entry.has("market", "world") and entry.world.real_days:
+        yield from _season_findings(entry.market, ZoneInfo(site.time_zone))
 
 
 def _market_findings(market: MarketEntry, zone: ZoneInfo) -> Iterator[Finding]:
@@ -175,6 +180,15 @@ def _market_findings(market: MarketEntry, zone: ZoneInfo) -> Iterator[Finding]:
     if utc(market.from_, zone) >= utc(market.to, zone):
         hint = "must be later than from: a year of prices is best"
         yield Finding(path=("market", "to"), value=f"{market.to:%Y-%m-%d}", hint=hint)
+
+
+def _season_findings(market: MarketEntry, zone: ZoneInfo) -> Iterator[Finding]:
+    days = (utc(market.to, zone) - utc(market.from_, zone)) / timedelta(days=1)
+    if 0 < days < _SEASONS_DAYS:
+        hint = (
+            f"needs every season, and the market has {days:.0f} days: take a year of prices, or leave it out"
+        )
+        yield Finding(path=("world", "real_days"), value="true", hint=hint)
 
 
 def _period(checked: _Checked, site: Site) -> MarketPeriod:

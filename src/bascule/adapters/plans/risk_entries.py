@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated, Final
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, PlainValidator
+from pydantic import Field, PlainValidator, StrictBool
 
 from bascule.adapters.files.site_entry import Entry, Frac, complaint
 from bascule.adapters.files.site_finding import Finding
@@ -63,6 +63,9 @@ class WorldEntry(Entry):
     power_speed: Annotated[float, Field(gt=0, le=100)] = of_unit("1/year", "its reversion", REQUIRED)
     paths: Annotated[int, Field(ge=100, le=1_000_000)] = of_unit("paths", "how many", 10_000)
     seed: Annotated[int, Field(ge=0, le=2**31)] = of_unit("", "same seed, same paths", 1)
+    real_days: StrictBool = Field(
+        default=False, description="whether margins of quarters are put together from real days of the market"
+    )
 
     def to_model(self) -> World:
         """The noun."""

@@ -96,6 +96,23 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
         "plan.table.site": "The whole site",
         "plan.table.certificate": "Bounds of the first rung's worth, millions per meter MW",
         "plan.table.strategies": "Strategies",
+        "plan.table.drawn": "What the histories are drawn from",
+        "plan.column.quantity": "Quantity",
+        "plan.column.law": "Drawn from",
+        "plan.drawn.shocks": "Hashprice and rent",
+        "plan.drawn.normal": "Normal shocks of the logarithm with the plan's volatilities, correlation {corr}",
+        "plan.drawn.margin": "Margin of a quarter",
+        "plan.drawn.mean": "Mean of the market's year at the quarter's hashprice and power level: no seasons, no days",
+        "plan.drawn.days": (
+            "{kept} quarters for each season, put together from {block} days in a row of the market's {days} days, each within"
+            " {near} days of its date; their year is the market's"
+        ),
+        "plan.drawn.season": "Season from day {first} of the year",
+        "plan.drawn.apart": (
+            "{mean} M{currency} a year apart from the year's mean, standard deviation {spread} M, at today's hashprice"
+        ),
+        "plan.drawn.power": "Level of power prices",
+        "plan.drawn.power_law": "Normal shocks of its own, standard deviation {sd} of the logarithm, mean 1",
         "plan.table.swings": "Inputs moved",
         "plan.table.flips": "Where today's decision turns",
         "plan.table.cash": "Cash flow, millions",

@@ -17,6 +17,7 @@ from bascule.study.conversion.risk import Engine, Risk, joined, known_control, r
 from bascule.study.conversion.sensitivity import Carried, Flip, ParameterError, Swing, carried, flips, tornado
 from bascule.study.conversion.triggers import LADDER, Triggers, triggers
 from bascule.study.conversion.worth import Worth, resting_thresholds
+from bascule.study.margins.real_quarters import RealQuarters
 from bascule.study.plan.process import LogOu
 from bascule.study.switching.bracket import Bracket, Effort, bracket
 from bascule.study.switching.drivers import drivers
@@ -38,6 +39,7 @@ class Statement:
         world: What is drawn for its risk.
         effort: How hard least squares work.
         errors: How far inputs may be from the truth.
+        quarters: Real days of the site's market; None where the world has none.
     """
 
     case: Case
@@ -46,6 +48,7 @@ class Statement:
     world: World
     effort: Effort
     errors: tuple[ParameterError, ...] = ()
+    quarters: RealQuarters | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +146,7 @@ def answer(statement: Statement, engine: Engine, told: Told) -> Answer:
     wider = _wider(case, statement)
     told("paths", 0.5)
     books = _books(case, Optimal.of(ladder))
-    asked = tasks(case, statement.funding, statement.hedges, statement.world, books)
+    asked = tasks(case, statement.funding, statement.hedges, statement.world, books, statement.quarters)
     found = joined(engine(work, asked))
     control = known_control(case, found.levels)
     told("inputs", 0.7)

@@ -58,9 +58,11 @@ class World:
         power_speed: Its reversion per year.
         paths: How many.
         seed: Of the random numbers.
+        real_days: Whether margins of quarters are put together from real days, or are means of the year.
     """
 
     power_sd: float
     power_speed: float
     paths: int
     seed: int
+    real_days: bool = False

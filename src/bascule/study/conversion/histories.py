@@ -6,9 +6,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bascule.model.series import Floats, Ints
+from bascule.study.conversion.build import aged_hashprice
 from bascule.study.conversion.case import POWER, QUARTERS, STEP_YEARS, Case
 from bascule.study.conversion.finance import World
+from bascule.study.margins.real_quarters import RealQuarters
 from bascule.study.switching.paths import draw
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Days:
+    """Real days of every quarter.
+
+    Attributes:
+        quarters: What may be met.
+        picked: Which of its season is, shape (quarters, paths).
+    """
+
+    quarters: RealQuarters
+    picked: Ints
+
+    def above_mean(self, case: Case, date: int, hashprice: Floats, power_scale: Floats) -> Floats:
+        """Money per year of one meter megawatt above the year's mean, shape (paths,)."""
+        aged = aged_hashprice(case, date, hashprice)
+        found = self.quarters.at(date, self.picked[date], aged, power_scale)
+        return np.asarray(found / case.mining.connection_meter_mw)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -21,6 +42,7 @@ class Histories:
         capex_factor: Cost of each rung over its mean, shape (rungs, paths).
         lead_draw: Uniform number that decides each rung's lead time, shape (rungs, paths).
         default_age: Quarters of operation after which each rung's tenant defaults, shape (rungs, paths).
+        days: Real days of every quarter; None where margins are means of the year.
     """
 
     levels: Floats
@@ -28,10 +50,21 @@ class Histories:
     capex_factor: Floats
     lead_draw: Floats
     default_age: Floats
+    days: Days | None = None
 
 
-def histories(case: Case, world: World, paths: int, rng: np.random.Generator) -> Histories:
-    """Draw histories under the world's drifts."""
+def histories(
+    case: Case, world: World, paths: int, rng: np.random.Generator, quarters: RealQuarters | None = None
+) -> Histories:
+    """Draw histories under the world's drifts.
+
+    Args:
+        case: The plan.
+        world: What is uncertain.
+        paths: How many.
+        rng: Where chance comes from.
+        quarters: Real days; None for the year's mean margins.
+    """
     moved, rungs = case.wide_drivers(world=True), len(case.rungs)
     deviations = draw(moved, paths, rng)
     levels = np.stack([moved.levels(date, deviations[date]) for date in range(case.quarters)], axis=1)
@@ -45,7 +78,13 @@ def histories(case: Case, world: World, paths: int, rng: np.random.Generator) ->
         default_age=rng.exponential(QUARTERS / rate, (rungs, paths))
         if rate > 0
         else np.full((rungs, paths), np.inf),
+        # Drawn last: whatever else happens, happens with or without real days.
+        days=None if quarters is None else _days(quarters, (case.quarters, paths), rng),
     )
+
+
+def _days(quarters: RealQuarters, shape: tuple[int, int], rng: np.random.Generator) -> Days:
+    return Days(quarters=quarters, picked=rng.integers(quarters.how.kept, size=shape))
 
 
 def _power(case: Case, world: World, paths: int, rng: np.random.Generator) -> Floats:

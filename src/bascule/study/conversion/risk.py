@@ -14,6 +14,7 @@ from bascule.study.conversion.build import converted_mw
 from bascule.study.conversion.case import HASHPRICE, RENT, STEP_YEARS, Case
 from bascule.study.conversion.finance import Funding, Hedge, World
 from bascule.study.conversion.histories import Histories, histories
+from bascule.study.margins.real_quarters import RealQuarters
 from bascule.study.plan.tail_risk import conditional_value_at_risk, value_at_risk
 
 BLOCK: Final = 1_000
@@ -33,6 +34,7 @@ class Task:
         books: Strategies.
         seed: Of this block.
         paths: How many.
+        quarters: Real days of the site's market; None for the year's mean margins.
     """
 
     case: Case
@@ -42,6 +44,7 @@ class Task:
     books: tuple[Book, ...]
     seed: np.random.SeedSequence
     paths: int
+    quarters: RealQuarters | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -77,20 +80,41 @@ Engine = Callable[[Callable[[Task], Worked], Sequence[Task]], Iterable[Worked]]
 
 def work(task: Task) -> Worked:
     """Play every strategy on a block's histories."""
-    drawn = histories(task.case, task.world, task.paths, np.random.default_rng(task.seed))
+    rng = np.random.default_rng(task.seed)
+    drawn = histories(task.case, task.world, task.paths, rng, task.quarters)
     sheets = {book.name: _sheet(task, book, drawn) for book in task.books}
     return Worked(sheets=sheets, levels=drawn.levels[[HASHPRICE, RENT]])
 
 
 def tasks(
-    case: Case, funding: Funding, hedges: tuple[Hedge, ...], world: World, books: tuple[Book, ...]
+    case: Case,
+    funding: Funding,
+    hedges: tuple[Hedge, ...],
+    world: World,
+    books: tuple[Book, ...],
+    quarters: RealQuarters | None = None,
 ) -> list[Task]:
-    """Blocks of a run."""
+    """Blocks of a run.
+
+    Raises:
+        ValueError: The world has real days, and there are none, or the other way round.
+    """
+    if world.real_days != (quarters is not None):
+        raise ValueError("real days are met where the world has them: give quarters put together from them")
     count = max(1, round(world.paths / BLOCK))
     seeds = np.random.SeedSequence(world.seed).spawn(count)
     paths = min(BLOCK, world.paths)
     return [
-        Task(case=case, funding=funding, hedges=hedges, world=world, books=books, seed=seed, paths=paths)
+        Task(
+            case=case,
+            funding=funding,
+            hedges=hedges,
+            world=world,
+            books=books,
+            seed=seed,
+            paths=paths,
+            quarters=quarters,
+        )
         for seed in seeds
     ]
 
