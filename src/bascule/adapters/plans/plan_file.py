@@ -23,10 +23,12 @@ from bascule.adapters.files.site_template import PLANNED_SITES, bundled_site
 from bascule.adapters.files.site_term import skipped_times, utc
 from bascule.adapters.files.sourced_entry import UTC_ZONE
 from bascule.adapters.plans.assumption_rows import rows
+from bascule.adapters.plans.history_file import read_history
 from bascule.adapters.plans.plan_entry import MarketEntry, PlanEntry
 from bascule.adapters.plans.stated import VALUE, StatedEntry, Unwrapped, unwrapped
 from bascule.errors import InputError, InputProblem
 from bascule.model.site import Site
+from bascule.study.conversion.history import History
 from bascule.study.conversion.plan_statement import MarginNodes, MarketPeriod, PlanFile
 
 BUNDLED_PLANS: Final = ("france", "texas")
@@ -92,10 +94,11 @@ def plan_of(document: Document, folder: Path | None) -> PlanFile:
     site, wrong = _site(checked, findings) if entry.has("site") else (None, ())
     if site is not None:
         findings.extend(_site_findings(entry, site))
-    everything = (*problems(document.name, findings, document.lines), *wrong)
+    history, unread = _history(checked, findings) if entry.has("world") else (None, ())
+    everything = (*problems(document.name, findings, document.lines), *wrong, *unread)
     if everything or site is None:
         raise InputError(everything)
-    return _plan(checked, site)
+    return _plan(checked, site, history)
 
 
 def _entry(bare: Unwrapped) -> tuple[PlanEntry, list[Finding]]:
@@ -157,6 +160,21 @@ def _site(checked: _Checked, findings: list[Finding]) -> tuple[Site | None, tupl
         return None, error.problems
 
 
+def _history(checked: _Checked, findings: list[Finding]) -> tuple[History | None, tuple[InputProblem, ...]]:
+    """The history that the world names, or what is wrong with it; None where it names none."""
+    asked, folder = checked.entry.world.history, checked.folder
+    if asked is None:
+        return None, ()
+    if folder is None or not (folder / asked.file).is_file():
+        hint = "is no file beside the plan: copy it there, or leave the history out for normal shocks"
+        findings.append(Finding(path=("world", "history", "file"), value=asked.file, hint=hint))
+        return None, ()
+    try:
+        return read_history(folder / asked.file, asked.columns.names, asked.step_days), ()
+    except InputError as error:
+        return None, error.problems
+
+
 def _site_findings(entry: PlanEntry, site: Site) -> Iterator[Finding]:
     """What the plan and its site say against each other."""
     if entry.has("currency") and site.currency != entry.currency:
@@ -203,7 +221,7 @@ def _period(checked: _Checked, site: Site) -> MarketPeriod:
     )
 
 
-def _plan(checked: _Checked, site: Site) -> PlanFile:
+def _plan(checked: _Checked, site: Site, history: History | None) -> PlanFile:
     entry = checked.entry
     return PlanFile(
         file=checked.document.name,
@@ -236,7 +254,7 @@ def _plan(checked: _Checked, site: Site) -> PlanFile:
         residual_per_meter_mw=entry.residual_per_meter_mw,
         option=None if entry.option is None else entry.option.to_model(),
         funding=entry.funding.to_model(),
-        world=entry.world.to_model(),
+        world=entry.world.to_model(history),
         hedges=tuple(hedge.to_model() for hedge in entry.hedges),
         parameter_errors=tuple(error.to_model() for error in entry.parameter_errors),
         assumptions=rows(entry, checked.bare.value, checked.bare.said),

@@ -8,10 +8,12 @@ from pydantic import Field, PlainValidator, StrictBool
 
 from bascule.adapters.files.site_entry import Entry, Frac, complaint
 from bascule.adapters.files.site_finding import Finding
+from bascule.adapters.plans.history_entry import HistoryEntry
 from bascule.adapters.plans.terms_entries import Amount
 from bascule.adapters.plans.unit import REQUIRED, of_unit
 from bascule.study.conversion.case import HASHPRICE, RENT
 from bascule.study.conversion.finance import Funding, Hedge, World
+from bascule.study.conversion.history import History
 from bascule.study.conversion.sensitivity import INPUTS, ParameterError
 from bascule.study.plan.taxes import LossRule
 
@@ -66,10 +68,13 @@ class WorldEntry(Entry):
     real_days: StrictBool = Field(
         default=False, description="whether margins of quarters are put together from real days of the market"
     )
+    history: HistoryEntry | None = Field(
+        default=None, description="whose moves are drawn in place of normal shocks"
+    )
 
-    def to_model(self) -> World:
-        """The noun."""
-        return World(**self.model_dump())
+    def to_model(self, history: History | None) -> World:
+        """The noun, with the history that was read."""
+        return World(**self.model_dump(exclude={"history"}), history=history)
 
 
 class HedgeEntry(Entry):

@@ -85,7 +85,7 @@ def plan_page(
                 title=text("plan.section.risk"),
                 lead=text("plan.lead.risk", paths=f"{answer.statement.world.paths:,}"),
                 figures=(cash_figure(answer), ruin_figure(answer)),
-                tables=(strategies_table(answer), drawn_table(answer)),
+                tables=(strategies_table(answer), drawn_table(answer.statement)),
             ),
             Section(
                 title=text("plan.section.changes"),

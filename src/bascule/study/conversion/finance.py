@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bascule.study.conversion.history import History
 from bascule.study.plan.taxes import LossRule
 
 
@@ -59,6 +60,7 @@ class World:
         paths: How many.
         seed: Of the random numbers.
         real_days: Whether margins of quarters are put together from real days, or are means of the year.
+        history: Whose moves are drawn in place of normal shocks; None for those.
     """
 
     power_sd: float
@@ -66,3 +68,4 @@ class World:
     paths: int
     seed: int
     real_days: bool = False
+    history: History | None = None

@@ -9,7 +9,9 @@ from bascule.model.series import Floats, Ints
 from bascule.study.conversion.build import aged_hashprice
 from bascule.study.conversion.case import POWER, QUARTERS, STEP_YEARS, Case
 from bascule.study.conversion.finance import World
+from bascule.study.conversion.history_paths import deviations, power_scales, rows_of
 from bascule.study.margins.real_quarters import RealQuarters
+from bascule.study.switching.drivers import Drivers
 from bascule.study.switching.paths import draw
 
 
@@ -65,14 +67,12 @@ def histories(
         rng: Where chance comes from.
         quarters: Real days; None for the year's mean margins.
     """
-    moved, rungs = case.wide_drivers(world=True), len(case.rungs)
-    deviations = draw(moved, paths, rng)
-    levels = np.stack([moved.levels(date, deviations[date]) for date in range(case.quarters)], axis=1)
+    rungs, (levels, power) = len(case.rungs), _prices(case, world, paths, rng)
     sd = np.sqrt(np.log1p(case.shell.capex_sd_frac**2))
     rate = case.lease.default_per_year
     return Histories(
         levels=levels,
-        power_scale=_power(case, world, paths, rng) if case.beyond is None else levels[POWER],
+        power_scale=power,
         capex_factor=np.exp(sd * rng.standard_normal((rungs, paths)) - sd**2 / 2),
         lead_draw=rng.random((rungs, paths)),
         default_age=rng.exponential(QUARTERS / rate, (rungs, paths))
@@ -85,6 +85,24 @@ def histories(
 
 def _days(quarters: RealQuarters, shape: tuple[int, int], rng: np.random.Generator) -> Days:
     return Days(quarters=quarters, picked=rng.integers(quarters.how.kept, size=shape))
+
+
+def _prices(case: Case, world: World, paths: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
+    """Levels of the drivers and of power: from history where there is one, else from normal shocks in antithetic pairs."""
+    moved, past = case.wide_drivers(world=True), world.history
+    if past is None:
+        levels = _levels(moved, draw(moved, paths, rng))
+        return levels, _power(case, world, paths, rng) if case.beyond is None else levels[POWER]
+    rows = rows_of(past, case.quarters, paths, rng)
+    levels = _levels(moved, deviations(past, moved, rows))
+    if case.beyond is not None:
+        return levels, levels[POWER]
+    scale = power_scales(past, world, rows, rng) if past.has(POWER) else _power(case, world, paths, rng)
+    return levels, scale
+
+
+def _levels(moved: Drivers, drawn: Floats) -> Floats:
+    return np.stack([moved.levels(date, drawn[date]) for date in range(moved.dates)], axis=1)
 
 
 def _power(case: Case, world: World, paths: int, rng: np.random.Generator) -> Floats:
