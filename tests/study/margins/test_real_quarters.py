@@ -96,6 +96,29 @@ def test_a_season_keeps_its_level() -> None:
     assert found.means(*PRICES) == pytest.approx(np.array([-0.25, 0.75, -0.25, -0.25]) * whole, rel=0.06)
 
 
+def test_a_quarter_of_its_own_days_is_the_dispatch_of_those_days() -> None:
+    """Every date by itself: the second quarter settled alone, less the year, at each node."""
+    spot = np.random.default_rng(8).normal(40.0, 30.0, 365 * 24)
+    year = _year(spot)
+    surface, table = sample_days(year, NODES, SCALES)
+    found = real_quarters(table, Quartering(first_day=0, near_days=0, block_days=1, kept=2))
+    alone = hours_of(year.site, spot[91 * 24 : 182 * 24], start=START + timedelta(days=91))
+    for (a, b), whole in np.ndenumerate(surface.margin[:, :, 0]):
+        direct = closed_margin(alone.at(float(NODES[a]), float(SCALES[b]), 1.0))
+        # Seasons of 91 and 92 days count alike in a plan of equal quarters: the year's mean is theirs.
+        assert found.apart[1, 0, a, b] == pytest.approx(
+            direct - whole, rel=1e-9, abs=0.002 * abs(whole) + 1e-6
+        )
+
+
+def test_two_years_are_drawn_from_together() -> None:
+    """730 days, 62 around each date; the year is their mean."""
+    year = hours_of(site(fleets=(fleet(50.0),)), _kinds(730), start=START - timedelta(days=365))
+    found = real_quarters(sample_days(year, NODES, SCALES)[1], Quartering(first_day=0))
+    assert found.days == 730
+    assert np.abs(found.apart.mean(axis=(0, 1))).max() < 1e-6
+
+
 def test_quarters_are_interpolated_as_the_surface_is() -> None:
     """Nodes give what is kept there; the middle of a cell their mean; beyond the last the straight line goes on."""
     found = _quarters(Quartering(first_day=0))
