@@ -16,8 +16,9 @@ FEW = MarginNodes(hashprice=(0.0, 28.7, 60.0), power_scale=(1.0,))
 
 
 def few(name: str) -> PlanFile:
-    """A bundled plan sampled at few nodes."""
-    return replace(read_plan(name), nodes=FEW)
+    """A bundled plan sampled at few nodes, without real days."""
+    plan = read_plan(name)
+    return replace(plan, nodes=FEW, world=replace(plan.world, real_days=False))
 
 
 def test_no_such_plan() -> None:
@@ -47,6 +48,17 @@ def test_the_surface_holds_the_site_s_margin() -> None:
     assert not found.check.couples
     assert abs(found.check.difference_frac) < 1e-9
     assert found.remarks == ()
+
+
+def test_a_plan_with_real_days_has_quarters_from_its_own_day_on() -> None:
+    """The 26th of November, the 330th day; what margins are without them stays to the bit."""
+    plan = few("france")
+    found = planned(replace(plan, world=replace(plan.world, real_days=True)), "2026-11-26")
+    assert found.quarters is not None
+    assert (found.quarters.how.first_day, found.quarters.days) == (329, 365)
+    without = planned(plan, "2026-11-26")
+    assert without.quarters is None
+    assert without.case.mining.surface.margin.tobytes() == found.case.mining.surface.margin.tobytes()
 
 
 def test_stale_figures_are_told() -> None:

@@ -4,8 +4,10 @@ import numpy as np
 
 from bascule.apps.chain_json import plain
 from bascule.apps.json_text import SCHEMA_VERSION, Json
-from bascule.study.conversion.answer import LEVELS, Answer
+from bascule.study.conversion.answer import LEVELS, Answer, Statement
 from bascule.study.conversion.case import HASHPRICE, RENT, Case
+from bascule.study.conversion.finance import World
+from bascule.study.conversion.history import History
 from bascule.study.conversion.plan_statement import PlanFile
 from bascule.study.conversion.risk import Risk
 from bascule.study.conversion.worth import TriggerLine, Worth
@@ -63,12 +65,13 @@ def answer_json(
             "quantile_levels": list(LEVELS),
             "hashprice_quantiles": plain(answer.levels[HASHPRICE]),
             "rent_quantiles": plain(answer.levels[RENT]),
+            "drawn_from": drawn_json(answer.statement),
             "strategies": {name: risk_json(found) for name, found in answer.risks.items()},
         },
         "margin_surface": plain(case.mining.surface),
         "first_rung_converted_now": {"rows": plain(cash.table()), "measures": plain(cash.measures)},
         "effort": plain(answer.statement.effort),
-        "world": plain(answer.statement.world),
+        "world": world_json(answer.statement.world),
     }
 
 
@@ -111,6 +114,53 @@ def bracket_json(found: Bracket, exact: float | None) -> dict[str, Json]:
         "upper": None if found.upper is None else found.upper.mean,
         "upper_standard_error": None if found.upper is None else found.upper.standard_error,
         "gap_frac": found.gap_frac,
+    }
+
+
+def drawn_json(statement: Statement) -> dict[str, Json]:
+    """What the paths of risk are drawn from; money of seasons is of the whole site, a year, at today's hashprice."""
+    case, quarters, past = statement.case, statement.quarters, statement.world.history
+    here = (float(case.drivers().base[HASHPRICE, 0]), case.mining.power_scale)
+    return {
+        "real_days": None
+        if quarters is None
+        else {
+            "days": quarters.days,
+            "how": plain(quarters.how),
+            "season_above_year_per_year": plain(quarters.means(*here)),
+            "standard_deviation_of_a_quarter_per_year": plain(quarters.spreads(*here)),
+        },
+        "history": None if past is None else history_json(case, past),
+    }
+
+
+def history_json(case: Case, past: History) -> dict[str, Json]:
+    """A history beside the plan: columns in the order of hashprice, rent and power."""
+    return {
+        "file": past.file,
+        "columns": list(past.columns),
+        "first": past.first,
+        "last": past.last,
+        "stretches": past.stretches,
+        "independent_quarters": int(past.quarters),
+        "correlation": plain(past.corr),
+        "plan_correlation": case.corr,
+        "quarterly_standard_deviation": plain(past.spread),
+        "plan_quarterly_standard_deviation": plain(case.drivers(world=True).shock),
+        "skewness": plain(past.skewness),
+        "excess_kurtosis": plain(past.excess_kurtosis),
+    }
+
+
+def world_json(world: World) -> dict[str, Json]:
+    """What is drawn; of a history its file, which the plan's folder holds."""
+    return {
+        "power_sd": world.power_sd,
+        "power_speed": world.power_speed,
+        "paths": world.paths,
+        "seed": world.seed,
+        "real_days": world.real_days,
+        "history": None if world.history is None else world.history.file,
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -17,8 +18,9 @@ from bascule.errors import InputError, InputProblem
 from bascule.study.backtest import initial_state, set_stage
 from bascule.study.conversion.case import HASHPRICE, Case
 from bascule.study.conversion.plan_statement import PlanFile, case_of
+from bascule.study.margins.day_table import DayTable, day_of_year, sample_days
+from bascule.study.margins.real_quarters import Quartering, RealQuarters, real_quarters
 from bascule.study.margins.site_year import SiteYear, closed_margin, program_margin
-from bascule.study.margins.surface import sample
 
 __all__ = [
     "BUNDLED_PLANS",
@@ -67,6 +69,7 @@ class Planned:
         case: The same with its surface.
         year: The site's year, to ask further margins of.
         check: The closed form against the program.
+        quarters: Real days for the paths of risk; None where the plan has none.
         remarks: What a reader must know.
     """
 
@@ -74,6 +77,7 @@ class Planned:
     case: Case
     year: SiteYear
     check: MarginCheck
+    quarters: RealQuarters | None
     remarks: tuple[str, ...]
 
 
@@ -104,18 +108,27 @@ def planned(plan: PlanFile, today: str, progress: Progress | None = None) -> Pla
         Infeasible: A week of the site has no plan.
     """
     year = plan_margins(plan)
-    surface = sample(
-        lambda hashprice, power, ai: closed_margin(year.at(hashprice, power, ai)),
-        np.array(plan.nodes.hashprice),
-        np.array(plan.nodes.power_scale),
-        np.ones(1),
-        progress,
+    surface, days = sample_days(
+        year, np.array(plan.nodes.hashprice), np.array(plan.nodes.power_scale), progress
     )
     case = case_of(plan, surface, plan.site_eh_s)
     check = _checked(case, year)
     return Planned(
-        plan=plan, case=case, year=year, check=check, remarks=tuple(_remarks(plan, year, check, today))
+        plan=plan,
+        case=case,
+        year=year,
+        check=check,
+        quarters=_quarters(plan, days),
+        remarks=tuple(_remarks(plan, year, check, today)),
     )
+
+
+def _quarters(plan: PlanFile, days: DayTable) -> RealQuarters | None:
+    """Quarters of real days, the first from the plan's own day on."""
+    if not plan.world.real_days:
+        return None
+    first = int(day_of_year(np.array([(date.fromisoformat(plan.as_of) - date(1970, 1, 1)).days]))[0])
+    return real_quarters(days, Quartering(first_day=first, seed=plan.world.seed))
 
 
 def plan_margins(plan: PlanFile) -> SiteYear:

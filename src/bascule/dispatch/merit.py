@@ -48,6 +48,7 @@ class MeritOrder:
         generation_mw: Output by generator.
         extra_mw: Bus power granted to extra bids by name.
         bus_per_mwh: Worth of one more MWh at the bus.
+        earned: Money of each step, constants and extra bids left out.
         objective: Money over the horizon, constants included, extra bids left out.
     """
 
@@ -58,6 +59,7 @@ class MeritOrder:
     generation_mw: Mapping[str, Floats]
     extra_mw: Mapping[str, Floats]
     bus_per_mwh: Floats
+    earned: Floats
     objective: float
 
 
@@ -216,6 +218,7 @@ def _read(
     worth = sum(
         (_worth(inputs, name, power) for name, power in {**groups, **loads}.items()), np.zeros(inputs.count)
     )
+    earned = (worth - cost) * inputs.hours
     return MeritOrder(
         import_mw=bought + breached,
         export_mw=sold,
@@ -224,7 +227,8 @@ def _read(
         generation_mw=output,
         extra_mw={name: by_name[name] for name in extra},
         bus_per_mwh=marginal,
-        objective=inputs.constant + float(((worth - cost) * inputs.hours).sum()),
+        earned=earned,
+        objective=inputs.constant + float(earned.sum()),
     )
 
 

@@ -3,17 +3,21 @@
 import hashlib
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import numpy as np
+from tests.study.conversion.real_days import two_kinds
 from tests.study.conversion.small_case import CASE
+from tests.study.conversion.test_history import walks
 
 from bascule.errors import InputError, InputProblem
 from bascule.study.conversion.books import AtOnce, ByNpv, Never, Optimal
 from bascule.study.conversion.build import problem_of
 from bascule.study.conversion.finance import Funding, World
 from bascule.study.conversion.risk import BLOCK, Task, Worked, joined, tasks
+from bascule.study.margins.real_quarters import Quartering
 from bascule.study.plan.taxes import LossRule
 from bascule.study.switching.grid import solve_grid
 
@@ -32,7 +36,7 @@ FUNDING: Final = Funding(
 
 
 def plan_tasks() -> list[Task]:
-    """Every kind of strategy on a few blocks."""
+    """Every kind of strategy on a few blocks of real days, every second one with moves of history."""
     found = CASE.drivers()
     books = (
         Never(),
@@ -40,8 +44,10 @@ def plan_tasks() -> list[Task]:
         ByNpv.of(CASE, found, COARSE),
         Optimal.of(solve_grid(problem_of(CASE), COARSE)),
     )
-    world = World(power_sd=0.3, power_speed=1.0, paths=BLOCKS * BLOCK, seed=11)
-    return tasks(CASE, FUNDING, (), world, books)
+    world = World(power_sd=0.3, power_speed=1.0, paths=BLOCKS * BLOCK, seed=11, real_days=True)
+    normal = tasks(CASE, FUNDING, (), world, books, two_kinds(Quartering(first_day=0)))
+    past = replace(world, history=walks(corr=0.6))
+    return [replace(task, world=past) if number % 2 else task for number, task in enumerate(normal)]
 
 
 def digest(parts: list[Worked]) -> str:

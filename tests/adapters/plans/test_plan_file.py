@@ -272,6 +272,11 @@ WRONG: dict[str, tuple[dict[str, object], tuple[str, ...]]] = {
         },
         ("hedges[0].to_quarter = 61", "60 quarters"),
     ),
+    "real days of half a year": (
+        {"market__to": "2022-07-01"},
+        ("world.real_days = true", "needs every season, and the market has 181 days"),
+    ),
+    "real days in words": ({"world__real_days": "yes please"}, ("world.real_days",)),
     "a market that ends first": ({"market__to": "2021-01-01"}, ("market.to", "later than from")),
 }
 

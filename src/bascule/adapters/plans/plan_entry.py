@@ -219,6 +219,8 @@ class PlanEntry(Entry):
             yield from self.correlations.named_findings(self.drivers.stated)
         if self.has("drivers", "hedges"):
             yield from self._unstated_findings()
+        if self.has("drivers", "world", "correlations"):
+            yield from self._unobserved_findings()
         if self.has("horizon_years"):
             yield from self._late_findings()
         if self.option is not None:
@@ -245,6 +247,19 @@ class PlanEntry(Entry):
                 hint = f"is no driver of this plan, which has {', '.join(self.drivers.stated)}"
                 yield Finding(path=("hedges", index, "driver"), value=hedge.driver, hint=hint)
 
+    def _unobserved_findings(self) -> Iterator[Finding]:
+        """Uncertain drivers without a column of history: those of the plan would otherwise stand still on its paths."""
+        past, stated = self.world.history, self.drivers.stated
+        if past is None:
+            return
+        uncertain = [name for name, one in stated.items() if one.pricing.sigma]
+        if self.world.power_sd > 0 and (len(stated) > 2 or POWER_NAME in self.correlations.drivers):
+            uncertain.append(POWER_NAME)
+        for name in uncertain:
+            if DRIVERS[name] not in past.columns.names:
+                hint = "is missing: name the column of each uncertain driver, or leave history out"
+                yield Finding(path=("world", "history", "columns", name), hint=hint)
+
     def beyond(self) -> Beyond | None:
         """What is uncertain besides hashprice and rent; None where nothing more is stated."""
         stated, named = self.drivers.stated, POWER_NAME in self.correlations.drivers
@@ -257,7 +272,7 @@ class PlanEntry(Entry):
             for name in DRIVER_NAMES[CONTRACT:]
         )
         return Beyond(
-            power=power_driver(self.world.to_model()) or same,
+            power=power_driver(self.world.power_sd, self.world.power_speed) or same,
             contract=gpu_contract,
             spot=gpu_spot,
             capex=capex,

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
@@ -22,14 +23,18 @@ from bascule.adapters.files.site_template import PLANNED_SITES, bundled_site
 from bascule.adapters.files.site_term import skipped_times, utc
 from bascule.adapters.files.sourced_entry import UTC_ZONE
 from bascule.adapters.plans.assumption_rows import rows
+from bascule.adapters.plans.history_file import read_history
 from bascule.adapters.plans.plan_entry import MarketEntry, PlanEntry
 from bascule.adapters.plans.stated import VALUE, StatedEntry, Unwrapped, unwrapped
 from bascule.errors import InputError, InputProblem
 from bascule.model.site import Site
+from bascule.study.conversion.history import History
 from bascule.study.conversion.plan_statement import MarginNodes, MarketPeriod, PlanFile
 
 BUNDLED_PLANS: Final = ("france", "texas", "texas_cloud")
 _EMBEDDED: Final = "embedded:"
+_SEASONS_DAYS: Final = 364
+"""Days of a market that has every season."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,10 +94,11 @@ def plan_of(document: Document, folder: Path | None) -> PlanFile:
     site, wrong = _site(checked, findings) if entry.has("site") else (None, ())
     if site is not None:
         findings.extend(_site_findings(entry, site))
-    everything = (*problems(document.name, findings, document.lines), *wrong)
+    history, unread = _history(checked, findings) if entry.has("world") else (None, ())
+    everything = (*problems(document.name, findings, document.lines), *wrong, *unread)
     if everything or site is None:
         raise InputError(everything)
-    return _plan(checked, site)
+    return _plan(checked, site, history)
 
 
 def _entry(bare: Unwrapped) -> tuple[PlanEntry, list[Finding]]:
@@ -154,6 +160,21 @@ def _site(checked: _Checked, findings: list[Finding]) -> tuple[Site | None, tupl
         return None, error.problems
 
 
+def _history(checked: _Checked, findings: list[Finding]) -> tuple[History | None, tuple[InputProblem, ...]]:
+    """The history that the world names, or what is wrong with it; None where it names none."""
+    asked, folder = checked.entry.world.history, checked.folder
+    if asked is None:
+        return None, ()
+    if folder is None or not (folder / asked.file).is_file():
+        hint = "is no file beside the plan: copy it there, or leave the history out for normal shocks"
+        findings.append(Finding(path=("world", "history", "file"), value=asked.file, hint=hint))
+        return None, ()
+    try:
+        return read_history(folder / asked.file, asked.columns.names, asked.step_days), ()
+    except InputError as error:
+        return None, error.problems
+
+
 def _site_findings(entry: PlanEntry, site: Site) -> Iterator[Finding]:
     """What the plan and its site say against each other."""
     if entry.has("currency") and site.currency != entry.currency:
@@ -167,6 +188,8 @@ def _site_findings(entry: PlanEntry, site: Site) -> Iterator[Finding]:
         yield Finding(path=("ladder", "rungs"), value=f"{entry.ladder.meter_mw:g} MW", hint=hint)
     if entry.has("market"):
         yield from _market_findings(entry.market, ZoneInfo(site.time_zone))
+    if entry.has("market", "world") and entry.world.real_days:
+        yield from _season_findings(entry.market, ZoneInfo(site.time_zone))
 
 
 def _market_findings(market: MarketEntry, zone: ZoneInfo) -> Iterator[Finding]:
@@ -175,6 +198,15 @@ def _market_findings(market: MarketEntry, zone: ZoneInfo) -> Iterator[Finding]:
     if utc(market.from_, zone) >= utc(market.to, zone):
         hint = "must be later than from: a year of prices is best"
         yield Finding(path=("market", "to"), value=f"{market.to:%Y-%m-%d}", hint=hint)
+
+
+def _season_findings(market: MarketEntry, zone: ZoneInfo) -> Iterator[Finding]:
+    days = (utc(market.to, zone) - utc(market.from_, zone)) / timedelta(days=1)
+    if 0 < days < _SEASONS_DAYS:
+        hint = (
+            f"needs every season, and the market has {days:.0f} days: take a year of prices, or leave it out"
+        )
+        yield Finding(path=("world", "real_days"), value="true", hint=hint)
 
 
 def _period(checked: _Checked, site: Site) -> MarketPeriod:
@@ -189,7 +221,7 @@ def _period(checked: _Checked, site: Site) -> MarketPeriod:
     )
 
 
-def _plan(checked: _Checked, site: Site) -> PlanFile:
+def _plan(checked: _Checked, site: Site, history: History | None) -> PlanFile:
     entry = checked.entry
     return PlanFile(
         file=checked.document.name,
@@ -224,7 +256,7 @@ def _plan(checked: _Checked, site: Site) -> PlanFile:
         beyond=entry.beyond(),
         cloud=None if entry.cloud is None else entry.cloud.to_model(entry.shell.pue),
         funding=entry.funding.to_model(),
-        world=entry.world.to_model(),
+        world=entry.world.to_model(history),
         hedges=tuple(hedge.to_model() for hedge in entry.hedges),
         parameter_errors=tuple(error.to_model() for error in entry.parameter_errors),
         assumptions=rows(entry, checked.bare.value, checked.bare.said),

@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from typing import Annotated, Final
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, PlainValidator
+from pydantic import Field, PlainValidator, StrictBool
 
 from bascule.adapters.files.site_entry import Entry, Frac, complaint
 from bascule.adapters.files.site_finding import Finding
+from bascule.adapters.plans.history_entry import HistoryEntry
 from bascule.adapters.plans.terms_entries import Amount
 from bascule.adapters.plans.unit import REQUIRED, of_unit
 from bascule.study.conversion.case import DRIVER_NAMES
 from bascule.study.conversion.finance import Funding, Hedge, World
+from bascule.study.conversion.history import History
 from bascule.study.conversion.sensitivity import INPUTS, ParameterError
 from bascule.study.plan.taxes import LossRule
 
@@ -63,10 +65,16 @@ class WorldEntry(Entry):
     power_speed: Annotated[float, Field(gt=0, le=100)] = of_unit("1/year", "its reversion", REQUIRED)
     paths: Annotated[int, Field(ge=100, le=1_000_000)] = of_unit("paths", "how many", 10_000)
     seed: Annotated[int, Field(ge=0, le=2**31)] = of_unit("", "same seed, same paths", 1)
+    real_days: StrictBool = Field(
+        default=False, description="whether margins of quarters are put together from real days of the market"
+    )
+    history: HistoryEntry | None = Field(
+        default=None, description="whose moves are drawn in place of normal shocks"
+    )
 
-    def to_model(self) -> World:
-        """The noun."""
-        return World(**self.model_dump())
+    def to_model(self, history: History | None) -> World:
+        """The noun, with the history that was read."""
+        return World(**self.model_dump(exclude={"history"}), history=history)
 
 
 class HedgeEntry(Entry):

@@ -96,6 +96,41 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
         "plan.table.site": "The whole site",
         "plan.table.certificate": "Bounds of the first rung's worth, millions per meter MW",
         "plan.table.strategies": "Strategies",
+        "plan.table.drawn": "What the histories are drawn from",
+        "plan.column.quantity": "Quantity",
+        "plan.column.law": "Drawn from",
+        "plan.drawn.shocks": "Hashprice and rent",
+        "plan.drawn.normal": "Normal shocks of the logarithm with the plan's volatilities, correlation {corr}",
+        "plan.drawn.history": (
+            "Moves of {stretches} overlapping quarters of {file}, {first} to {last}, both at once: {quarters} quarters are"
+            " independent. Volatilities and drifts are the plan's"
+        ),
+        "plan.drawn.corr": "Their correlation",
+        "plan.drawn.corr_beside": (
+            "{found} in history, ± {error} by its independent quarters; the plan's {corr} makes values, triggers and the grid's"
+            " probabilities"
+        ),
+        "plan.drawn.hashprice": "Hashprice, a quarter's move",
+        "plan.drawn.rent": "Rent, a quarter's move",
+        "plan.drawn.shape": (
+            "Standard deviation {plan} as the plan says, {own} in history; skewness {skewness} and excess kurtosis {kurtosis} are"
+            " history's"
+        ),
+        "plan.drawn.power_history": (
+            "Moves of the same quarters, standard deviation {sd} of the logarithm as the plan says, mean 1"
+        ),
+        "plan.drawn.margin": "Margin of a quarter",
+        "plan.drawn.mean": "Mean of the market's year at the quarter's hashprice and power level: no seasons, no days",
+        "plan.drawn.days": (
+            "{kept} quarters for each season, put together from {block} days in a row of the market's {days} days, each within"
+            " {near} days of its date; their year is the market's"
+        ),
+        "plan.drawn.season": "Season from {first} on",
+        "plan.drawn.apart": (
+            "{mean} M{currency} a year apart from the year's mean, standard deviation {spread} M, at today's hashprice"
+        ),
+        "plan.drawn.power": "Level of power prices",
+        "plan.drawn.power_law": "Normal shocks of its own, standard deviation {sd} of the logarithm, mean 1",
         "plan.table.swings": "Inputs moved",
         "plan.table.flips": "Where today's decision turns",
         "plan.table.cash": "Cash flow, millions",

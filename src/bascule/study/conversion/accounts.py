@@ -120,7 +120,10 @@ def _mining(case: Case, place: Ints, what: Histories) -> Floats:
     for date, now in enumerate(place):
         left, state, was = case.meter_mw - done[rungs[now]], rest[now], rest[before]
         scale = case.mining.power_scale * what.power_scale[date]
-        hashing = gross_margin(case, date, what.levels[HASHPRICE, date] * lift[rungs[now]], scale)
+        hashprice = what.levels[HASHPRICE, date] * lift[rungs[now]]
+        hashing = gross_margin(case, date, hashprice, scale)
+        if what.days is not None:
+            hashing = hashing + what.days.above_mean(case, date, hashprice, scale)
         flow = np.where(state == HASHING, hashing, np.where(state == RESTING, -each.upkeep_per_year, 0.0))
         moved = np.where((was == HASHING) & (state == RESTING), each.mothball_cost, 0.0)
         moved = moved + np.where((was == RESTING) & (state == HASHING) & (left > 0), each.restart_cost, 0.0)

@@ -20,6 +20,7 @@ from bascule.study.conversion.sensitivity import Carried, Flip, ParameterError, 
 from bascule.study.conversion.triggers import LADDER, Triggers, triggers
 from bascule.study.conversion.wide import Wide, wide
 from bascule.study.conversion.worth import Worth, resting_thresholds
+from bascule.study.margins.real_quarters import RealQuarters
 from bascule.study.switching.bracket import Bracket, Effort, bracket
 from bascule.study.switching.drivers import drivers
 from bascule.study.switching.grid import solve_grid
@@ -40,6 +41,7 @@ class Statement:
         world: What is drawn for its risk.
         effort: How hard least squares work.
         errors: How far inputs may be from the truth.
+        quarters: Real days of the site's market; None where the world has none.
     """
 
     case: Case
@@ -48,6 +50,7 @@ class Statement:
     world: World
     effort: Effort
     errors: tuple[ParameterError, ...] = ()
+    quarters: RealQuarters | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +178,7 @@ def answer(statement: Statement, engine: Engine, told: Told) -> Answer:
     everything = None if case.beyond is None else wide(case, statement.effort)
     told("paths", 0.5)
     books = _books(case, Optimal.of(ladder) if everything is None else _fitted(case, everything))
-    asked = tasks(case, statement.funding, statement.hedges, statement.world, books)
+    asked = tasks(case, statement.funding, statement.hedges, statement.world, books, statement.quarters)
     found = joined(engine(work, asked))
     control = known_control(case, found.levels)
     told("inputs", 0.7)
@@ -233,7 +236,7 @@ def _books(case: Case, best: Book) -> tuple[Book, ...]:
 
 def _wider(case: Case, statement: Statement) -> Bracket | None:
     """The first rung with an uncertain power level: three drivers, beyond the grid."""
-    power = power_driver(statement.world)
+    power = power_driver(statement.world.power_sd, statement.world.power_speed)
     if power is None:
         return None
     corr = np.eye(3)

@@ -106,13 +106,17 @@ def gross_margin(case: Case, date: int, hashprice: Floats, power_scale: Floats |
         hashprice: Any shape.
         power_scale: Of the same shape; None for the plan's.
     """
-    mining = case.mining
-    aged = hashprice * (1 - mining.ageing_frac) ** (date * STEP_YEARS)
+    mining, aged = case.mining, aged_hashprice(case, date, hashprice)
     if power_scale is None:
         margin = mining.surface.along_hashprice(aged, mining.power_scale)
     else:
         margin = mining.surface.at(aged, power_scale, np.ones(aged.shape))
     return np.asarray(margin / mining.connection_meter_mw - mining.fixed_per_meter_mw_year)
+
+
+def aged_hashprice(case: Case, date: int, hashprice: Floats) -> Floats:
+    """What a fleet that has lost some of its machines by a date earns as a whole one would at a lower hashprice."""
+    return np.asarray(hashprice * (1 - case.mining.ageing_frac) ** (date * STEP_YEARS))
 
 
 def conversion(case: Case, offers: Offers, rung: Rung) -> Amount:

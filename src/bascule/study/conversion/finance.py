@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bascule.study.conversion.history import History
 from bascule.study.plan.taxes import LossRule
 
 
@@ -58,9 +59,13 @@ class World:
         power_speed: Its reversion per year.
         paths: How many.
         seed: Of the random numbers.
+        real_days: Whether margins of quarters are put together from real days, or are means of the year.
+        history: Whose moves are drawn in place of normal shocks; None for those.
     """
 
     power_sd: float
     power_speed: float
     paths: int
     seed: int
+    real_days: bool = False
+    history: History | None = None

@@ -14,6 +14,8 @@ from bascule.study.conversion.build import converted_mw
 from bascule.study.conversion.case import STEP_YEARS, Case
 from bascule.study.conversion.finance import Funding, Hedge, World
 from bascule.study.conversion.histories import Histories, histories
+from bascule.study.conversion.history_paths import refuse_unobserved
+from bascule.study.margins.real_quarters import RealQuarters
 from bascule.study.plan.tail_risk import conditional_value_at_risk, value_at_risk
 
 BLOCK: Final = 1_000
@@ -33,6 +35,7 @@ class Task:
         books: Strategies.
         seed: Of this block.
         paths: How many.
+        quarters: Real days of the site's market; None for the year's mean margins.
     """
 
     case: Case
@@ -42,6 +45,7 @@ class Task:
     books: tuple[Book, ...]
     seed: np.random.SeedSequence
     paths: int
+    quarters: RealQuarters | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -77,20 +81,43 @@ Engine = Callable[[Callable[[Task], Worked], Sequence[Task]], Iterable[Worked]]
 
 def work(task: Task) -> Worked:
     """Play every strategy on a block's histories."""
-    drawn = histories(task.case, task.world, task.paths, np.random.default_rng(task.seed))
+    rng = np.random.default_rng(task.seed)
+    drawn = histories(task.case, task.world, task.paths, rng, task.quarters)
     sheets = {book.name: _sheet(task, book, drawn) for book in task.books}
     return Worked(sheets=sheets, levels=drawn.levels)
 
 
 def tasks(
-    case: Case, funding: Funding, hedges: tuple[Hedge, ...], world: World, books: tuple[Book, ...]
+    case: Case,
+    funding: Funding,
+    hedges: tuple[Hedge, ...],
+    world: World,
+    books: tuple[Book, ...],
+    quarters: RealQuarters | None = None,
 ) -> list[Task]:
-    """Blocks of a run."""
+    """Blocks of a run.
+
+    Raises:
+        ValueError: The world has real days, and there are none, or the other way round; or its history lacks a driver.
+    """
+    if world.real_days != (quarters is not None):
+        raise ValueError("real days are met where the world has them: give quarters put together from them")
+    if world.history is not None:
+        refuse_unobserved(world.history, case.wide_drivers(world=True))
     count = max(1, round(world.paths / BLOCK))
     seeds = np.random.SeedSequence(world.seed).spawn(count)
     paths = min(BLOCK, world.paths)
     return [
-        Task(case=case, funding=funding, hedges=hedges, world=world, books=books, seed=seed, paths=paths)
+        Task(
+            case=case,
+            funding=funding,
+            hedges=hedges,
+            world=world,
+            books=books,
+            seed=seed,
+            paths=paths,
+            quarters=quarters,
+        )
         for seed in seeds
     ]
 
@@ -188,7 +215,7 @@ def risk(sheet: Sheet, funding: Funding, control: Floats | None = None) -> Risk:
     """Summarise a strategy.
 
     Args:
-        sheet: Its paths, in antithetic pairs within each block.
+        sheet: Its paths, in antithetic pairs within each block or all independent.
         funding: For the facility.
         control: A variable of mean zero on the same paths, to cut the mean's noise; None for none.
     """
@@ -216,7 +243,10 @@ def risk(sheet: Sheet, funding: Funding, control: Floats | None = None) -> Risk:
 
 
 def known_control(case: Case, levels: Floats) -> Floats:
-    """Discounted sums of the drivers less their known means, shape (drivers, paths)."""
+    """Discounted sums of the drivers less their known means, shape (drivers, paths).
+
+    Moves drawn from history have the same means: they are centred so (`bascule.study.conversion.history_paths`).
+    """
     moved = case.wide_drivers(world=True)
     half = np.diagonal(moved.variances(), axis1=1, axis2=2) / 2
     means = moved.base * np.exp(half.T)
@@ -225,7 +255,10 @@ def known_control(case: Case, levels: Floats) -> Floats:
 
 
 def _mean(npv: Floats, control: Floats | None) -> tuple[float, float]:
-    """Mean and standard error; paths come in antithetic pairs, a block's half apart."""
+    """Mean and standard error; paths come in pairs, a block's half apart, each independent of the others.
+
+    Antithetic or independent within: a pair's mean is one draw either way.
+    """
     size = min(BLOCK, len(npv))
     values = npv if control is None else npv - _explained(npv, control)
     pairs = values.reshape(-1, 2, size // 2).mean(axis=1).ravel()

@@ -8,7 +8,7 @@ import numpy as np
 
 from bascule.dispatch.asking import Asking, Piece
 from bascule.dispatch.compile import compile_inputs
-from bascule.dispatch.merit import fill
+from bascule.dispatch.merit import MeritOrder, fill
 from bascule.dispatch.optimise import Plan, optimise
 from bascule.dispatch.site_shape import SiteShape
 from bascule.errors import Infeasible
@@ -85,7 +85,17 @@ def _sold_at(site: Site, scale: float) -> Site:
 
 def closed_margin(year: SiteYear) -> float:
     """Money per year where nothing couples in time: a merit order in every interval, without batteries and demand charges."""
-    return _filled(year, year.grid, dict(year.values)) / year.years
+    return _filled(year).objective / year.years
+
+
+def closed_steps(year: SiteYear) -> tuple[float, Floats]:
+    """The margin of the closed form, and the money of each interval that sums to that of the whole year.
+
+    What does not depend on an interval, such as a standing fee, falls on all alike. Shape (grid.count,).
+    """
+    found = _filled(year)
+    standing = (found.objective - float(found.earned.sum())) / year.grid.count
+    return found.objective / year.years, found.earned + standing
 
 
 def program_margin(year: SiteYear) -> float:
@@ -119,7 +129,7 @@ def _months(year: SiteYear) -> Iterator[tuple[TimeGrid, dict[str, Floats]]]:
         )
 
 
-def _filled(year: SiteYear, grid: TimeGrid, values: dict[str, Floats]) -> float:
-    shape = SiteShape.of(year.site)
-    pieces = [Piece(grid=grid, values=values)]
-    return fill(compile_inputs(shape, pieces, initial_state(year.site, grid.start), Asking())).objective
+def _filled(year: SiteYear) -> MeritOrder:
+    pieces = [Piece(grid=year.grid, values=dict(year.values))]
+    state = initial_state(year.site, year.grid.start)
+    return fill(compile_inputs(SiteShape.of(year.site), pieces, state, Asking()))

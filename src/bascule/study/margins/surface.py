@@ -37,7 +37,7 @@ class Surface:
     def at(self, hashprice: Floats, power_scale: Floats, ai_scale: Floats) -> Floats:
         """Margin, linear between nodes and beyond the outermost ones: there the margin is a straight line itself."""
         places = [
-            _place(axis, value)
+            cell_of(axis, value)
             for axis, value in (
                 (self.hashprice, hashprice),
                 (self.power_scale, power_scale),
@@ -80,7 +80,7 @@ class Surface:
         return np.asarray(found)
 
 
-def _place(axis: Floats, value: Floats) -> tuple[Ints, Floats]:
+def cell_of(axis: Floats, value: Floats) -> tuple[Ints, Floats]:
     """Cell and place in it; a single node has one cell in which nothing changes."""
     if len(axis) == 1:
         return np.zeros(value.shape, dtype=np.int64), np.zeros(value.shape)

@@ -5,6 +5,7 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
+import numpy as np
 import pytest
 from tests.apps.cli.program import bascule
 
@@ -13,7 +14,7 @@ from bascule.adapters.plans.plan_file import bundled_plan_text
 
 @pytest.fixture(scope="module")
 def small_plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bundled Texas plan with four years, two rungs and few margins."""
+    """The bundled Texas plan with four years, two rungs, few margins, and a history of its drivers beside it."""
     text = bundled_plan_text("texas").replace("horizon_years: 15", "horizon_years: 4")
     kept = [
         line
@@ -22,8 +23,19 @@ def small_plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     path = tmp_path_factory.mktemp("plan") / "small.yaml"
     margins = "margins: {hashprice: [0, 20, 40, 80, 200], power_scale: [0.5, 1, 2]}"
-    path.write_text("\n".join([*kept, margins, ""]), encoding="utf-8")
+    (path.parent / "past.csv").write_text(_past(), encoding="utf-8")
+    at = kept.index("world:") + 1
+    history = "  history: {file: past.csv, columns: {hashprice: hash_usd, rent: rent_usd}}"
+    path.write_text("\n".join([*kept[:at], history, *kept[at:], margins, ""]), encoding="utf-8")
     return path
+
+
+def _past() -> str:
+    """Three years of weeks of two walks."""
+    walks = np.exp(np.cumsum(np.random.default_rng(1).standard_normal((2, 160)) * 0.05, axis=1))
+    days = np.datetime64("2023-01-02") + 7 * np.arange(160)
+    rows = [f"{day},{one},{other}" for day, one, other in zip(days, *walks, strict=True)]
+    return "\n".join(["date,hash_usd,rent_usd", *rows])
 
 
 def test_a_run_writes_page_workbook_and_answer_and_is_repeated_from_its_own_output(
@@ -42,6 +54,10 @@ def test_a_run_writes_page_workbook_and_answer_and_is_repeated_from_its_own_outp
     page = (first / "plan.html").read_text(encoding="utf-8")
     assert "Trigger map" in page
     assert "not advice" in page
+    assert "overlapping quarters of past.csv" in page
+    drawn = found["world_measure"]["drawn_from"]
+    assert drawn["history"]["independent_quarters"] == 12
+    assert sum(drawn["real_days"]["season_above_year_per_year"]) == pytest.approx(0.0, abs=1.0)
     repeated = bascule(
         "plan", "run", str(first / "plan.json"), "--paths", "200", "--engine", "serial", "--out", str(again)
     )

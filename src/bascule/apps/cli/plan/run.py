@@ -82,6 +82,7 @@ def run(asked: Asked) -> None:
             world=plan.world,
             effort=replace(_EFFORT, seed=plan.world.seed),
             errors=plan.parameter_errors,
+            quarters=ready.quarters,
         )
         found = answer(
             statement, engine, lambda stage, frac: stages(stage, _MARGINS_FRAC + (1 - _MARGINS_FRAC) * frac)
