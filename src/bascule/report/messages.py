@@ -16,6 +16,7 @@ from bascule.report.english.figures import FIGURES
 from bascule.report.english.headings import HEADINGS
 from bascule.report.english.hindcast import HINDCAST
 from bascule.report.english.page import PAGE
+from bascule.report.english.plan_everything import PLAN_EVERYTHING
 from bascule.report.english.plan_run import PLAN_RUN
 from bascule.report.english.readiness import READINESS
 from bascule.report.english.reasons import REASONS
@@ -48,6 +49,7 @@ CATALOGUES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
                 **HINDCAST,
                 **WORKBOOK,
                 **PLAN_RUN,
+                **PLAN_EVERYTHING,
             }
         )
     }

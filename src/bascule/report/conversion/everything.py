@@ -1,0 +1,96 @@
+"""A plan with more uncertain than hashprice and rent: worth, triggers and uses by least squares."""
+
+import numpy as np
+
+from bascule.report.conversion.form import millions, some, table, yes
+from bascule.report.figures.figure import Axis, Event, Figure, Level, Line
+from bascule.report.messages import text
+from bascule.report.numbers import figure, percent
+from bascule.report.tables.table import Table
+from bascule.study.conversion.answer import Answer
+from bascule.study.conversion.case import CONTRACT, DRIVER_NAMES, HASHPRICE, RENT, Case
+from bascule.study.conversion.wide import Wide
+from bascule.study.conversion.worth import TriggerLine
+
+
+def started(case: Case, driver: int) -> float:
+    """Level of a driver at date 0."""
+    return float(case.wide_drivers().base[driver, 0])
+
+
+def cloud_sentence(case: Case, found: Wide) -> str:
+    """What the report's opening says of own accelerators."""
+    key = "own" if found.own_now else "never" if found.contract_trigger is None else "lease"
+    return text(
+        f"plan.headline.cloud.{key}",
+        currency=case.currency,
+        contract=some(found.contract_trigger),
+        today=figure(started(case, CONTRACT)),
+    )
+
+
+def everything_table(answer: Answer, found: Wide) -> Table:
+    """Worth of the site and of the first rung."""
+    case, alone = answer.statement.case, found.alone
+    upper = alone.upper
+    rows = [
+        ("site", millions(found.site.lower.mean, 1), millions(found.site.lower.standard_error, 1)),
+        ("mine_on", millions(found.mine_on.mean), millions(found.mine_on.standard_error, 3)),
+        ("convert_now", millions(found.convert_now), ""),
+        ("lower", millions(alone.lower.mean, 3), millions(alone.lower.standard_error, 3)),
+        (
+            "upper",
+            millions(None if upper is None else upper.mean, 3),
+            millions(None if upper is None else upper.standard_error, 3),
+        ),
+        ("gap", percent(alone.gap_frac), ""),
+        ("waiting", millions(found.waiting), ""),
+        ("begins_now", yes(found.now), ""),
+        ("trigger", some(found.trigger), ""),
+    ]
+    if case.cloud is not None:
+        rows += [("own_now", yes(found.own_now), ""), ("contract_trigger", some(found.contract_trigger), "")]
+    named = [(text(f"plan.everything.{name}", currency=case.currency), *rest) for name, *rest in rows]
+    names = ", ".join(_names(case))
+    return table(
+        "everything", ("what", "amount", "lower_error"), named, note=text("plan.everything.note", names=names)
+    )
+
+
+def _names(case: Case) -> list[str]:
+    """Drivers that are uncertain."""
+    live = np.flatnonzero(case.wide_drivers().shock > 0).tolist()
+    return [text(f"plan.driver.{DRIVER_NAMES[driver]}") for driver in live]
+
+
+def bases_table(answer: Answer, found: Wide) -> Table:
+    """The first rung by several sets of regressors."""
+    rows = [
+        (
+            text("plan.degree", degree=str(basis.degree)),
+            millions(basis.lower, 3),
+            millions(basis.standard_error, 3),
+            some(basis.trigger),
+            percent(basis.begun),
+        )
+        for basis in found.bases
+    ]
+    headings = ("basis", "lower", "lower_error", "trigger", "begun")
+    return table(
+        "bases", headings, rows, note=text("plan.bases.note", currency=answer.statement.case.currency)
+    )
+
+
+def contract_figure(answer: Answer, line: TriggerLine) -> Figure:
+    """The trigger map of a GPU-hour: fill a shell with own accelerators above the line."""
+    case = answer.statement.case
+    return Figure(
+        title=text("plan.figure.contract"),
+        unit=text("plan.unit.gpu_contract", currency=case.currency),
+        marks=(Line(name=text("plan.by_least_squares"), x=line.hashprice, y=line.rent),),
+        axis=Axis.NUMBER,
+        x_label=text("plan.unit.hashprice", currency=case.currency),
+        levels=(Level(value=started(case, CONTRACT), name=text("plan.today")),),
+        events=(Event(x=started(case, HASHPRICE), name=text("plan.today")),),
+        note=text("plan.contract.note", rent=figure(started(case, RENT)), currency=case.currency),
+    )
