@@ -24,8 +24,13 @@ GONE = object()
 
 
 def written(folder: Path, **changes: object) -> Path:
-    """The bundled Texas plan with values replaced, or taken away, at paths spelled with two underscores."""
-    top = parse_document(bundled_plan_text("texas"), "texas.yaml").value
+    """The bundled Texas plan with changes."""
+    return written_from("texas", folder, **changes)
+
+
+def written_from(name: str, folder: Path, **changes: object) -> Path:
+    """A bundled plan with values replaced, or taken away, at paths spelled with two underscores."""
+    top = parse_document(bundled_plan_text(name), f"{name}.yaml").value
     for path, new in changes.items():
         *way, last = (int(part) if part.isdigit() else part for part in path.split("__"))
         here: Any = top
@@ -332,3 +337,9 @@ def test_an_option_and_hedges_are_kept(tmp_path: Path) -> None:
     text = refusal(tmp_path, option=late)
     assert "option.leads[0].quarters = 60" in text
     assert "option.leads = 0.5" in text
+
+
+def test_power_that_is_sold_while_a_site_rests_comes_off_its_upkeep(tmp_path: Path) -> None:
+    """More than the upkeep makes resting a use that earns."""
+    resting = read_plan(written(tmp_path, resting__power_sold_per_meter_mw_year=40_000)).resting
+    assert resting.upkeep_per_year == 15_000 - 40_000

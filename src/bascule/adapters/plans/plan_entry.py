@@ -39,6 +39,7 @@ from bascule.study.conversion.beyond import power_driver
 from bascule.study.conversion.case import CONTRACT, DRIVER_NAMES, POWER, QUARTERS, SPOT, Beyond, Driver
 from bascule.study.plan.taxes import LossRule
 from bascule.study.switching.drivers import Given
+from bascule.study.switching.problem import MOST_DRIVERS
 
 POWER_NAME: Final = DRIVER_NAMES[POWER]
 DEFAULT_HASHPRICE: Final = (*range(0, 60, 3), *range(60, 140, 5), 140, 160, 200)
@@ -220,6 +221,7 @@ class PlanEntry(Entry):
         if self.has("drivers", "hedges"):
             yield from self._unstated_findings()
         if self.has("drivers", "world", "correlations"):
+            yield from self._many_findings()
             yield from self._unobserved_findings()
         if self.has("horizon_years"):
             yield from self._late_findings()
@@ -247,16 +249,27 @@ class PlanEntry(Entry):
                 hint = f"is no driver of this plan, which has {', '.join(self.drivers.stated)}"
                 yield Finding(path=("hedges", index, "driver"), value=hedge.driver, hint=hint)
 
+    def _uncertain(self) -> list[str]:
+        """Drivers of the plan's values that are uncertain."""
+        stated = self.drivers.stated
+        found = [name for name, one in stated.items() if one.pricing.sigma]
+        wide = len(stated) > 2 or POWER_NAME in self.correlations.drivers
+        return [*found, POWER_NAME] if wide and self.world.power_sd > 0 else found
+
+    def _many_findings(self) -> Iterator[Finding]:
+        """More uncertain drivers than least squares can tell apart."""
+        uncertain = self._uncertain()
+        if len(uncertain) > MOST_DRIVERS:
+            hint = (
+                f"at most {MOST_DRIVERS} drivers may be uncertain: set sigma of one (or world.power_sd) to 0"
+            )
+            yield Finding(path=("drivers",), value=", ".join(uncertain), hint=hint)
+
     def _unobserved_findings(self) -> Iterator[Finding]:
         """Uncertain drivers without a column of history: those of the plan would otherwise stand still on its paths."""
-        past, stated = self.world.history, self.drivers.stated
-        if past is None:
-            return
-        uncertain = [name for name, one in stated.items() if one.pricing.sigma]
-        if self.world.power_sd > 0 and (len(stated) > 2 or POWER_NAME in self.correlations.drivers):
-            uncertain.append(POWER_NAME)
-        for name in uncertain:
-            if DRIVERS[name] not in past.columns.names:
+        past = self.world.history
+        for name in () if past is None else self._uncertain():
+            if past is not None and DRIVERS[name] not in past.columns.names:
                 hint = "is missing: name the column of each uncertain driver, or leave history out"
                 yield Finding(path=("world", "history", "columns", name), hint=hint)
 

@@ -58,6 +58,9 @@ class RestingEntry(Entry):
 
     mothball_per_meter_mw: PerMw = of_unit("$/meter MW", "cost of shutting down", REQUIRED)
     upkeep_per_meter_mw_year: PerMw = of_unit("$/meter MW/year", "of a mothballed site", REQUIRED)
+    power_sold_per_meter_mw_year: PerMw = of_unit(
+        "$/meter MW/year", "received for the connection's power or its right while a site is mothballed", 0.0
+    )
     restart_per_meter_mw: PerMw = of_unit("$/meter MW", "cost of starting again", REQUIRED)
     sale_per_meter_mw: PerMw = of_unit("$/meter MW", "received when the site is given up", REQUIRED)
 
@@ -65,7 +68,7 @@ class RestingEntry(Entry):
         """The noun."""
         return Resting(
             mothball_cost=self.mothball_per_meter_mw,
-            upkeep_per_year=self.upkeep_per_meter_mw_year,
+            upkeep_per_year=self.upkeep_per_meter_mw_year - self.power_sold_per_meter_mw_year,
             restart_cost=self.restart_per_meter_mw,
             sale_price=self.sale_per_meter_mw,
         )

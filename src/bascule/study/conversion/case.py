@@ -193,7 +193,7 @@ class Resting:
 
     Attributes:
         mothball_cost: Of shutting down.
-        upkeep_per_year: Of a mothballed site.
+        upkeep_per_year: Of a mothballed site, less what its power or the right to it is sold for; negative where that is more.
         restart_cost: Of starting again.
         sale_price: Received for the connection when the site is given up.
     """
