@@ -13,6 +13,7 @@ from bascule.adapters.plans.plan_entry import table_findings
 from bascule.adapters.plans.plan_file import BUNDLED_PLANS, bundled_plan, bundled_plan_text, read_plan
 from bascule.chain.statement import Standing
 from bascule.errors import InputError
+from bascule.study.conversion.build import own_lift
 from bascule.study.conversion.case import RENT
 from bascule.study.conversion.plan_statement import PlanFile, case_of
 from bascule.study.margins.surface import Surface
@@ -158,7 +159,7 @@ def test_the_hashrate_of_the_site_is_that_of_its_machines() -> None:
 
 
 def test_part_of_a_site_has_its_part_of_the_hashrate(tmp_path: Path) -> None:
-    """40 of 100 MW."""
+    """40 of 100 MW stop 2 of 5 EH/s, which lifts the hashprice as 2 of 950 EH/s do."""
     surface = Surface(
         hashprice=np.array([0.0, 200.0]),
         power_scale=np.ones(1),
@@ -167,7 +168,8 @@ def test_part_of_a_site_has_its_part_of_the_hashrate(tmp_path: Path) -> None:
     )
     rungs = [{"meter_mw": 20}, {"meter_mw": 20}]
     case = case_of(plan(tmp_path, ladder__rungs=rungs), surface, 5.0)
-    assert (case.network.site_eh_s, case.mining.connection_meter_mw, case.meter_mw) == (2.0, 100, 40)
+    assert (case.network.site_eh_s, case.mining.connection_meter_mw, case.meter_mw) == (5.0, 100, 40)
+    assert own_lift(case, 2) == pytest.approx((1 - 2 / 950) ** (-1 / 1.8))
 
 
 WRONG: dict[str, tuple[dict[str, object], tuple[str, ...]]] = {

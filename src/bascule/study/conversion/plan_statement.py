@@ -186,7 +186,8 @@ class PlanFile:
 def case_of(plan: PlanFile, surface: Surface, site_eh_s: float) -> Case:
     """The plan with its margins.
 
-    A ladder of fewer megawatts than the site has is a plan for its part of the site and of its hashrate.
+    A ladder of fewer megawatts than the site has is a plan for its part of the site and of its hashrate, by its share of the
+    connection.
 
     Args:
         plan: What the file states.
@@ -218,7 +219,7 @@ def case_of(plan: PlanFile, surface: Surface, site_eh_s: float) -> Case:
         builds_per_year=plan.builds_per_year,
         network=Network(
             network_eh_s=plan.network_eh_s,
-            site_eh_s=site_eh_s * plan.meter_mw / connection,
+            site_eh_s=site_eh_s,
             eta=plan.eta,
         ),
         residual_per_meter_mw=plan.residual_per_meter_mw,
