@@ -9,6 +9,7 @@ from bascule.study.conversion.case import HASHPRICE, RENT, Case
 from bascule.study.conversion.finance import World
 from bascule.study.conversion.history import History
 from bascule.study.conversion.plan_statement import PlanFile
+from bascule.study.conversion.resale import resale
 from bascule.study.conversion.risk import Risk
 from bascule.study.conversion.worth import TriggerLine, Worth
 from bascule.study.project.result import ProjectResult
@@ -50,6 +51,7 @@ def answer_json(
             "rests_below_hashprice": answer.rests_below,
             "starts_above_hashprice": answer.starts_above,
             "option_worth": answer.option_worth,
+            "machines": machines_json(case),
             "certificate": bracket_json(answer.certificate, answer.rungs[0].optimal),
             "certificate_with_power": None if answer.wider is None else bracket_json(answer.wider, None),
             "swings": [plain(one) for one in answer.swings],
@@ -94,6 +96,14 @@ def rung_json(case: Case, number: int, found: Worth) -> dict[str, Json]:
         "trigger_rent_per_it_kw_month": found.trigger,
         "npv_trigger_rent_per_it_kw_month": found.npv_trigger,
     }
+
+
+def machines_json(case: Case) -> Json:
+    """Second-hand prices of the machines; null where the plan states none."""
+    if case.machines is None:
+        return None
+    today = case.drivers().base[HASHPRICE, 0]
+    return plain({"terms": case.machines, "resale_per_meter_mw_today": float(resale(case, 0, today))})
 
 
 def line_json(line: TriggerLine) -> dict[str, Json]:

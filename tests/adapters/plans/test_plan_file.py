@@ -15,6 +15,7 @@ from bascule.chain.statement import Standing
 from bascule.errors import InputError
 from bascule.study.conversion.build import own_lift
 from bascule.study.conversion.case import RENT
+from bascule.study.conversion.machines import Machines
 from bascule.study.conversion.plan_statement import PlanFile, case_of
 from bascule.study.margins.surface import Surface
 from bascule.study.plan.depreciation import Schedule, depreciation
@@ -172,6 +173,13 @@ def test_part_of_a_site_has_its_part_of_the_hashrate(tmp_path: Path) -> None:
     assert own_lift(case, 2) == pytest.approx((1 - 2 / 950) ** (-1 / 1.8))
 
 
+def test_machines_are_priced_at_today_s_hashprice(tmp_path: Path) -> None:
+    """Elasticity 1 where the plan does not say; without the section they are worth nothing."""
+    found = plan(tmp_path, machines={"resale_per_ph": 5000, "decline_frac": 0.1}).machines
+    assert found == Machines(resale_per_ph=5000.0, at_hashprice=33.0, elasticity=1.0, decline_frac=0.1)
+    assert plan(tmp_path, machines=GONE).machines is None
+
+
 WRONG: dict[str, tuple[dict[str, object], tuple[str, ...]]] = {
     "cost without basis": (
         {"shell__capex": {"value": 1e7}},
@@ -194,6 +202,18 @@ WRONG: dict[str, tuple[dict[str, object], tuple[str, ...]]] = {
     "mixed drifts": (
         {"drivers__rent__pricing__drift": "risk_adjusted"},
         ("drivers.rent.pricing.drift = risk_adjusted", "mixes drifts"),
+    ),
+    "machines that somebody is paid to take": (
+        {"machines__resale_per_ph": -1},
+        ("machines.resale_per_ph = -1", "must be at least 0"),
+    ),
+    "machines that lose everything in a year": (
+        {"machines__decline_frac": 1},
+        ("machines.decline_frac = 1", "must be"),
+    ),
+    "a price of machines without its fall": (
+        {"machines__decline_frac": GONE},
+        ("machines.decline_frac", "is missing"),
     ),
     "untold drift": (
         {"drivers__rent__pricing__drift": GONE},

@@ -9,6 +9,7 @@ from bascule.report.numbers import figure, fixed, percent
 from bascule.report.tables.table import Row, Table
 from bascule.study.conversion.answer import Answer
 from bascule.study.conversion.case import HASHPRICE, QUARTERS, RENT, Case
+from bascule.study.conversion.resale import resale
 from bascule.study.conversion.triggers import Triggers
 from bascule.study.conversion.worth import TriggerLine
 from bascule.study.switching.bracket import Bracket
@@ -116,6 +117,9 @@ def site_table(answer: Answer) -> Table:
         (text("plan.fact.rests_below"), some(answer.rests_below)),
         (text("plan.fact.starts_above"), some(answer.starts_above)),
     ]
+    if case.machines is not None:
+        price = case.meter_mw * float(resale(case, 0, np.array(today(case, HASHPRICE))))
+        rows.append((text("plan.fact.resale"), millions(price, 1)))
     if answer.option_worth is not None and case.option is not None:
         fee = case.option.fee_per_meter_mw * case.meter_mw
         rows += [

@@ -91,7 +91,10 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
         "plan.lead.changes": "One input at a time, for the first rung.",
         "plan.lead.proof": "The grid is exact for two drivers; least squares bound the value from below, the dual from above.",
         "plan.lead.margin": "Yearly margin of the whole site by merit order in every interval, curtailment included.",
-        "plan.lead.cash": "Yearly project finance of {mw} meter MW at today's rent. The workbook has every formula.",
+        "plan.lead.cash": (
+            "Yearly project finance of {mw} meter MW at today's rent. The workbook has every formula. Machines that are sold"
+            " count in the mining forgone."
+        ),
         "plan.table.rungs": "Rungs of the ladder",
         "plan.table.site": "The whole site",
         "plan.table.certificate": "Bounds of the first rung's worth, millions per meter MW",
@@ -221,6 +224,7 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
         "plan.fact.regret": "Given away by the NPV rule, all rungs",
         "plan.fact.rests_below": "Hashing stops below a hashprice of",
         "plan.fact.starts_above": "A resting site starts above",
+        "plan.fact.resale": "Its machines sold second-hand today, before tax",
         "plan.fact.option_worth": "Worth of the offered option on the site",
         "plan.fact.option_fee": "Its fee",
         "plan.fact.option_verdict": "Verdict",
@@ -284,6 +288,7 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
         "plan.input.default_intensity": "tenant default",
         "plan.input.fleet_ageing": "ageing of the fleet",
         "plan.input.escalator": "rent escalator",
+        "plan.input.resale": "second-hand price of machines",
         "plan.per.hashprice": "{currency}/PH/day",
         "plan.per.hashprice_volatility": "per year",
         "plan.per.rent": "{currency}/kW-month",
@@ -295,6 +300,7 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
         "plan.per.default_intensity": "per year",
         "plan.per.fleet_ageing": "per year",
         "plan.per.escalator": "per year",
+        "plan.per.resale": "{currency}/PH/s",
         "plan.stage.market": "reading market",
         "plan.stage.margins": "margins from the dispatch",
         "plan.stage.rungs": "rungs",

@@ -23,6 +23,7 @@ from bascule.study.conversion.finance import Funding, Hedge
 from bascule.study.conversion.histories import Histories, leads_of
 from bascule.study.conversion.loans import loan
 from bascule.study.conversion.offers import Offers
+from bascule.study.conversion.resale import resale, resale_left
 from bascule.study.plan.taxes import taxes
 
 
@@ -33,11 +34,12 @@ class Accounts:
     Attributes:
         place: Place after each decision.
         mining: Margin of hashing after fixed costs, resting, moves and sale of the connection.
+        machines: Received for machines second-hand, where they stop or the connection is sold.
         leases: Rent less costs.
         cloud: Own accelerators' revenue less energy and costs, their sale, and what the shell is let for after them.
         hedges: What forwards pay.
         overhead: Of the company.
-        residual: What connections and accelerators are worth at the horizon.
+        residual: What connections, accelerators, and machines that are still there, are worth at the horizon.
         capex: Spent on building.
         drawn: Borrowed.
         service: Interest and repayment.
@@ -49,6 +51,7 @@ class Accounts:
 
     place: Ints
     mining: Floats
+    machines: Floats
     leases: Floats
     cloud: Floats
     hedges: Floats
@@ -68,7 +71,7 @@ def accounts(
 ) -> Accounts:
     """Play a strategy."""
     place = _places(case, book, what.levels)
-    mining = _mining(case, place, what)
+    mining, machines = _mining(case, place, what), _machines(case, place, what)
     offers = Offers.of(case, case.wide_drivers())
     builds = [_rung(case, funding, offers, number, place, what) for number in range(len(case.rungs))]
     zero = np.zeros(mining.shape)
@@ -79,13 +82,14 @@ def accounts(
     forward = _forwards(case, hedges, what.levels)
     overhead = np.full(mining.shape, funding.overhead_per_year * STEP_YEARS)
     residual = np.zeros(mining.shape)
-    residual[-1] = _residual(case, place[-1]) + sum(build.kept for build in builds)
-    operating = mining + leases + cloud + forward - overhead
+    residual[-1] = _residual(case, place[-1], what) + sum(build.kept for build in builds)
+    operating = mining + machines + leases + cloud + forward - overhead
     tax = _company_tax(case, funding, operating + residual - written - interest)
     cash = funding.opening_cash + np.cumsum(operating + residual - capex + drawn - service - tax, axis=0)
     return Accounts(
         place=place,
         mining=mining,
+        machines=machines,
         leases=leases,
         cloud=cloud,
         hedges=forward,
@@ -96,7 +100,7 @@ def accounts(
         service=-service,
         tax=-tax,
         cash=cash,
-        npv=_npv(case, mining + leases + cloud, residual[-1], builds),
+        npv=_npv(case, mining + machines + leases + cloud, residual[-1], builds),
         cover=_cover(operating - tax, repayment),
     )
 
@@ -131,6 +135,15 @@ def _mining(case: Case, place: Ints, what: Histories) -> Floats:
         found[date] = left * (STEP_YEARS * flow - moved)
         before = now
     return found
+
+
+def _machines(case: Case, place: Ints, what: Histories) -> Floats:
+    """Sold at each decision: those of megawatts that convert, and the rest's where the connection is sold."""
+    rungs, sold = rungs_of(case), rest_of(case) == SOLD
+    done = np.array([converted_mw(case, k) for k in range(len(case.rungs) + 1)])
+    gone = np.where(sold[place], case.meter_mw, done[rungs[place]])
+    stopped = np.diff(gone, axis=0, prepend=0.0)
+    return np.stack([mw * resale(case, k, what.levels[HASHPRICE, k]) for k, mw in enumerate(stopped)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -235,11 +248,12 @@ def _npv(case: Case, earned: Floats, residual: Floats, builds: list[_Rung]) -> F
     return np.asarray(after - sum(build.net_cost for build in builds))
 
 
-def _residual(case: Case, place: Ints) -> Floats:
-    """What connections that were not sold are worth at the horizon."""
-    done = np.array([converted_mw(case, k) for k in range(len(case.rungs) + 1)])
-    kept = np.where(rest_of(case)[place] == SOLD, done[rungs_of(case)[place]], case.meter_mw)
-    return np.asarray(case.residual_per_meter_mw * kept)
+def _residual(case: Case, place: Ints, what: Histories) -> Floats:
+    """What connections that were not sold, and machines that were not, are worth at the horizon."""
+    done = np.array([converted_mw(case, k) for k in range(len(case.rungs) + 1)])[rungs_of(case)[place]]
+    kept = np.where(rest_of(case)[place] == SOLD, done, case.meter_mw)
+    machines = (kept - done) * resale_left(case, what.levels[HASHPRICE, -1])
+    return np.asarray(case.residual_per_meter_mw * kept + machines)
 
 
 def _forwards(case: Case, hedges: tuple[Hedge, ...], levels: Floats) -> Floats:

@@ -20,6 +20,7 @@ from bascule.study.conversion.case import (
 )
 from bascule.study.conversion.cloud import Cloud
 from bascule.study.conversion.finance import Funding, Hedge, World
+from bascule.study.conversion.machines import Machines
 from bascule.study.conversion.sensitivity import ParameterError
 from bascule.study.margins.surface import Surface
 from bascule.study.project.terms import WriteOff
@@ -117,6 +118,7 @@ class PlanFile:
         option: An option on the site that is offered, or None.
         beyond: What is uncertain besides hashprice and rent, or None.
         cloud: Accelerators that may stand in a shell in place of a tenant, or None.
+        machines: What the machines sell for second-hand, or None for nothing.
         funding: Cash and debt.
         world: What else is uncertain.
         hedges: Hashrate and rent sold forward.
@@ -153,6 +155,7 @@ class PlanFile:
     option: SiteOption | None
     beyond: Beyond | None
     cloud: Cloud | None
+    machines: Machines | None
     funding: Funding
     world: World
     hedges: tuple[Hedge, ...]
@@ -226,4 +229,5 @@ def case_of(plan: PlanFile, surface: Surface, site_eh_s: float) -> Case:
         option=plan.option,
         beyond=plan.beyond,
         cloud=plan.cloud,
+        machines=plan.machines,
     )

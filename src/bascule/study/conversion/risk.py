@@ -147,16 +147,8 @@ def _sheet(task: Task, book: Book, drawn: Histories) -> Sheet:
 
 
 ROWS: Final = (
-    "mining",
-    "leases",
-    "cloud",
-    "hedges",
-    "overhead",
-    "residual",
-    "capex",
-    "drawn",
-    "service",
-    "tax",
+    *("mining", "machines", "leases", "cloud", "hedges", "overhead", "residual"),
+    *("capex", "drawn", "service", "tax"),
 )
 
 

@@ -51,7 +51,11 @@ def test_a_run_writes_page_workbook_and_answer_and_is_repeated_from_its_own_outp
     found = json.loads((first / "plan.json").read_text(encoding="utf-8"))
     assert found["headline"][:20] in " ".join(done.output.split())
     assert "xl/workbook.xml" in ZipFile(BytesIO((first / "plan.xlsx").read_bytes())).namelist()
+    machines = found["pricing_measure"]["machines"]
+    assert machines["terms"]["resale_per_ph"] == 4000
+    assert machines["resale_per_meter_mw_today"] == pytest.approx(4000 * 45.2, rel=0.02)
     page = (first / "plan.html").read_text(encoding="utf-8")
+    assert "sold second-hand today" in page
     assert "Trigger map" in page
     assert "not advice" in page
     assert "overlapping quarters of past.csv" in page
