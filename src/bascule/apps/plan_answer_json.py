@@ -4,14 +4,16 @@ import numpy as np
 
 from bascule.apps.chain_json import plain
 from bascule.apps.json_text import SCHEMA_VERSION, Json
+from bascule.model.series import Floats
 from bascule.study.conversion.answer import LEVELS, Answer, Statement
 from bascule.study.conversion.case import HASHPRICE, RENT, Case
 from bascule.study.conversion.finance import World
 from bascule.study.conversion.history import History
+from bascule.study.conversion.lines import RestLines, TriggerLine
 from bascule.study.conversion.plan_statement import PlanFile
 from bascule.study.conversion.resale import resale
 from bascule.study.conversion.risk import Risk
-from bascule.study.conversion.worth import TriggerLine, Worth
+from bascule.study.conversion.worth import Worth
 from bascule.study.project.result import ProjectResult
 from bascule.study.switching.bracket import Bracket
 
@@ -48,6 +50,7 @@ def answer_json(
             "rungs": [rung_json(case, number, found) for number, found in enumerate(answer.rungs)],
             "triggers": [line_json(line) for line in answer.decided.lines],
             "npv_trigger": line_json(answer.decided.npv),
+            "hashing_stops_and_starts": rests_json(answer.decided.rests),
             "rests_below_hashprice": answer.rests_below,
             "starts_above_hashprice": answer.starts_above,
             "option_worth": answer.option_worth,
@@ -111,8 +114,22 @@ def line_json(line: TriggerLine) -> dict[str, Json]:
     return {
         "name": line.name,
         "hashprice_per_ph_day": plain(line.hashprice),
-        "rent_per_it_kw_month": [None if np.isnan(rent) else float(rent) for rent in line.rent],
+        "rent_per_it_kw_month": _gaps(line.rent),
     }
+
+
+def rests_json(found: RestLines) -> dict[str, Json]:
+    """Where hashing stops and starts again along rents; null where no hashprice does it."""
+    return {
+        "rent_per_it_kw_month": plain(found.rent),
+        "stops_below_hashprice_per_ph_day": _gaps(found.stops_below),
+        "sells": plain(found.sells),
+        "starts_above_hashprice_per_ph_day": _gaps(found.starts_above),
+    }
+
+
+def _gaps(values: Floats) -> list[Json]:
+    return [None if np.isnan(value) else float(value) for value in values]
 
 
 def bracket_json(found: Bracket, exact: float | None) -> dict[str, Json]:

@@ -19,8 +19,6 @@ from bascule.report.conversion.decision import (
     rungs_table,
     site_table,
     today,
-    trigger_figure,
-    triggers_table,
 )
 from bascule.report.conversion.drawn import drawn_table
 from bascule.report.conversion.form import millions, table
@@ -34,6 +32,7 @@ from bascule.report.conversion.outlook import (
     ruin_figure,
     strategies_table,
 )
+from bascule.report.conversion.trigger_map import rests_table, trigger_figure, triggers_table
 from bascule.report.figures.figure import Axis, Event, Figure, Line
 from bascule.report.figures.page import Page, Section
 from bascule.report.messages import text
@@ -74,7 +73,12 @@ def plan_page(
                 title=text("plan.section.decision"),
                 lead=text("plan.lead.decision", measure=case.measure.replace("_", "-")),
                 figures=(trigger_figure(answer.decided),),
-                tables=(rungs_table(answer.decided), triggers_table(answer.decided), site_table(answer)),
+                tables=(
+                    rungs_table(answer.decided),
+                    triggers_table(answer.decided),
+                    rests_table(answer.decided),
+                    site_table(answer),
+                ),
             ),
             Section(
                 title=text("plan.section.likely"),

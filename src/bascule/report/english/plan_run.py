@@ -23,6 +23,20 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
         "plan.at_low": "input low",
         "plan.at_high": "input high",
         "plan.npv_line": "NPV rule",
+        "plan.stops_line": "hashing stops left of this",
+        "plan.starts_line": "a resting site starts right of this",
+        "plan.rests": "mothballed",
+        "plan.sells": "sold",
+        "plan.table.rests": "Where hashing stops and starts again",
+        "plan.column.at_rent": "At a rent of",
+        "plan.column.stops_below": "Hashing stops below",
+        "plan.column.stops_how": "The rest is",
+        "plan.column.starts_above": "A resting site starts above",
+        "plan.rests.note": (
+            "Hashprices in {currency} per PH and day, rents in {currency} per IT kW and month, today, with no rung converted. A"
+            " dash: at no hashprice, or converting is the better way out. A signed lease cannot be left, so there is no hashprice"
+            " at which converted megawatts return."
+        ),
         "plan.by_grid": "optimal",
         "plan.by_npv": "NPV rule",
         "plan.never_turns": "not within a factor of three",
@@ -234,7 +248,7 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
         "plan.book.convert_now": "convert all now",
         "plan.book.npv_rule": "NPV rule",
         "plan.book.optimal": "optimal",
-        "plan.figure.triggers": "Trigger map: convert above the line",
+        "plan.figure.triggers": "Trigger map: convert above the lines of the rungs, hash below them",
         "plan.figure.megawatts": "Megawatts decided for",
         "plan.figure.chance": "Probability that a rung has been begun",
         "plan.figure.hashprice": "Hashprice",
@@ -249,7 +263,10 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
         "plan.unit.years": "years from today",
         "plan.unit.millions": "M{currency}",
         "plan.unit.per_mw": "M{currency} per meter MW",
-        "plan.triggers.note": "A signed lease cannot be left. At the plan's date; later lines differ as the horizon nears.",
+        "plan.triggers.note": (
+            "A signed lease cannot be left: megawatts that have converted do not return. Between the two upright lines a site"
+            " goes on as it is, hashing or resting. At the plan's date; later lines differ as the horizon nears."
+        ),
         "plan.megawatts.note": "Mean by the grid's policy, exactly; band and median by simulated histories.",
         "plan.chance.note": "Optimal by the grid's policy, exactly; the NPV rule by simulated histories.",
         "plan.world.note": "Real-world drifts.",

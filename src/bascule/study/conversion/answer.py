@@ -10,16 +10,17 @@ from bascule.model.series import Floats
 from bascule.study.conversion.beyond import power_driver
 from bascule.study.conversion.books import AtOnce, Book, ByNpv, Never, Optimal
 from bascule.study.conversion.build import HASHING, Place, converted_mw, one_rung, places, problem_of
-from bascule.study.conversion.case import STEP_YEARS, Case
+from bascule.study.conversion.case import RENT, STEP_YEARS, Case
 from bascule.study.conversion.case_moves import Scales, case_moves
 from bascule.study.conversion.finance import Funding, Hedge, World
 from bascule.study.conversion.fitted import Fitted
+from bascule.study.conversion.lines import rest_lines
 from bascule.study.conversion.reverse_stress import ReverseStress, StressInput, reverse_stress
 from bascule.study.conversion.risk import Engine, Risk, joined, known_control, risk, tasks, work
 from bascule.study.conversion.sensitivity import Carried, Flip, ParameterError, Swing, carried, flips, tornado
 from bascule.study.conversion.triggers import LADDER, Triggers, triggers
 from bascule.study.conversion.wide import Wide, wide
-from bascule.study.conversion.worth import Worth, resting_thresholds
+from bascule.study.conversion.worth import Worth
 from bascule.study.margins.real_quarters import RealQuarters
 from bascule.study.switching.bracket import Bracket, Effort, bracket
 from bascule.study.switching.drivers import drivers
@@ -189,12 +190,12 @@ def answer(statement: Statement, engine: Engine, told: Told) -> Answer:
     breaks = Breaks(
         inputs=moves.inputs, found=reverse_stress(moves.gain_over_mining, moves.inputs, moves.corr)
     )
-    rests, starts = resting_thresholds(ladder, case)
+    rests = rest_lines(case, ladder, case.drivers().base[RENT, :1])
     return Answer(
         statement=statement,
         decided=decided,
-        rests_below=rests,
-        starts_above=starts,
+        rests_below=_number(rests.stops_below),
+        starts_above=_number(rests.starts_above),
         certificate=certificate,
         wider=wider,
         wide=everything,
@@ -207,6 +208,11 @@ def answer(statement: Statement, engine: Engine, told: Told) -> Answer:
         risks={name: risk(sheet, statement.funding, control) for name, sheet in found.sheets.items()},
         levels=np.quantile(found.levels, LEVELS, axis=2).transpose(1, 0, 2),
     )
+
+
+def _number(one: Floats) -> float | None:
+    """The only element; None where it is NaN."""
+    return None if np.isnan(one[0]) else float(one[0])
 
 
 def _without_option(case: Case) -> Case:

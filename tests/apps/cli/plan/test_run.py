@@ -82,6 +82,28 @@ def test_the_trigger_alone_agrees_with_the_run(small_plan: Path) -> None:
         >= max(first["mine_on_per_meter_mw"], first["convert_now_per_meter_mw"]) - 1
     )
     assert found["kind"] == "plan_trigger"
+    rests = found["hashing_stops_and_starts"]
+    assert {len(values) for values in rests.values()} == {61}
+    known = [
+        (stop, start)
+        for stop, start in zip(
+            rests["stops_below_hashprice_per_ph_day"], rests["starts_above_hashprice_per_ph_day"], strict=True
+        )
+        if stop is not None and start is not None
+    ]
+    assert known
+    assert all(stop < start for stop, start in known)
+
+
+def test_the_map_has_the_lines_at_which_hashing_stops_and_starts(small_plan: Path, tmp_path: Path) -> None:
+    """In the figure, in the table beside it, and with a word on leases."""
+    page = tmp_path / "map.html"
+    done = bascule("plan", "trigger", str(small_plan), "--html", str(page))
+    assert done.exit_code == 0, done.output
+    assert "Where hashing stops and starts again" in done.output
+    text = page.read_text(encoding="utf-8")
+    assert '"name":"hashing stops left of this"' in text
+    assert "A signed lease cannot be left" in text
 
 
 @pytest.mark.parametrize(
