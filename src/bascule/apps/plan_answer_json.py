@@ -71,6 +71,7 @@ def answer_json(
             "hashprice_quantiles": plain(answer.levels[HASHPRICE]),
             "rent_quantiles": plain(answer.levels[RENT]),
             "drawn_from": drawn_json(answer.statement),
+            "hedges": plain(answer.hedging),
             "strategies": {name: risk_json(found) for name, found in answer.risks.items()},
         },
         "margin_surface": plain(case.mining.surface),

@@ -22,6 +22,7 @@ from bascule.report.conversion.decision import (
 )
 from bascule.report.conversion.drawn import drawn_table
 from bascule.report.conversion.form import millions, table
+from bascule.report.conversion.hedges import hedges_tables
 from bascule.report.conversion.money import cash_table, measures_table
 from bascule.report.conversion.outlook import (
     OPTIMAL,
@@ -89,7 +90,7 @@ def plan_page(
                 title=text("plan.section.risk"),
                 lead=text("plan.lead.risk", paths=f"{answer.statement.world.paths:,}"),
                 figures=(cash_figure(answer), ruin_figure(answer)),
-                tables=(strategies_table(answer), drawn_table(answer.statement)),
+                tables=(strategies_table(answer), *hedges_tables(answer), drawn_table(answer.statement)),
             ),
             Section(
                 title=text("plan.section.changes"),

@@ -216,6 +216,29 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
             " the tenth of histories where it is soonest. Efficient: no other strategy has a higher mean and a better worst"
             " twentieth."
         ),
+        "plan.table.hedges": "Sold forward",
+        "plan.table.hedged": "The optimal strategy with and without what is sold forward",
+        "plan.column.hedge": "Driver",
+        "plan.column.price": "Agreed price",
+        "plan.column.mean_level": "Mean level",
+        "plan.column.hedge_amount": "Per year and unit",
+        "plan.column.quarters": "Quarters",
+        "plan.column.mean_pay": "Mean pay-off",
+        "plan.column.hedge_worth": "Worth",
+        "plan.column.low_cash": "Lowest cash",
+        "plan.column.end_cash": "Cash at the horizon",
+        "plan.hedged": "with",
+        "plan.unhedged": "without",
+        "plan.hedges.note": (
+            "Pay-off: millions of {currency} in all, before tax, mean under the real-world drifts, which make the mean level too."
+            " Worth: millions of {currency} today, after tax, under the pricing measure. Per year and unit: {currency} per year"
+            " for each unit of the driver below the agreed price."
+        ),
+        "plan.hedged.note": (
+            "Millions of {currency}, the same histories. Worst 5 %: net present value with what forwards pay after tax. Cash: on"
+            " the tenth of histories where it is lowest. Other tables count forwards in cash, ruin and covenant, and leave them"
+            " out of the net present value."
+        ),
         "plan.flips.note": "Rent and hashprice are moved with the level that they return to. Other inputs stay as they are.",
         "plan.table.breaks": "The smallest joint move that turns signing now against mining on",
         "plan.column.jointly": "In the joint move",

@@ -20,6 +20,7 @@ from bascule.study.conversion.case import (
 )
 from bascule.study.conversion.cloud_accounts import Decided, accelerators, at_decision, written_off
 from bascule.study.conversion.finance import Funding, Hedge
+from bascule.study.conversion.hedging import pays
 from bascule.study.conversion.histories import Histories, leads_of
 from bascule.study.conversion.loans import loan
 from bascule.study.conversion.offers import Offers
@@ -79,7 +80,7 @@ def accounts(
         sum((getattr(build, name) for build in builds), zero)
         for name in ("rent", "cloud", "spent", "drawn", "service", "repayment", "interest", "written")
     )
-    forward = _forwards(case, hedges, what.levels)
+    forward = sum((pays(one, what.levels[one.driver]) for one in hedges), zero)
     overhead = np.full(mining.shape, funding.overhead_per_year * STEP_YEARS)
     residual = np.zeros(mining.shape)
     residual[-1] = _residual(case, place[-1], what) + sum(build.kept for build in builds)
@@ -254,16 +255,6 @@ def _residual(case: Case, place: Ints, what: Histories) -> Floats:
     kept = np.where(rest_of(case)[place] == SOLD, done, case.meter_mw)
     machines = (kept - done) * resale_left(case, what.levels[HASHPRICE, -1])
     return np.asarray(case.residual_per_meter_mw * kept + machines)
-
-
-def _forwards(case: Case, hedges: tuple[Hedge, ...], levels: Floats) -> Floats:
-    found = np.zeros(levels.shape[1:])
-    for hedge in hedges:
-        end = min(hedge.end, case.quarters)
-        found[hedge.start : end] += (
-            STEP_YEARS * hedge.amount * (hedge.price - levels[hedge.driver, hedge.start : end])
-        )
-    return found
 
 
 def _company_tax(case: Case, funding: Funding, taxable: Floats) -> Floats:

@@ -1,7 +1,7 @@
 """The risk of strategies on the same random histories, in fixed blocks of paths that any engine may work on."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -36,6 +36,7 @@ class Task:
         seed: Of this block.
         paths: How many.
         quarters: Real days of the site's market; None for the year's mean margins.
+        unhedged: A strategy that is also played without forwards, or None.
     """
 
     case: Case
@@ -46,6 +47,7 @@ class Task:
     seed: np.random.SeedSequence
     paths: int
     quarters: RealQuarters | None = None
+    unhedged: Book | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -69,10 +71,11 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Worked:
-    """A block's answer: a sheet by strategy, and the drivers' paths."""
+    """A block's answer: a sheet by strategy, the drivers' paths, and the sheet of a strategy without forwards."""
 
     sheets: dict[str, Sheet]
     levels: Floats
+    unhedged: Sheet | None = None
 
 
 Engine = Callable[[Callable[[Task], Worked], Sequence[Task]], Iterable[Worked]]
@@ -84,7 +87,8 @@ def work(task: Task) -> Worked:
     rng = np.random.default_rng(task.seed)
     drawn = histories(task.case, task.world, task.paths, rng, task.quarters)
     sheets = {book.name: _sheet(task, book, drawn) for book in task.books}
-    return Worked(sheets=sheets, levels=drawn.levels)
+    alone = None if task.unhedged is None else _sheet(replace(task, hedges=()), task.unhedged, drawn)
+    return Worked(sheets=sheets, levels=drawn.levels, unhedged=alone)
 
 
 def tasks(
@@ -94,8 +98,10 @@ def tasks(
     world: World,
     books: tuple[Book, ...],
     quarters: RealQuarters | None = None,
+    *,
+    unhedged: Book | None = None,
 ) -> list[Task]:
-    """Blocks of a run.
+    """Blocks of a run; what they need as of `Task`.
 
     Raises:
         ValueError: The world has real days, and there are none, or the other way round; or its history lacks a driver.
@@ -117,6 +123,7 @@ def tasks(
             seed=seed,
             paths=paths,
             quarters=quarters,
+            unhedged=unhedged,
         )
         for seed in seeds
     ]
@@ -126,9 +133,11 @@ def joined(parts: Iterable[Worked]) -> Worked:
     """One answer, in the order of the blocks."""
     found = list(parts)
     names = found[0].sheets
+    alone = [part.unhedged for part in found if part.unhedged is not None]
     return Worked(
         sheets={name: _joined([part.sheets[name] for part in found]) for name in names},
         levels=np.concatenate([part.levels for part in found], axis=2),
+        unhedged=_joined(alone) if alone else None,
     )
 
 
@@ -240,8 +249,7 @@ def known_control(case: Case, levels: Floats) -> Floats:
     Moves drawn from history have the same means: they are centred so (`bascule.study.conversion.history_paths`).
     """
     moved = case.wide_drivers(world=True)
-    half = np.diagonal(moved.variances(), axis1=1, axis2=2) / 2
-    means = moved.base * np.exp(half.T)
+    means = moved.means()
     discount = np.exp(-case.rate * STEP_YEARS * np.arange(case.quarters))
     return np.asarray(np.einsum("dqp,q->dp", levels, discount) - (means @ discount)[:, None])
 

@@ -14,7 +14,7 @@ from bascule.adapters.plans.plan_file import bundled_plan_text
 
 @pytest.fixture(scope="module")
 def small_plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bundled Texas plan with four years, two rungs, few margins, and a history of its drivers beside it."""
+    """The bundled Texas plan with four years, two rungs, few margins, hashrate sold forward, and a history beside it."""
     text = bundled_plan_text("texas").replace("horizon_years: 15", "horizon_years: 4")
     kept = [
         line
@@ -23,10 +23,12 @@ def small_plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     path = tmp_path_factory.mktemp("plan") / "small.yaml"
     margins = "margins: {hashprice: [0, 20, 40, 80, 200], power_scale: [0.5, 1, 2]}"
+    hedge = "{driver: hashprice, price: 33, amount_per_year: 400000, from_quarter: 0, to_quarter: 8}"
     (path.parent / "past.csv").write_text(_past(), encoding="utf-8")
     at = kept.index("world:") + 1
     history = "  history: {file: past.csv, columns: {hashprice: hash_usd, rent: rent_usd}}"
-    path.write_text("\n".join([*kept[:at], history, *kept[at:], margins, ""]), encoding="utf-8")
+    further = [margins, f"hedges: [{hedge}]", ""]
+    path.write_text("\n".join([*kept[:at], history, *kept[at:], *further]), encoding="utf-8")
     return path
 
 
@@ -56,6 +58,11 @@ def test_a_run_writes_page_workbook_and_answer_and_is_repeated_from_its_own_outp
     assert machines["resale_per_meter_mw_today"] == pytest.approx(4000 * 45.2, rel=0.02)
     page = (first / "plan.html").read_text(encoding="utf-8")
     assert "sold second-hand today" in page
+    assert "Sold forward" in page
+    hedges = found["world_measure"]["hedges"]
+    assert hedges["forwards"][0]["hedge"]["end"] == 8
+    assert hedges["hedged"]["ruin"] == found["world_measure"]["strategies"]["optimal"]["ruin"]
+    assert hedges["hedged"]["low_cash"] != hedges["unhedged"]["low_cash"]
     assert "Trigger map" in page
     assert "not advice" in page
     assert "overlapping quarters of past.csv" in page

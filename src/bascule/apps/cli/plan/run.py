@@ -20,6 +20,7 @@ from bascule.apps.wiring import unwritable_files, write_files
 from bascule.errors import InputError, InputProblem
 from bascule.report.conversion.changes import flips_table
 from bascule.report.conversion.decision import certificate_table, headline, rungs_table, site_table
+from bascule.report.conversion.hedges import hedges_tables
 from bascule.report.conversion.outlook import strategies_table
 from bascule.report.conversion.page import banners, plan_page
 from bascule.report.figures.page import render_page
@@ -114,6 +115,7 @@ def run(asked: Asked) -> None:
         rungs_table(found.decided),
         site_table(found),
         strategies_table(found),
+        *hedges_tables(found),
         flips_table(found),
         certificate_table(found),
     ):
