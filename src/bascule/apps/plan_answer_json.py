@@ -205,6 +205,8 @@ def risk_json(found: Risk) -> dict[str, Json]:
         "covenant_breach": found.breach,
         "runway_years": found.runway_years,
         "cash_quantiles": plain(found.cash),
+        "mean_debt_by_quarter": plain(found.owed),
+        "cash_less_debt_quantiles": plain(found.net_cash),
         "converted_mw_quantiles": plain(found.converted),
         "mean_money_by_quarter": plain(found.means),
     }

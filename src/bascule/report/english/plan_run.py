@@ -185,6 +185,7 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
         "plan.column.ruin": "Ruin",
         "plan.column.runway": "Runway, years",
         "plan.column.breach": "Covenant broken",
+        "plan.column.owed": "Still owed",
         "plan.column.efficient": "Efficient",
         "plan.column.input": "Input",
         "plan.column.unit": "Unit",
@@ -213,8 +214,8 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
         "plan.strategies.note": (
             "Millions of {currency} for the whole site: net present value after tax, before debt and overhead, at the plan's"
             " rate, under the real-world drifts. Ruin: cash and facility run out at some quarter. Runway: years until then on"
-            " the tenth of histories where it is soonest. Efficient: no other strategy has a higher mean and a better worst"
-            " twentieth."
+            " the tenth of histories where it is soonest. Still owed: mean debt at the horizon, taken off no other column."
+            " Efficient: no other strategy has a higher mean and a better worst twentieth."
         ),
         "plan.table.hedges": "Sold forward",
         "plan.table.hedged": "The optimal strategy with and without what is sold forward",
@@ -293,7 +294,12 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
         "plan.megawatts.note": "Mean by the grid's policy, exactly; band and median by simulated histories.",
         "plan.chance.note": "Optimal by the grid's policy, exactly; the NPV rule by simulated histories.",
         "plan.world.note": "Real-world drifts.",
-        "plan.cash.note": "After overhead, debt service and tax; before any dividend.",
+        "plan.debt": "debt, mean",
+        "plan.cash.note": (
+            "After overhead, debt service and tax; before any dividend. With what connections are worth in the last quarter, and"
+            " before the debt that is then still owed: {debt} M on the mean; the median of cash is {cash} M, of cash less debt"
+            " {net} M."
+        ),
         "plan.ruin.note": "Cash below zero with the facility drawn, at that quarter or before.",
         "plan.tornado.note": "Pricing measure; each input alone. Blue: the input low; orange: the input high.",
         "plan.margin.note": (

@@ -44,6 +44,7 @@ class Accounts:
         capex: Spent on building.
         drawn: Borrowed.
         service: Interest and repayment.
+        owed: Debt after each quarter; what is left at the horizon is not settled out of cash.
         tax: Of the company, at the end of each year.
         cash: Balance after each quarter.
         npv: After tax, before debt and overhead, at the plan's rate, shape (paths,).
@@ -61,6 +62,7 @@ class Accounts:
     capex: Floats
     drawn: Floats
     service: Floats
+    owed: Floats
     tax: Floats
     cash: Floats
     npv: Floats
@@ -76,9 +78,9 @@ def accounts(
     offers = Offers.of(case, case.wide_drivers())
     builds = [_rung(case, funding, offers, number, place, what) for number in range(len(case.rungs))]
     zero = np.zeros(mining.shape)
-    leases, cloud, capex, drawn, service, repayment, interest, written = (
+    leases, cloud, capex, drawn, service, repayment, interest, owed, written = (
         sum((getattr(build, name) for build in builds), zero)
-        for name in ("rent", "cloud", "spent", "drawn", "service", "repayment", "interest", "written")
+        for name in ("rent", "cloud", "spent", "drawn", "service", "repayment", "interest", "owed", "written")
     )
     forward = sum((pays(one, what.levels[one.driver]) for one in hedges), zero)
     overhead = np.full(mining.shape, funding.overhead_per_year * STEP_YEARS)
@@ -99,6 +101,7 @@ def accounts(
         capex=-capex,
         drawn=drawn,
         service=-service,
+        owed=owed,
         tax=-tax,
         cash=cash,
         npv=_npv(case, mining + machines + leases + cloud, residual[-1], builds),
@@ -158,6 +161,7 @@ class _Rung:
     service: Floats
     repayment: Floats
     interest: Floats
+    owed: Floats
     written: Floats
     net_cost: Floats
     kept: Floats
@@ -195,15 +199,16 @@ def _rung(case: Case, funding: Funding, offers: Offers, number: int, place: Ints
     )
     own = _own(case, offers, number, decided, what)
     gpus = accelerators(case, funding, it_mw, Decided(quarter=decided, lead=lead, own=own), what)
-    owed = loan(funding, spent, age)
+    debt = loan(funding, spent, age)
     return _Rung(
         rent=np.where((since >= 0) & ~own, rent, 0.0),
         cloud=gpus.money,
         spent=spent + gpus.spent,
-        drawn=owed.drawn + gpus.owed.drawn,
-        service=owed.service + gpus.owed.service,
-        repayment=owed.repayment + gpus.owed.repayment,
-        interest=owed.interest + gpus.owed.interest,
+        drawn=debt.drawn + gpus.owed.drawn,
+        service=debt.service + gpus.owed.service,
+        repayment=debt.repayment + gpus.owed.repayment,
+        interest=debt.interest + gpus.owed.interest,
+        owed=debt.owed + gpus.owed.owed,
         written=written_off(case.shell.written_off, cost, age, decided < case.quarters) + gpus.written,
         net_cost=_net_cost(case, cost, decided, lead) + gpus.net_cost,
         kept=gpus.kept,

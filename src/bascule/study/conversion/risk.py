@@ -57,6 +57,7 @@ class Sheet:
     Attributes:
         npv: Shape (paths,).
         cash: Balance, shape (quarters, paths).
+        owed: Debt, shape (quarters, paths).
         converted_mw: Meter megawatts decided for, shape (quarters, paths).
         breached: Whether the cover fell below the covenant, shape (paths,).
         means: Mean money of a quarter by row, each of shape (quarters,).
@@ -64,6 +65,7 @@ class Sheet:
 
     npv: Floats
     cash: Floats
+    owed: Floats
     converted_mw: Floats
     breached: NDArray[np.bool_]
     means: dict[str, Floats]
@@ -149,6 +151,7 @@ def _sheet(task: Task, book: Book, drawn: Histories) -> Sheet:
     return Sheet(
         npv=found.npv,
         cash=found.cash,
+        owed=found.owed,
         converted_mw=done[rungs_of(task.case)[found.place]],
         breached=np.asarray(breached),
         means={name: getattr(found, name).mean(axis=1) for name in ROWS},
@@ -166,6 +169,7 @@ def _joined(sheets: list[Sheet]) -> Sheet:
     return Sheet(
         npv=np.concatenate([sheet.npv for sheet in sheets]),
         cash=np.concatenate([sheet.cash for sheet in sheets], axis=1),
+        owed=np.concatenate([sheet.owed for sheet in sheets], axis=1),
         converted_mw=np.concatenate([sheet.converted_mw for sheet in sheets], axis=1),
         breached=np.concatenate([sheet.breached for sheet in sheets]),
         means={
@@ -190,6 +194,8 @@ class Risk:
         runway_years: Years until cash and facility run out, on the tenth of paths where that is soonest; None if it does not.
         npv: Quantiles at ``LEVELS``.
         cash: Quantiles of the balance, shape (levels, quarters).
+        owed: Mean debt after each quarter, shape (quarters,).
+        net_cash: Quantiles of the balance less debt, shape (levels, quarters).
         converted: Quantiles of megawatts decided for, shape (levels, quarters).
         mean_converted: Mean of these megawatts, shape (quarters,).
         begun: Probability that some megawatt has been decided for by each quarter, shape (quarters,).
@@ -206,6 +212,8 @@ class Risk:
     runway_years: float | None
     npv: Floats
     cash: Floats
+    owed: Floats
+    net_cash: Floats
     converted: Floats
     mean_converted: Floats
     begun: Floats
@@ -236,6 +244,8 @@ def risk(sheet: Sheet, funding: Funding, control: Floats | None = None) -> Risk:
         runway_years=soonest if np.isfinite(soonest) else None,
         npv=np.quantile(sheet.npv, LEVELS),
         cash=np.quantile(sheet.cash, LEVELS, axis=1),
+        owed=sheet.owed.mean(axis=1),
+        net_cash=np.quantile(sheet.cash - sheet.owed, LEVELS, axis=1),
         converted=np.quantile(sheet.converted_mw, LEVELS, axis=1, method="higher"),
         mean_converted=sheet.converted_mw.mean(axis=1),
         begun=(sheet.converted_mw > 0).mean(axis=1),
