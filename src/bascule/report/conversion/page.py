@@ -202,7 +202,7 @@ def assumptions_table(plan: PlanFile) -> Table:
             row.standing.value,
             row.as_of,
             row.stale_after or "–",
-            row.source,
+            row.cited,
         )
         for row in plan.assumptions
     ]

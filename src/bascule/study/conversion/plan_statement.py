@@ -51,6 +51,11 @@ class Assumption:
     standing: Standing
     remark: str = ""
 
+    @property
+    def cited(self) -> str:
+        """Who says so, and what is doubtful about it."""
+        return f"{self.source} ({self.remark})" if self.remark else self.source
+
     def stale(self, today: str) -> bool:
         """Whether it is older than it may be used on an ISO day."""
         return bool(self.stale_after) and today > self.stale_after

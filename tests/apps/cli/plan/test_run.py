@@ -1,6 +1,7 @@
 """``bascule plan run`` and ``plan trigger`` as somebody at a terminal meets them, on a small plan."""
 
 import json
+import re
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -10,6 +11,7 @@ import pytest
 from tests.apps.cli.program import bascule
 
 from bascule.adapters.plans.plan_file import bundled_plan_text
+from bascule.apps.cli.plan.run import READ_BY_CASH_FLOW
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +54,12 @@ def test_a_run_writes_page_workbook_and_answer_and_is_repeated_from_its_own_outp
     assert sorted(path.name for path in first.iterdir()) == ["plan.html", "plan.json", "plan.xlsx"]
     found = json.loads((first / "plan.json").read_text(encoding="utf-8"))
     assert found["headline"][:20] in " ".join(done.output.split())
-    assert "xl/workbook.xml" in ZipFile(BytesIO((first / "plan.xlsx").read_bytes())).namelist()
+    with ZipFile(BytesIO((first / "plan.xlsx").read_bytes())) as book:
+        strings = book.read("xl/sharedStrings.xml").decode()
+    assert "1.18 by design" in strings
+    further = set(re.findall(r"<t>([a-z_.]+)</t>", strings))
+    assert "lease.default_per_year" in further
+    assert not further & set(READ_BY_CASH_FLOW), "their sources stand beside the workbook's inputs"
     machines = found["pricing_measure"]["machines"]
     assert machines["terms"]["resale_per_ph"] == 4000
     assert machines["resale_per_meter_mw_today"] == pytest.approx(4000 * 45.2, rel=0.02)
