@@ -4,13 +4,16 @@ import numpy as np
 
 from bascule.apps.chain_json import plain
 from bascule.apps.json_text import SCHEMA_VERSION, Json
+from bascule.model.series import Floats
 from bascule.study.conversion.answer import LEVELS, Answer, Statement
 from bascule.study.conversion.case import HASHPRICE, RENT, Case
 from bascule.study.conversion.finance import World
 from bascule.study.conversion.history import History
+from bascule.study.conversion.lines import RestLines, TriggerLine
 from bascule.study.conversion.plan_statement import PlanFile
+from bascule.study.conversion.resale import resale
 from bascule.study.conversion.risk import Risk
-from bascule.study.conversion.worth import TriggerLine, Worth
+from bascule.study.conversion.worth import Worth
 from bascule.study.project.result import ProjectResult
 from bascule.study.switching.bracket import Bracket
 
@@ -47,9 +50,11 @@ def answer_json(
             "rungs": [rung_json(case, number, found) for number, found in enumerate(answer.rungs)],
             "triggers": [line_json(line) for line in answer.decided.lines],
             "npv_trigger": line_json(answer.decided.npv),
+            "hashing_stops_and_starts": rests_json(answer.decided.rests),
             "rests_below_hashprice": answer.rests_below,
             "starts_above_hashprice": answer.starts_above,
             "option_worth": answer.option_worth,
+            "machines": machines_json(case),
             "certificate": bracket_json(answer.certificate, answer.rungs[0].optimal),
             "certificate_with_power": None if answer.wider is None else bracket_json(answer.wider, None),
             "swings": [plain(one) for one in answer.swings],
@@ -66,6 +71,7 @@ def answer_json(
             "hashprice_quantiles": plain(answer.levels[HASHPRICE]),
             "rent_quantiles": plain(answer.levels[RENT]),
             "drawn_from": drawn_json(answer.statement),
+            "hedges": plain(answer.hedging),
             "strategies": {name: risk_json(found) for name, found in answer.risks.items()},
         },
         "margin_surface": plain(case.mining.surface),
@@ -96,13 +102,35 @@ def rung_json(case: Case, number: int, found: Worth) -> dict[str, Json]:
     }
 
 
+def machines_json(case: Case) -> Json:
+    """Second-hand prices of the machines; null where the plan states none."""
+    if case.machines is None:
+        return None
+    today = case.drivers().base[HASHPRICE, 0]
+    return plain({"terms": case.machines, "resale_per_meter_mw_today": float(resale(case, 0, today))})
+
+
 def line_json(line: TriggerLine) -> dict[str, Json]:
     """A trigger line; null where no rent of the grid is enough."""
     return {
         "name": line.name,
         "hashprice_per_ph_day": plain(line.hashprice),
-        "rent_per_it_kw_month": [None if np.isnan(rent) else float(rent) for rent in line.rent],
+        "rent_per_it_kw_month": _gaps(line.rent),
     }
+
+
+def rests_json(found: RestLines) -> dict[str, Json]:
+    """Where hashing stops and starts again along rents; null where no hashprice does it."""
+    return {
+        "rent_per_it_kw_month": plain(found.rent),
+        "stops_below_hashprice_per_ph_day": _gaps(found.stops_below),
+        "sells": plain(found.sells),
+        "starts_above_hashprice_per_ph_day": _gaps(found.starts_above),
+    }
+
+
+def _gaps(values: Floats) -> list[Json]:
+    return [None if np.isnan(value) else float(value) for value in values]
 
 
 def bracket_json(found: Bracket, exact: float | None) -> dict[str, Json]:
@@ -177,6 +205,8 @@ def risk_json(found: Risk) -> dict[str, Json]:
         "covenant_breach": found.breach,
         "runway_years": found.runway_years,
         "cash_quantiles": plain(found.cash),
+        "mean_debt_by_quarter": plain(found.owed),
+        "cash_less_debt_quantiles": plain(found.net_cash),
         "converted_mw_quantiles": plain(found.converted),
         "mean_money_by_quarter": plain(found.means),
     }

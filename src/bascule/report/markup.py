@@ -1,9 +1,16 @@
 """Tables and lines as HTML; every word is escaped, for sites and series are named by their users."""
 
+import re
 from collections.abc import Iterable
 from html import escape
+from typing import Final
 
 from bascule.report.tables.table import Row, RowKind, Table
+
+_LONG: Final = 20
+"""Rows of a table that may be broken over pages of paper."""
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 
 
 def table_markup(table: Table) -> str:
@@ -13,9 +20,9 @@ def table_markup(table: Table) -> str:
     head = "".join(_cell("th", h, table, index) for index, h in enumerate(table.headings))
     body = "".join(_row(row, table) for row in table.rows)
     note = note_markup(table.note) if table.note else ""
-    title = escape(table.title)
+    title, kind = escape(table.title), "table long" if len(table.rows) > _LONG else "table"
     return (
-        f'<figure class="table"><figcaption>{title}</figcaption>'
+        f'<figure class="{kind}"><figcaption>{title}</figcaption>'
         f'<div class="scroll" tabindex="0" role="region" aria-label="{title}">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{note}</figure>"
     )
@@ -55,5 +62,7 @@ def _row(row: Row, table: Table) -> str:
 
 
 def _cell(tag: str, content: str, table: Table, index: int) -> str:
-    kind = "" if index < table.text_columns else ' class="number"'
+    if index >= table.text_columns:
+        return f'<{tag} class="number">{escape(content.replace(" %", f"{_NO_BREAK}%"))}</{tag}>'
+    kind = ' class="day"' if _DAY.fullmatch(content) else ""
     return f"<{tag}{kind}>{escape(content)}</{tag}>"

@@ -13,7 +13,9 @@ from bascule.adapters.plans.plan_entry import table_findings
 from bascule.adapters.plans.plan_file import BUNDLED_PLANS, bundled_plan, bundled_plan_text, read_plan
 from bascule.chain.statement import Standing
 from bascule.errors import InputError
+from bascule.study.conversion.build import own_lift
 from bascule.study.conversion.case import RENT
+from bascule.study.conversion.machines import Machines
 from bascule.study.conversion.plan_statement import PlanFile, case_of
 from bascule.study.margins.surface import Surface
 from bascule.study.plan.depreciation import Schedule, depreciation
@@ -163,7 +165,7 @@ def test_the_hashrate_of_the_site_is_that_of_its_machines() -> None:
 
 
 def test_part_of_a_site_has_its_part_of_the_hashrate(tmp_path: Path) -> None:
-    """40 of 100 MW."""
+    """40 of 100 MW stop 2 of 5 EH/s, which lifts the hashprice as 2 of 950 EH/s do."""
     surface = Surface(
         hashprice=np.array([0.0, 200.0]),
         power_scale=np.ones(1),
@@ -172,7 +174,15 @@ def test_part_of_a_site_has_its_part_of_the_hashrate(tmp_path: Path) -> None:
     )
     rungs = [{"meter_mw": 20}, {"meter_mw": 20}]
     case = case_of(plan(tmp_path, ladder__rungs=rungs), surface, 5.0)
-    assert (case.network.site_eh_s, case.mining.connection_meter_mw, case.meter_mw) == (2.0, 100, 40)
+    assert (case.network.site_eh_s, case.mining.connection_meter_mw, case.meter_mw) == (5.0, 100, 40)
+    assert own_lift(case, 2) == pytest.approx((1 - 2 / 950) ** (-1 / 1.8))
+
+
+def test_machines_are_priced_at_today_s_hashprice(tmp_path: Path) -> None:
+    """Elasticity 1 where the plan does not say; without the section they are worth nothing."""
+    found = plan(tmp_path, machines={"resale_per_ph": 5000, "decline_frac": 0.1}).machines
+    assert found == Machines(resale_per_ph=5000.0, at_hashprice=33.0, elasticity=1.0, decline_frac=0.1)
+    assert plan(tmp_path, machines=GONE).machines is None
 
 
 WRONG: dict[str, tuple[dict[str, object], tuple[str, ...]]] = {
@@ -197,6 +207,18 @@ WRONG: dict[str, tuple[dict[str, object], tuple[str, ...]]] = {
     "mixed drifts": (
         {"drivers__rent__pricing__drift": "risk_adjusted"},
         ("drivers.rent.pricing.drift = risk_adjusted", "mixes drifts"),
+    ),
+    "machines that somebody is paid to take": (
+        {"machines__resale_per_ph": -1},
+        ("machines.resale_per_ph = -1", "must be at least 0"),
+    ),
+    "machines that lose everything in a year": (
+        {"machines__decline_frac": 1},
+        ("machines.decline_frac = 1", "must be"),
+    ),
+    "a price of machines without its fall": (
+        {"machines__decline_frac": GONE},
+        ("machines.decline_frac", "is missing"),
     ),
     "untold drift": (
         {"drivers__rent__pricing__drift": GONE},

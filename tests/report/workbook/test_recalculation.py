@@ -293,6 +293,21 @@ def test_values_stand_beside_formulas(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_row_is_as_high_as_its_source_is_long(tmp_path: Path) -> None:
+    """Three lines of text have three lines of room; a short source leaves its row alone."""
+    given = [
+        Assumption(key="block.pue", source=" ".join(["metered"] * 25)),
+        Assumption(key="horizon", source="the plan", label="Horizon", value=15.0),
+    ]
+    path = tmp_path / "plan.xlsx"
+    write_workbook(path, result(CASES["lease"]), given, "A shell of 50 MW")
+    with zipfile.ZipFile(path) as held:
+        sheet = held.read("xl/worksheets/sheet2.xml").decode()
+        strings = held.read("xl/sharedStrings.xml")
+    assert re.findall(r'<row [^>]* ht="([0-9.]+)"', sheet) == ["39"]
+    assert b"<t>horizon</t>" not in strings, "only names of cells stand under the names for formulas"
+
+
 def test_the_same_plan_gives_the_same_bytes() -> None:
     """No clock enters the file."""
     one, other = (workbook_bytes(result(CASES["cloud"]), [], "cloud") for _ in range(2))

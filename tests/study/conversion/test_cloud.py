@@ -117,6 +117,16 @@ def test_the_balance_counts_every_row_of_a_cloud() -> None:
     assert not found.leases.any()
 
 
+@pytest.mark.parametrize("quarters", [12, 40])
+def test_both_loans_are_repaid_or_still_owed(quarters: int) -> None:
+    """The shell's and the accelerators', in every quarter: nothing is left of a long plan, something of a short one."""
+    found, _ = _played(wide_case(quarters))
+    before = np.concatenate([np.zeros((1, 200)), found.owed[:-1]])
+    principal = -found.service - before * FUNDING.loan_rate_frac / 4
+    assert np.cumsum(found.drawn, axis=0) == pytest.approx(np.cumsum(principal, axis=0) + found.owed, abs=1.0)
+    assert (found.owed[-1] > 1.0).all() == (quarters == 12)
+
+
 def test_a_contract_pays_the_price_of_its_day_and_the_hours_after_it_the_spot() -> None:
     """Of one path whose lead time is known."""
     case = wide_case(40)

@@ -72,6 +72,18 @@ def test_a_loan_is_paid_back_with_its_interest() -> None:
     assert found.drawn.sum(axis=0) == pytest.approx(-0.6 * found.capex.sum(axis=0))
 
 
+@pytest.mark.parametrize("tenor_years", [3, 10])
+def test_what_was_drawn_is_repaid_or_still_owed(tenor_years: int) -> None:
+    """In every quarter, principal being service less interest on what was owed; a short loan is paid off, a long one is not."""
+    found = _played(AtOnce(case=CASE, most=2), funding=replace(FUNDING, tenor_years=tenor_years))
+    before = np.concatenate([np.zeros((1, 200)), found.owed[:-1]])
+    principal = -found.service - before * FUNDING.loan_rate_frac / 4
+    assert np.cumsum(found.drawn, axis=0) == pytest.approx(np.cumsum(principal, axis=0) + found.owed, abs=1.0)
+    assert (found.owed >= -1e-3).all()
+    # The last rung is let from quarter 8 at the latest.
+    assert (found.owed[-1] < 1e-3).all() == (tenor_years == 3)
+
+
 def test_nobody_who_mines_on_builds_or_borrows() -> None:
     """The first strategy has no rows but hashing, overhead and tax."""
     found = _played(Never())
@@ -151,6 +163,7 @@ def test_ruin_is_counted_from_cash_and_facility() -> None:
     sheet = Sheet(
         npv=np.array([-3.0, -1.0, 1.0, 3.0]),
         cash=cash,
+        owed=np.array([[0.0] * 4, [2e6] * 4, [1e6, 1e6, 1e6, 5e6]]),
         converted_mw=np.zeros((3, 4)),
         breached=np.zeros(4, dtype=bool),
         means={},
@@ -160,6 +173,8 @@ def test_ruin_is_counted_from_cash_and_facility() -> None:
     assert found.ruin_by.tolist() == [0.0, 0.25, 0.5]
     assert found.runway_years == 0.75
     assert found.cvar_95 == 3.0
+    assert found.owed.tolist() == [0.0, 2e6, 2e6]
+    assert found.net_cash[2, -1] == pytest.approx(1.0 - 3e6)
 
 
 def test_a_plan_is_answered_whole() -> None:

@@ -27,6 +27,7 @@ from bascule.adapters.plans.stated import Currency
 from bascule.adapters.plans.terms_entries import (
     LadderEntry,
     LeaseEntry,
+    MachinesEntry,
     MiningEntry,
     NetworkEntry,
     OptionEntry,
@@ -189,6 +190,9 @@ class PlanEntry(Entry):
     network: NetworkEntry = Field(description="the Bitcoin network around the site")
     residual_per_meter_mw: Annotated[float, Field(ge=-1e9, le=1e9)] = of_unit(
         "$/meter MW", "what a connection is worth at the horizon", REQUIRED
+    )
+    machines: MachinesEntry | None = Field(
+        default=None, description="what the machines sell for second-hand; nothing where it is left out"
     )
     option: OptionEntry | None = Field(default=None, description="an option on the site that is offered")
     funding: FundingEntry = Field(description="cash and debt")

@@ -29,6 +29,7 @@ from bascule.adapters.plans.stated import VALUE, StatedEntry, Unwrapped, unwrapp
 from bascule.errors import InputError, InputProblem
 from bascule.model.site import Site
 from bascule.study.conversion.history import History
+from bascule.study.conversion.machines import Machines
 from bascule.study.conversion.plan_statement import MarginNodes, MarketPeriod, PlanFile
 
 BUNDLED_PLANS: Final = ("france", "texas", "texas_cloud")
@@ -221,6 +222,13 @@ def _period(checked: _Checked, site: Site) -> MarketPeriod:
     )
 
 
+def _machines(entry: PlanEntry) -> Machines | None:
+    """Second-hand prices at the hashprice with which the drivers start."""
+    if entry.machines is None:
+        return None
+    return entry.machines.to_model(entry.drivers.hashprice.pricing.start or 0.0)
+
+
 def _plan(checked: _Checked, site: Site, history: History | None) -> PlanFile:
     entry = checked.entry
     return PlanFile(
@@ -255,6 +263,7 @@ def _plan(checked: _Checked, site: Site, history: History | None) -> PlanFile:
         option=None if entry.option is None else entry.option.to_model(),
         beyond=entry.beyond(),
         cloud=None if entry.cloud is None else entry.cloud.to_model(entry.shell.pue),
+        machines=_machines(entry),
         funding=entry.funding.to_model(),
         world=entry.world.to_model(history),
         hedges=tuple(hedge.to_model() for hedge in entry.hedges),

@@ -8,6 +8,7 @@ from bascule.adapters.files.site_entry import Entry, SomeMw, complaint
 from bascule.adapters.plans.shell_entries import LeadEntry
 from bascule.adapters.plans.unit import REQUIRED, of_unit
 from bascule.study.conversion.case import Lease, Resting, Rung, SiteOption
+from bascule.study.conversion.machines import Machines
 
 Amount = Annotated[float, Field(ge=0, le=1e12)]
 PerMw = Annotated[float, Field(ge=0, le=1e9)]
@@ -72,6 +73,20 @@ class RestingEntry(Entry):
             restart_cost=self.restart_per_meter_mw,
             sale_price=self.sale_per_meter_mw,
         )
+
+
+class MachinesEntry(Entry):
+    """What the machines sell for second-hand."""
+
+    resale_per_ph: PerMw = of_unit("$/PH/s", "price second-hand at today's hashprice", REQUIRED)
+    elasticity: Annotated[float, Field(ge=0, le=5)] = of_unit("", "of the price in the hashprice", 1.0)
+    decline_frac: Annotated[float, Field(ge=0, lt=1)] = of_unit(
+        "per year", "fall of the price at an unchanged hashprice", REQUIRED
+    )
+
+    def to_model(self, hashprice: float) -> Machines:
+        """The noun, for today's hashprice."""
+        return Machines(**self.model_dump(), at_hashprice=hashprice)
 
 
 class RungEntry(Entry):

@@ -94,7 +94,8 @@ const paintFigure = (figure, number) => {
   const tone = tones(figure.marks);
   const traces = figure.marks.flatMap((mark, at) => DRAW[mark.kind](mark, tone[at], figure.unit, figure.runs));
   const lying = figure.axis === "names";
-  const height = lying ? 60 + 34 * Math.max(...figure.marks.map((mark) => mark.names.length)) : 340;
+  const [row, standing] = root.dataset.paper ? [26, 265] : [34, 340];
+  const height = lying ? 60 + row * Math.max(...figure.marks.map((mark) => mark.names.length)) : standing;
   const levels = figure.log ? figure.levels.filter(({ value }) => value > 0) : figure.levels;
   const values = axis(figure.log ? { type: "log" } : { rangemode: figure.fromZero ? "tozero" : "normal" });
   draw(`figure-${number}`, traces, layout({

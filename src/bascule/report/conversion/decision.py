@@ -3,20 +3,14 @@
 import numpy as np
 
 from bascule.report.conversion.form import millions, some, table, yes
-from bascule.report.figures.figure import Axis, Event, Figure, Level, Line
 from bascule.report.messages import text
 from bascule.report.numbers import figure, fixed, percent
-from bascule.report.tables.table import Row, Table
+from bascule.report.tables.table import Table
 from bascule.study.conversion.answer import Answer
 from bascule.study.conversion.case import HASHPRICE, QUARTERS, RENT, Case
+from bascule.study.conversion.resale import resale
 from bascule.study.conversion.triggers import Triggers
-from bascule.study.conversion.worth import TriggerLine
 from bascule.study.switching.bracket import Bracket
-
-_SHOWN = (0.5, 0.75, 1.0, 1.5, 2.0, 3.0)
-"""Hashprices of the table, over today's."""
-_WIDEST = 3.0
-"""The trigger map shows hashprices and rents up to this factor from today's."""
 
 
 def headline(answer: Answer) -> str:
@@ -116,6 +110,9 @@ def site_table(answer: Answer) -> Table:
         (text("plan.fact.rests_below"), some(answer.rests_below)),
         (text("plan.fact.starts_above"), some(answer.starts_above)),
     ]
+    if case.machines is not None:
+        price = case.meter_mw * float(resale(case, 0, np.array(today(case, HASHPRICE))))
+        rows.append((text("plan.fact.resale"), millions(price, 1)))
     if answer.option_worth is not None and case.option is not None:
         fee = case.option.fee_per_meter_mw * case.meter_mw
         rows += [
@@ -127,59 +124,6 @@ def site_table(answer: Answer) -> Table:
             ),
         ]
     return table("site", ("what", "amount"), rows, note=text("plan.site.note", currency=case.currency))
-
-
-def trigger_figure(decided: Triggers) -> Figure:
-    """The trigger map: convert above the line."""
-    case, count = decided.case, len(decided.lines)
-    shown = sorted({0, count - 1})
-    marks = [_line(case, decided.lines[k], text("plan.rung", number=str(k + 1))) for k in shown]
-    marks.append(_line(case, decided.npv, text("plan.npv_line"), dashed=True))
-    return Figure(
-        title=text("plan.figure.triggers"),
-        unit=text("plan.unit.rent", currency=case.currency),
-        marks=tuple(marks),
-        axis=Axis.NUMBER,
-        x_label=text("plan.unit.hashprice", currency=case.currency),
-        levels=(Level(value=today(case, RENT), name=text("plan.today")),),
-        events=(Event(x=today(case, HASHPRICE), name=text("plan.today")),),
-        note=text("plan.triggers.note"),
-    )
-
-
-def triggers_table(decided: Triggers) -> Table:
-    """Trigger rents of every rung at some hashprices."""
-    case = decided.case
-    price = today(case, HASHPRICE)
-    at = [price * factor for factor in _SHOWN]
-    rows = [
-        (name, *(some(_at(line, hashprice)) for hashprice in at))
-        for name, line in (
-            *((text("plan.rung", number=str(k + 1)), line) for k, line in enumerate(decided.lines)),
-            (text("plan.npv_line"), decided.npv),
-        )
-    ]
-    return Table(
-        title=text("plan.table.triggers"),
-        headings=(
-            text("plan.column.hashprice", currency=case.currency),
-            *(figure(hashprice) for hashprice in at),
-        ),
-        rows=tuple(Row(cells=cells) for cells in rows),
-        note=text("plan.triggers.table_note", currency=case.currency),
-    )
-
-
-def _at(line: TriggerLine, hashprice: float) -> float | None:
-    rent = float(np.interp(hashprice, line.hashprice, line.rent))
-    return None if np.isnan(rent) else rent
-
-
-def _line(case: Case, line: TriggerLine, name: str, *, dashed: bool = False) -> Line:
-    price, rent = today(case, HASHPRICE), today(case, RENT)
-    shown = (line.hashprice >= price / _WIDEST) & (line.hashprice <= price * _WIDEST)
-    kept = np.where(line.rent <= rent * _WIDEST, line.rent, np.nan)
-    return Line(name=name, x=line.hashprice[shown], y=kept[shown], dashed=dashed)
 
 
 def certificate_table(answer: Answer) -> Table:

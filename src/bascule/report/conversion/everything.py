@@ -9,8 +9,8 @@ from bascule.report.numbers import figure, percent
 from bascule.report.tables.table import Table
 from bascule.study.conversion.answer import Answer
 from bascule.study.conversion.case import CONTRACT, DRIVER_NAMES, HASHPRICE, RENT, Case
+from bascule.study.conversion.lines import TriggerLine
 from bascule.study.conversion.wide import Wide
-from bascule.study.conversion.worth import TriggerLine
 
 
 def started(case: Case, driver: int) -> float:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from bascule.model.series import Floats
-from bascule.report.conversion.form import millions, some, table
+from bascule.report.conversion.form import MILLION, millions, some, table
 from bascule.report.figures.figure import Axis, Band, Figure, Line
 from bascule.report.messages import text
 from bascule.report.numbers import percent
@@ -75,14 +75,20 @@ def driver_figures(answer: Answer) -> tuple[Figure, ...]:
 
 def cash_figure(answer: Answer) -> Figure:
     """Cash of the company under the optimal strategy."""
-    case = answer.statement.case
+    case, found, along = answer.statement.case, answer.risks[OPTIMAL], years(answer)
+    debt = Line(name=text("plan.debt"), x=along, y=found.owed / MILLION)
     return Figure(
         title=text("plan.figure.cash"),
         unit=text("plan.unit.millions", currency=case.currency),
-        marks=_fan(years(answer), answer.risks[OPTIMAL].cash / 1e6),
+        marks=(*_fan(along, found.cash / MILLION), debt),
         axis=Axis.NUMBER,
         x_label=text("plan.unit.years"),
-        note=text("plan.cash.note"),
+        note=text(
+            "plan.cash.note",
+            debt=millions(float(found.owed[-1]), 1),
+            cash=millions(float(found.cash[2, -1]), 1),
+            net=millions(float(found.net_cash[2, -1]), 1),
+        ),
     )
 
 
@@ -137,13 +143,14 @@ def strategies_table(answer: Answer) -> Table:
             percent(found.ruin),
             some(found.runway_years),
             percent(found.breach),
+            millions(float(found.owed[-1]), 1),
             _mark(answer, name),
         )
         for name, found in answer.risks.items()
     ]
     headings = (
         *("strategy", "mean_npv", "standard_error", "p5", "p50", "p95", "worst_twentieth"),
-        *("ruin", "runway", "breach", "efficient"),
+        *("ruin", "runway", "breach", "owed", "efficient"),
     )
     note = text("plan.strategies.note", currency=answer.statement.case.currency)
     return table("strategies", headings, rows, note=note)

@@ -19,11 +19,10 @@ from bascule.report.conversion.decision import (
     rungs_table,
     site_table,
     today,
-    trigger_figure,
-    triggers_table,
 )
 from bascule.report.conversion.drawn import drawn_table
 from bascule.report.conversion.form import millions, table
+from bascule.report.conversion.hedges import hedges_tables
 from bascule.report.conversion.money import cash_table, measures_table
 from bascule.report.conversion.outlook import (
     OPTIMAL,
@@ -34,6 +33,7 @@ from bascule.report.conversion.outlook import (
     ruin_figure,
     strategies_table,
 )
+from bascule.report.conversion.trigger_map import rests_table, trigger_figure, triggers_table
 from bascule.report.figures.figure import Axis, Event, Figure, Line
 from bascule.report.figures.page import Page, Section
 from bascule.report.messages import text
@@ -74,7 +74,12 @@ def plan_page(
                 title=text("plan.section.decision"),
                 lead=text("plan.lead.decision", measure=case.measure.replace("_", "-")),
                 figures=(trigger_figure(answer.decided),),
-                tables=(rungs_table(answer.decided), triggers_table(answer.decided), site_table(answer)),
+                tables=(
+                    rungs_table(answer.decided),
+                    triggers_table(answer.decided),
+                    rests_table(answer.decided),
+                    site_table(answer),
+                ),
             ),
             Section(
                 title=text("plan.section.likely"),
@@ -85,7 +90,7 @@ def plan_page(
                 title=text("plan.section.risk"),
                 lead=text("plan.lead.risk", paths=f"{answer.statement.world.paths:,}"),
                 figures=(cash_figure(answer), ruin_figure(answer)),
-                tables=(strategies_table(answer), drawn_table(answer.statement)),
+                tables=(strategies_table(answer), *hedges_tables(answer), drawn_table(answer.statement)),
             ),
             Section(
                 title=text("plan.section.changes"),
@@ -197,7 +202,7 @@ def assumptions_table(plan: PlanFile) -> Table:
             row.standing.value,
             row.as_of,
             row.stale_after or "–",
-            row.source,
+            row.cited,
         )
         for row in plan.assumptions
     ]

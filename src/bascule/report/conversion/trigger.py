@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bascule.report.conversion.decision import rungs_table, trigger_figure, trigger_headline, triggers_table
+from bascule.report.conversion.decision import rungs_table, trigger_headline
+from bascule.report.conversion.trigger_map import rests_table, trigger_figure, triggers_table
 from bascule.report.figures.page import Page, Section
 from bascule.report.messages import text
 from bascule.study.conversion.plan_statement import PlanFile
@@ -30,7 +31,7 @@ def trigger_page(plan: PlanFile, decided: Triggers, remarks: Sequence[str], comm
                 title=text("plan.section.decision"),
                 lead=text("plan.lead.decision", measure=case.measure.replace("_", "-")),
                 figures=(trigger_figure(decided),),
-                tables=(rungs_table(decided), triggers_table(decided)),
+                tables=(rungs_table(decided), triggers_table(decided), rests_table(decided)),
             ),
         ),
         command=command,

@@ -23,6 +23,20 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
         "plan.at_low": "input low",
         "plan.at_high": "input high",
         "plan.npv_line": "NPV rule",
+        "plan.stops_line": "hashing stops left of this",
+        "plan.starts_line": "a resting site starts right of this",
+        "plan.rests": "mothballed",
+        "plan.sells": "sold",
+        "plan.table.rests": "Where hashing stops and starts again",
+        "plan.column.at_rent": "At a rent of",
+        "plan.column.stops_below": "Hashing stops below",
+        "plan.column.stops_how": "The rest is",
+        "plan.column.starts_above": "A resting site starts above",
+        "plan.rests.note": (
+            "Hashprices in {currency} per PH and day, rents in {currency} per IT kW and month, today, with no rung converted. A"
+            " dash: at no hashprice, or converting is the better way out. A signed lease cannot be left, so there is no hashprice"
+            " at which converted megawatts return."
+        ),
         "plan.by_grid": "optimal",
         "plan.by_npv": "NPV rule",
         "plan.never_turns": "not within a factor of three",
@@ -91,7 +105,10 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
         "plan.lead.changes": "One input at a time, for the first rung.",
         "plan.lead.proof": "The grid is exact for two drivers; least squares bound the value from below, the dual from above.",
         "plan.lead.margin": "Yearly margin of the whole site by merit order in every interval, curtailment included.",
-        "plan.lead.cash": "Yearly project finance of {mw} meter MW at today's rent. The workbook has every formula.",
+        "plan.lead.cash": (
+            "Yearly project finance of {mw} meter MW at today's rent. The workbook has every formula. Machines that are sold"
+            " count in the mining forgone."
+        ),
         "plan.table.rungs": "Rungs of the ladder",
         "plan.table.site": "The whole site",
         "plan.table.certificate": "Bounds of the first rung's worth, millions per meter MW",
@@ -168,6 +185,7 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
         "plan.column.ruin": "Ruin",
         "plan.column.runway": "Runway, years",
         "plan.column.breach": "Covenant broken",
+        "plan.column.owed": "Still owed",
         "plan.column.efficient": "Efficient",
         "plan.column.input": "Input",
         "plan.column.unit": "Unit",
@@ -196,8 +214,31 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
         "plan.strategies.note": (
             "Millions of {currency} for the whole site: net present value after tax, before debt and overhead, at the plan's"
             " rate, under the real-world drifts. Ruin: cash and facility run out at some quarter. Runway: years until then on"
-            " the tenth of histories where it is soonest. Efficient: no other strategy has a higher mean and a better worst"
-            " twentieth."
+            " the tenth of histories where it is soonest. Still owed: mean debt at the horizon, taken off no other column."
+            " Efficient: no other strategy has a higher mean and a better worst twentieth."
+        ),
+        "plan.table.hedges": "Sold forward",
+        "plan.table.hedged": "The optimal strategy with and without what is sold forward",
+        "plan.column.hedge": "Driver",
+        "plan.column.price": "Agreed price",
+        "plan.column.mean_level": "Mean level",
+        "plan.column.hedge_amount": "Per year and unit",
+        "plan.column.quarters": "Quarters",
+        "plan.column.mean_pay": "Mean pay-off",
+        "plan.column.hedge_worth": "Worth",
+        "plan.column.low_cash": "Lowest cash",
+        "plan.column.end_cash": "Cash at the horizon",
+        "plan.hedged": "with",
+        "plan.unhedged": "without",
+        "plan.hedges.note": (
+            "Pay-off: millions of {currency} in all, before tax, mean under the real-world drifts, which make the mean level too."
+            " Worth: millions of {currency} today, after tax, under the pricing measure. Per year and unit: {currency} per year"
+            " for each unit of the driver below the agreed price."
+        ),
+        "plan.hedged.note": (
+            "Millions of {currency}, the same histories. Worst 5 %: net present value with what forwards pay after tax. Cash: on"
+            " the tenth of histories where it is lowest. Other tables count forwards in cash, ruin and covenant, and leave them"
+            " out of the net present value."
         ),
         "plan.flips.note": "Rent and hashprice are moved with the level that they return to. Other inputs stay as they are.",
         "plan.table.breaks": "The smallest joint move that turns signing now against mining on",
@@ -221,6 +262,7 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
         "plan.fact.regret": "Given away by the NPV rule, all rungs",
         "plan.fact.rests_below": "Hashing stops below a hashprice of",
         "plan.fact.starts_above": "A resting site starts above",
+        "plan.fact.resale": "Its machines sold second-hand today, before tax",
         "plan.fact.option_worth": "Worth of the offered option on the site",
         "plan.fact.option_fee": "Its fee",
         "plan.fact.option_verdict": "Verdict",
@@ -230,7 +272,7 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
         "plan.book.convert_now": "convert all now",
         "plan.book.npv_rule": "NPV rule",
         "plan.book.optimal": "optimal",
-        "plan.figure.triggers": "Trigger map: convert above the line",
+        "plan.figure.triggers": "Trigger map: convert above the lines of the rungs, hash below them",
         "plan.figure.megawatts": "Megawatts decided for",
         "plan.figure.chance": "Probability that a rung has been begun",
         "plan.figure.hashprice": "Hashprice",
@@ -245,11 +287,19 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
         "plan.unit.years": "years from today",
         "plan.unit.millions": "M{currency}",
         "plan.unit.per_mw": "M{currency} per meter MW",
-        "plan.triggers.note": "A signed lease cannot be left. At the plan's date; later lines differ as the horizon nears.",
+        "plan.triggers.note": (
+            "A signed lease cannot be left: megawatts that have converted do not return. Between the two upright lines a site"
+            " goes on as it is, hashing or resting. At the plan's date; later lines differ as the horizon nears."
+        ),
         "plan.megawatts.note": "Mean by the grid's policy, exactly; band and median by simulated histories.",
         "plan.chance.note": "Optimal by the grid's policy, exactly; the NPV rule by simulated histories.",
         "plan.world.note": "Real-world drifts.",
-        "plan.cash.note": "After overhead, debt service and tax; before any dividend.",
+        "plan.debt": "debt, mean",
+        "plan.cash.note": (
+            "After overhead, debt service and tax; before any dividend. With what connections are worth in the last quarter, and"
+            " before the debt that is then still owed: {debt} M on the mean; the median of cash is {cash} M, of cash less debt"
+            " {net} M."
+        ),
         "plan.ruin.note": "Cash below zero with the facility drawn, at that quarter or before.",
         "plan.tornado.note": "Pricing measure; each input alone. Blue: the input low; orange: the input high.",
         "plan.margin.note": (
@@ -284,6 +334,7 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
         "plan.input.default_intensity": "tenant default",
         "plan.input.fleet_ageing": "ageing of the fleet",
         "plan.input.escalator": "rent escalator",
+        "plan.input.resale": "second-hand price of machines",
         "plan.per.hashprice": "{currency}/PH/day",
         "plan.per.hashprice_volatility": "per year",
         "plan.per.rent": "{currency}/kW-month",
@@ -295,6 +346,7 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
         "plan.per.default_intensity": "per year",
         "plan.per.fleet_ageing": "per year",
         "plan.per.escalator": "per year",
+        "plan.per.resale": "{currency}/PH/s",
         "plan.stage.market": "reading market",
         "plan.stage.margins": "margins from the dispatch",
         "plan.stage.rungs": "rungs",

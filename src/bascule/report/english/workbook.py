@@ -66,7 +66,7 @@ _ROWS: Final[Mapping[str, str]] = {
     "yearly.grants": "Grants received",
     "yearly.ramp_frac": "Ramp-up, by operating year",
     "yearly.margin": "Operating margin from the dispatch, at full operation",
-    "yearly.lost": "Mining margin that the block would earn",
+    "yearly.lost": "Mining margin forgone, less machines sold",
     "yearly.price": "Price",
     "yearly.utilisation_frac": "Utilisation",
     "yearly.refresh_per_gpu": "Price of the next generation, per GPU",
@@ -242,6 +242,7 @@ _OTHERS: Final[Mapping[str, str]] = {
     "workbook.section.others": "Further assumptions of the plan",
     "workbook.unit.rate": "per year",
     "workbook.unit.factor": "",
+    "workbook.unit.years": "years",
 }
 
 

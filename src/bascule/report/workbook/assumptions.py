@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any, Final
 
 from bascule.report.messages import text
@@ -20,6 +21,10 @@ SHEET: Final = "Assumptions"
 _HEADS: Final = ("input", "value", "unit", "name", "source", "dated", "stale_after")
 _WIDTHS: Final = {0: 44.0, 1: 18.0, 2: 26.0, 3: 34.0, 4: 58.0, 5: 13.0, 6: 13.0}
 _TOP: Final = 3
+_SOURCE: Final = 4
+_LETTERS: Final = 75
+"""Letters of a source on one line of its column, in the widest of the usual fonts."""
+_LINE_POINTS: Final = 12.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,10 +141,14 @@ def _input(sheets: Sheets, sheet: Any, row: int, entry: Input, sources: Mapping[
 
 
 def _source(sheets: Sheets, sheet: Any, row: int, source: Assumption | None) -> None:  # noqa: ANN401
-    style = sheets.styles.of("text")
-    sheet.write(row, 4, source.source if source else text("workbook.no_source"), style)
-    sheet.write(row, 5, source.dated if source else "", style)
-    sheet.write(row, 6, source.stale_after if source else "", style)
+    style, said = sheets.styles.of("text"), source.source if source else text("workbook.no_source")
+    lines = len(wrap(said, _LETTERS))
+    if lines > 1:
+        # A row of its own height does not grow with its text.
+        sheet.set_row(row, _LINE_POINTS * lines + 3)
+    sheet.write(row, _SOURCE, said, style)
+    sheet.write(row, _SOURCE + 1, source.dated if source else "", style)
+    sheet.write(row, _SOURCE + 2, source.stale_after if source else "", style)
 
 
 def _derived(sheets: Sheets, sheet: Any, row: int, entry: Derived) -> None:  # noqa: ANN401
@@ -158,7 +167,6 @@ def _other(sheets: Sheets, sheet: Any, row: int, source: Assumption, model: Mode
         row, 1, source.value, sheets.styles.of("number" if isinstance(source.value, float | int) else "text")
     )
     sheet.write(row, 2, source.unit, sheets.styles.label())
-    sheet.write(row, 3, source.key, sheets.styles.note())
     _source(sheets, sheet, row, source)
 
 

@@ -43,7 +43,7 @@ def results(model: Model) -> Iterator[Result]:
     ):
         span = flow.span(f"{sums}_crossing")
         never = f'IF(COUNT({span})=0,"{_none()}",MIN({span}))'
-        yield Result(key=key, value=_or_none(value), formula=never, style="factor")
+        yield Result(key=key, value=_or_none(value), formula=never, style="years")
     yearly = f"-PMT(discount_rate_frac,{model.years},npv)"
     yield Result(key="annual_value", value=found.annual_value, formula=yearly)
     equity = _irr(model, Row.EQUITY, found.equity_irrs)

@@ -10,6 +10,7 @@ _NUMBERS: Final = {
     "share": "0.0%;[Red]-0.0%;–",
     "rate": "0.00%;[Red]-0.00%;–",
     "factor": "0.000;[Red]-0.000;–",
+    "years": "0.0;[Red]-0.0;–",
     "count": "0;[Red]-0;–",
     "number": "#,##0.####;[Red]-#,##0.####;0",
     "text": "@",
@@ -33,7 +34,7 @@ class Styles:
     def of(self, style: str, *, is_input: bool = False, strong: bool = False) -> Any:  # noqa: ANN401
         """Format of a number."""
         extra = (_INPUT if is_input else {}) | (_STRONG if strong else {})
-        align = {"align": "right"} if style != "text" else {"text_wrap": True, "valign": "top"}
+        align = {"align": "right"} if style != "text" else {"text_wrap": True}
         return self._format(f"{style}{is_input}{strong}", {"num_format": _NUMBERS[style], **align, **extra})
 
     def label(self, *, strong: bool = False) -> Any:  # noqa: ANN401

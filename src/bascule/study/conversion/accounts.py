@@ -20,9 +20,11 @@ from bascule.study.conversion.case import (
 )
 from bascule.study.conversion.cloud_accounts import Decided, accelerators, at_decision, written_off
 from bascule.study.conversion.finance import Funding, Hedge
+from bascule.study.conversion.hedging import pays
 from bascule.study.conversion.histories import Histories, leads_of
 from bascule.study.conversion.loans import loan
 from bascule.study.conversion.offers import Offers
+from bascule.study.conversion.resale import resale, resale_left
 from bascule.study.plan.taxes import taxes
 
 
@@ -33,14 +35,16 @@ class Accounts:
     Attributes:
         place: Place after each decision.
         mining: Margin of hashing after fixed costs, resting, moves and sale of the connection.
+        machines: Received for machines second-hand, where they stop or the connection is sold.
         leases: Rent less costs.
         cloud: Own accelerators' revenue less energy and costs, their sale, and what the shell is let for after them.
         hedges: What forwards pay.
         overhead: Of the company.
-        residual: What connections and accelerators are worth at the horizon.
+        residual: What connections, accelerators, and machines that are still there, are worth at the horizon.
         capex: Spent on building.
         drawn: Borrowed.
         service: Interest and repayment.
+        owed: Debt after each quarter; what is left at the horizon is not settled out of cash.
         tax: Of the company, at the end of each year.
         cash: Balance after each quarter.
         npv: After tax, before debt and overhead, at the plan's rate, shape (paths,).
@@ -49,6 +53,7 @@ class Accounts:
 
     place: Ints
     mining: Floats
+    machines: Floats
     leases: Floats
     cloud: Floats
     hedges: Floats
@@ -57,6 +62,7 @@ class Accounts:
     capex: Floats
     drawn: Floats
     service: Floats
+    owed: Floats
     tax: Floats
     cash: Floats
     npv: Floats
@@ -68,24 +74,25 @@ def accounts(
 ) -> Accounts:
     """Play a strategy."""
     place = _places(case, book, what.levels)
-    mining = _mining(case, place, what)
+    mining, machines = _mining(case, place, what), _machines(case, place, what)
     offers = Offers.of(case, case.wide_drivers())
     builds = [_rung(case, funding, offers, number, place, what) for number in range(len(case.rungs))]
     zero = np.zeros(mining.shape)
-    leases, cloud, capex, drawn, service, repayment, interest, written = (
+    leases, cloud, capex, drawn, service, repayment, interest, owed, written = (
         sum((getattr(build, name) for build in builds), zero)
-        for name in ("rent", "cloud", "spent", "drawn", "service", "repayment", "interest", "written")
+        for name in ("rent", "cloud", "spent", "drawn", "service", "repayment", "interest", "owed", "written")
     )
-    forward = _forwards(case, hedges, what.levels)
+    forward = sum((pays(one, what.levels[one.driver]) for one in hedges), zero)
     overhead = np.full(mining.shape, funding.overhead_per_year * STEP_YEARS)
     residual = np.zeros(mining.shape)
-    residual[-1] = _residual(case, place[-1]) + sum(build.kept for build in builds)
-    operating = mining + leases + cloud + forward - overhead
+    residual[-1] = _residual(case, place[-1], what) + sum(build.kept for build in builds)
+    operating = mining + machines + leases + cloud + forward - overhead
     tax = _company_tax(case, funding, operating + residual - written - interest)
     cash = funding.opening_cash + np.cumsum(operating + residual - capex + drawn - service - tax, axis=0)
     return Accounts(
         place=place,
         mining=mining,
+        machines=machines,
         leases=leases,
         cloud=cloud,
         hedges=forward,
@@ -94,9 +101,10 @@ def accounts(
         capex=-capex,
         drawn=drawn,
         service=-service,
+        owed=owed,
         tax=-tax,
         cash=cash,
-        npv=_npv(case, mining + leases + cloud, residual[-1], builds),
+        npv=_npv(case, mining + machines + leases + cloud, residual[-1], builds),
         cover=_cover(operating - tax, repayment),
     )
 
@@ -133,6 +141,15 @@ def _mining(case: Case, place: Ints, what: Histories) -> Floats:
     return found
 
 
+def _machines(case: Case, place: Ints, what: Histories) -> Floats:
+    """Sold at each decision: those of megawatts that convert, and the rest's where the connection is sold."""
+    rungs, sold = rungs_of(case), rest_of(case) == SOLD
+    done = np.array([converted_mw(case, k) for k in range(len(case.rungs) + 1)])
+    gone = np.where(sold[place], case.meter_mw, done[rungs[place]])
+    stopped = np.diff(gone, axis=0, prepend=0.0)
+    return np.stack([mw * resale(case, k, what.levels[HASHPRICE, k]) for k, mw in enumerate(stopped)])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Rung:
     """One rung's money, shape (quarters, paths), the present value of its cost after tax, and accelerators at the horizon."""
@@ -144,6 +161,7 @@ class _Rung:
     service: Floats
     repayment: Floats
     interest: Floats
+    owed: Floats
     written: Floats
     net_cost: Floats
     kept: Floats
@@ -181,15 +199,16 @@ def _rung(case: Case, funding: Funding, offers: Offers, number: int, place: Ints
     )
     own = _own(case, offers, number, decided, what)
     gpus = accelerators(case, funding, it_mw, Decided(quarter=decided, lead=lead, own=own), what)
-    owed = loan(funding, spent, age)
+    debt = loan(funding, spent, age)
     return _Rung(
         rent=np.where((since >= 0) & ~own, rent, 0.0),
         cloud=gpus.money,
         spent=spent + gpus.spent,
-        drawn=owed.drawn + gpus.owed.drawn,
-        service=owed.service + gpus.owed.service,
-        repayment=owed.repayment + gpus.owed.repayment,
-        interest=owed.interest + gpus.owed.interest,
+        drawn=debt.drawn + gpus.owed.drawn,
+        service=debt.service + gpus.owed.service,
+        repayment=debt.repayment + gpus.owed.repayment,
+        interest=debt.interest + gpus.owed.interest,
+        owed=debt.owed + gpus.owed.owed,
         written=written_off(case.shell.written_off, cost, age, decided < case.quarters) + gpus.written,
         net_cost=_net_cost(case, cost, decided, lead) + gpus.net_cost,
         kept=gpus.kept,
@@ -235,21 +254,12 @@ def _npv(case: Case, earned: Floats, residual: Floats, builds: list[_Rung]) -> F
     return np.asarray(after - sum(build.net_cost for build in builds))
 
 
-def _residual(case: Case, place: Ints) -> Floats:
-    """What connections that were not sold are worth at the horizon."""
-    done = np.array([converted_mw(case, k) for k in range(len(case.rungs) + 1)])
-    kept = np.where(rest_of(case)[place] == SOLD, done[rungs_of(case)[place]], case.meter_mw)
-    return np.asarray(case.residual_per_meter_mw * kept)
-
-
-def _forwards(case: Case, hedges: tuple[Hedge, ...], levels: Floats) -> Floats:
-    found = np.zeros(levels.shape[1:])
-    for hedge in hedges:
-        end = min(hedge.end, case.quarters)
-        found[hedge.start : end] += (
-            STEP_YEARS * hedge.amount * (hedge.price - levels[hedge.driver, hedge.start : end])
-        )
-    return found
+def _residual(case: Case, place: Ints, what: Histories) -> Floats:
+    """What connections that were not sold, and machines that were not, are worth at the horizon."""
+    done = np.array([converted_mw(case, k) for k in range(len(case.rungs) + 1)])[rungs_of(case)[place]]
+    kept = np.where(rest_of(case)[place] == SOLD, done, case.meter_mw)
+    machines = (kept - done) * resale_left(case, what.levels[HASHPRICE, -1])
+    return np.asarray(case.residual_per_meter_mw * kept + machines)
 
 
 def _company_tax(case: Case, funding: Funding, taxable: Floats) -> Floats:

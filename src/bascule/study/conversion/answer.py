@@ -10,16 +10,18 @@ from bascule.model.series import Floats
 from bascule.study.conversion.beyond import power_driver
 from bascule.study.conversion.books import AtOnce, Book, ByNpv, Never, Optimal
 from bascule.study.conversion.build import HASHING, Place, converted_mw, one_rung, places, problem_of
-from bascule.study.conversion.case import STEP_YEARS, Case
+from bascule.study.conversion.case import RENT, STEP_YEARS, Case
 from bascule.study.conversion.case_moves import Scales, case_moves
 from bascule.study.conversion.finance import Funding, Hedge, World
 from bascule.study.conversion.fitted import Fitted
+from bascule.study.conversion.hedging import Hedging, cushion, forward, forwards_npv
+from bascule.study.conversion.lines import rest_lines
 from bascule.study.conversion.reverse_stress import ReverseStress, StressInput, reverse_stress
-from bascule.study.conversion.risk import Engine, Risk, joined, known_control, risk, tasks, work
+from bascule.study.conversion.risk import Engine, Risk, Worked, joined, known_control, risk, tasks, work
 from bascule.study.conversion.sensitivity import Carried, Flip, ParameterError, Swing, carried, flips, tornado
 from bascule.study.conversion.triggers import LADDER, Triggers, triggers
 from bascule.study.conversion.wide import Wide, wide
-from bascule.study.conversion.worth import Worth, resting_thresholds
+from bascule.study.conversion.worth import Worth
 from bascule.study.margins.real_quarters import RealQuarters
 from bascule.study.switching.bracket import Bracket, Effort, bracket
 from bascule.study.switching.drivers import drivers
@@ -84,6 +86,7 @@ class Answer:
         breaks: The smallest joint move of inputs that turns the gain of signing now over mining on.
         option_worth: What the offered option on the site is worth, for the whole site; None where none is offered.
         risks: By strategy, under the world's drifts.
+        hedging: Forwards, and the optimal strategy with and without them; None where there are none.
         levels: Quantiles of the drivers in the world, hashprice and rent first, shape (drivers, levels, quarters).
     """
 
@@ -101,6 +104,7 @@ class Answer:
     breaks: Breaks
     option_worth: float | None
     risks: Mapping[str, Risk]
+    hedging: Hedging | None
     levels: Floats
 
     @property
@@ -177,8 +181,16 @@ def answer(statement: Statement, engine: Engine, told: Told) -> Answer:
     wider = _wider(case, statement) if case.beyond is None else None
     everything = None if case.beyond is None else wide(case, statement.effort)
     told("paths", 0.5)
-    books = _books(case, Optimal.of(ladder) if everything is None else _fitted(case, everything))
-    asked = tasks(case, statement.funding, statement.hedges, statement.world, books, statement.quarters)
+    best = Optimal.of(ladder) if everything is None else _fitted(case, everything)
+    asked = tasks(
+        case,
+        statement.funding,
+        statement.hedges,
+        statement.world,
+        _books(case, best),
+        statement.quarters,
+        unhedged=best if statement.hedges else None,
+    )
     found = joined(engine(work, asked))
     control = known_control(case, found.levels)
     told("inputs", 0.7)
@@ -189,12 +201,12 @@ def answer(statement: Statement, engine: Engine, told: Told) -> Answer:
     breaks = Breaks(
         inputs=moves.inputs, found=reverse_stress(moves.gain_over_mining, moves.inputs, moves.corr)
     )
-    rests, starts = resting_thresholds(ladder, case)
+    rests = rest_lines(case, ladder, case.drivers().base[RENT, :1])
     return Answer(
         statement=statement,
         decided=decided,
-        rests_below=rests,
-        starts_above=starts,
+        rests_below=_number(rests.stops_below),
+        starts_above=_number(rests.starts_above),
         certificate=certificate,
         wider=wider,
         wide=everything,
@@ -205,8 +217,27 @@ def answer(statement: Statement, engine: Engine, told: Told) -> Answer:
         breaks=breaks,
         option_worth=option_worth,
         risks={name: risk(sheet, statement.funding, control) for name, sheet in found.sheets.items()},
+        hedging=_hedging(statement, best.name, found),
         levels=np.quantile(found.levels, LEVELS, axis=2).transpose(1, 0, 2),
     )
+
+
+def _hedging(statement: Statement, best: str, found: Worked) -> Hedging | None:
+    """The strategy with forwards and without them."""
+    if found.unhedged is None:
+        return None
+    case, funding, sheet = statement.case, statement.funding, found.sheets[best]
+    paid = forwards_npv(case, statement.hedges, found.levels)
+    return Hedging(
+        forwards=tuple(forward(case, hedge) for hedge in statement.hedges),
+        hedged=cushion(sheet.npv + paid, sheet.cash, funding),
+        unhedged=cushion(found.unhedged.npv, found.unhedged.cash, funding),
+    )
+
+
+def _number(one: Floats) -> float | None:
+    """The only element; None where it is NaN."""
+    return None if np.isnan(one[0]) else float(one[0])
 
 
 def _without_option(case: Case) -> Case:

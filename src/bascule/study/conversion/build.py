@@ -9,6 +9,7 @@ from bascule.chain.supply_forms import isoelastic_hashrate_ratio
 from bascule.model.series import Floats
 from bascule.study.conversion.case import CAPEX, HASHPRICE, POWER, QUARTERS, STEP_YEARS, Case, Rung
 from bascule.study.conversion.offers import Offers
+from bascule.study.conversion.resale import resale, resale_left
 from bascule.study.switching.drivers import Drivers
 from bascule.study.switching.problem import Amount, Mode, Move, Problem, flat
 
@@ -120,7 +121,7 @@ def aged_hashprice(case: Case, date: int, hashprice: Floats) -> Floats:
 
 
 def conversion(case: Case, offers: Offers, rung: Rung) -> Amount:
-    """Cost of converting one meter megawatt less the value of its better use, after tax.
+    """Cost of converting one meter megawatt less the value of its better use and the price of its machines, after tax.
 
     Args:
         case: The plan.
@@ -135,7 +136,8 @@ def conversion(case: Case, offers: Offers, rung: Rung) -> Amount:
         factor = rung.capex_factor * (option.capex_factor if option is not None and held else 1.0)
         spent = shell.capex_per_it_mw * factor * (case.spending_frac(leads) - case.tax_shield_frac(leads))
         index = levels[CAPEX] if len(levels) > CAPEX else 1.0
-        return np.asarray((spent * index - offers.best(leads, rung, date, levels)) / shell.pue)
+        sold = (1 - case.tax_frac) * resale(case, date, levels[HASHPRICE])
+        return np.asarray((spent * index - offers.best(leads, rung, date, levels)) / shell.pue - sold)
 
     return cost
 
@@ -145,8 +147,8 @@ def _mode(case: Case, place: Place) -> Mode:
     left, after = case.meter_mw - done, 1 - case.tax_frac
     kept = done if place.rest == SOLD else case.meter_mw
     each = {
-        HASHING: mining_flow(case, own_lift(case, place.rungs)),
-        RESTING: flat(-case.resting.upkeep_per_year * after),
+        HASHING: _with_machines(case, mining_flow(case, own_lift(case, place.rungs))),
+        RESTING: _with_machines(case, flat(-case.resting.upkeep_per_year * after)),
         SOLD: flat(0.0),
     }[place.rest]
     name = f"{done:g} MW AI, rest {_STATES[place.rest]}" if left else f"{done:g} MW AI"
@@ -161,15 +163,33 @@ def _moves(case: Case, offers: Offers, found: tuple[Place, ...], number: int) ->
     following = place.rungs + 1
     ahead = Place(rungs=following, rest=HASHING if following == len(case.rungs) else place.rest)
     moves = [Move(start=number, end=where[ahead], cost=_build(case, offers, case.rungs[place.rungs]))]
-    costs = (
-        {RESTING: rest.mothball_cost, SOLD: -rest.sale_price}
+    other = (
+        (RESTING, flat(rest.mothball_cost * after * left))
         if place.rest == HASHING
-        else {HASHING: rest.restart_cost, SOLD: -rest.sale_price}
+        else (HASHING, flat(rest.restart_cost * after * left))
     )
-    for end, cost in costs.items():
-        there = where[Place(rungs=place.rungs, rest=end)]
-        moves.append(Move(start=number, end=there, cost=flat(cost * after * left)))
+    for end, cost in (other, (SOLD, _sale(case, left))):
+        moves.append(Move(start=number, end=where[Place(rungs=place.rungs, rest=end)], cost=cost))
     return moves
+
+
+def _sale(case: Case, left: float) -> Amount:
+    """Cost of giving up the connection of so many megawatts with their machines: negative, it is received."""
+    after, price = 1 - case.tax_frac, case.resting.sale_price
+    return lambda date, levels: -(price + resale(case, date, levels[HASHPRICE])) * after * left
+
+
+def _with_machines(case: Case, amount: Amount) -> Amount:
+    """A flow of one megawatt whose machines stay: in the last quarter with what they would sell for at the horizon."""
+    if case.machines is None:
+        return amount
+    after = (1 - case.tax_frac) * float(np.exp(-case.rate * STEP_YEARS)) / STEP_YEARS
+
+    def flow(date: int, levels: Floats) -> Floats:
+        here = amount(date, levels)
+        return here if date < case.quarters - 1 else here + after * resale_left(case, levels[HASHPRICE])
+
+    return flow
 
 
 def _build(case: Case, offers: Offers, rung: Rung) -> Amount:

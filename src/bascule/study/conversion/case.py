@@ -8,6 +8,7 @@ import numpy as np
 
 from bascule.model.series import Floats
 from bascule.study.conversion.cloud import Cloud
+from bascule.study.conversion.machines import Machines
 from bascule.study.conversion.measures import refuse_measures
 from bascule.study.conversion.refusal import refuse_unless
 from bascule.study.margins.surface import Surface
@@ -321,6 +322,7 @@ class Case:
         option: An option on the site that is offered, or None.
         beyond: What else is uncertain; None for hashprice and rent alone.
         cloud: Accelerators that the owner may put into the shell in place of a tenant; None for tenants alone.
+        machines: What the machines sell for second-hand, or None for nothing.
     """
 
     name: str
@@ -343,6 +345,7 @@ class Case:
     option: SiteOption | None = None
     beyond: Beyond | None = None
     cloud: Cloud | None = None
+    machines: Machines | None = None
 
     def __post_init__(self) -> None:
         """Refuse a plan that cannot be, drivers that mix more than drifts among them.

@@ -6,6 +6,7 @@ from bascule.model.series import Floats
 from bascule.study.conversion.build import gross_margin
 from bascule.study.conversion.case import HASHPRICE, QUARTERS, RENT, STEP_YEARS, Case
 from bascule.study.conversion.finance import Funding
+from bascule.study.conversion.resale import expected_resale_left, resale
 from bascule.study.project.block import Amount, Basis, Block
 from bascule.study.project.paths import Paths
 from bascule.study.project.project import Project
@@ -63,7 +64,15 @@ def central(case: Case, funding: Funding, write_offs: tuple[WriteOff, ...]) -> P
         ),
         forgone=Forgone.ALL_YEARS,
     )
-    return project_result(project, Paths(lost=rung.meter_mw * expected_mining(case, drivers)[None, :]))
+    return project_result(project, Paths(lost=rung.meter_mw * _forgone(case, drivers)[None, :]))
+
+
+def _forgone(case: Case, drivers: Drivers) -> Floats:
+    """Mean margin of hashing that is lost, by year; machines are sold in the first year instead of after the last."""
+    lost = expected_mining(case, drivers)
+    lost[0] -= float(resale(case, 0, drivers.base[HASHPRICE, 0]))
+    lost[-1] += expected_resale_left(case, drivers)
+    return lost
 
 
 def expected_mining(case: Case, drivers: Drivers) -> Floats:

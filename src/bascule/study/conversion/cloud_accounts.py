@@ -59,7 +59,7 @@ def accelerators(
     cloud = case.cloud
     if cloud is None or not decided.own.any():
         none = np.zeros(shape)
-        owed = Loan(drawn=none, service=none, repayment=none, interest=none)
+        owed = Loan(drawn=none, service=none, repayment=none, interest=none, owed=none)
         nothing = np.zeros(shape[1])
         return Accelerators(money=none, spent=none, owed=owed, written=none, net_cost=nothing, kept=nothing)
     size = np.where(decided.own, it_mw, 0.0)

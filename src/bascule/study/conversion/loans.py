@@ -18,12 +18,14 @@ class Loan:
         service: Interest and repayment.
         repayment: Service of the quarters of repayment alone.
         interest: Due.
+        owed: After each quarter.
     """
 
     drawn: Floats
     service: Floats
     repayment: Floats
     interest: Floats
+    owed: Floats
 
 
 def loan(funding: Funding, spent: Floats, age: Ints) -> Loan:
@@ -38,12 +40,12 @@ def loan(funding: Funding, spent: Floats, age: Ints) -> Loan:
     terms = funding.tenor_years * QUARTERS
     level = rate / -np.expm1(-terms * np.log1p(rate)) if rate > 0 else 1 / terms
     principal = drawn.sum(axis=0)
-    service, interest = np.zeros(spent.shape), np.zeros(spent.shape)
+    service, interest, balance = (np.zeros(spent.shape) for _ in range(3))
     owed = np.zeros(spent.shape[1])
     for quarter in range(len(spent)):
         interest[quarter] = owed * rate
         repaying = (age[quarter] >= 1) & (age[quarter] <= terms)
         service[quarter] = np.where(repaying, principal * level, interest[quarter])
-        owed = owed + drawn[quarter] + interest[quarter] - service[quarter]
+        owed = balance[quarter] = owed + drawn[quarter] + interest[quarter] - service[quarter]
     repayment = np.where((age >= 1) & (age <= terms), service, 0.0)
-    return Loan(drawn=drawn, service=service, repayment=repayment, interest=interest)
+    return Loan(drawn=drawn, service=service, repayment=repayment, interest=interest, owed=balance)

@@ -6,10 +6,13 @@ from scipy.special import ndtr
 from bascule.model.series import Floats
 from bascule.study.conversion.build import gross_margin
 from bascule.study.conversion.case import HASHPRICE, STEP_YEARS, Case
+from bascule.study.conversion.resale import expected_resale_left
 
 
 def mining_on(case: Case) -> float:
     """Present value after tax of one meter megawatt that hashes to the horizon, without what the connection is worth then.
+
+    Machines that are still there count at what they sell for.
 
     Source of the mean of a call: F. Black, Journal of Financial Economics 3, 1976.
     """
@@ -18,7 +21,9 @@ def mining_on(case: Case) -> float:
     aged = (1 - case.mining.ageing_frac) ** (dates * STEP_YEARS)
     forwards = drivers.base[HASHPRICE] * np.exp(spreads**2 / 2) * aged
     discount = np.exp(-case.rate * STEP_YEARS * dates)
-    return float((discount * _means(case, forwards, spreads)).sum()) * STEP_YEARS * (1 - case.tax_frac)
+    left = expected_resale_left(case, drivers) * float(np.exp(-case.rate * STEP_YEARS * case.quarters))
+    hashed = float((discount * _means(case, forwards, spreads)).sum()) * STEP_YEARS
+    return (hashed + left) * (1 - case.tax_frac)
 
 
 def _means(case: Case, forwards: Floats, spreads: Floats) -> Floats:

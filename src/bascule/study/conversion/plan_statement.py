@@ -20,6 +20,7 @@ from bascule.study.conversion.case import (
 )
 from bascule.study.conversion.cloud import Cloud
 from bascule.study.conversion.finance import Funding, Hedge, World
+from bascule.study.conversion.machines import Machines
 from bascule.study.conversion.sensitivity import ParameterError
 from bascule.study.margins.surface import Surface
 from bascule.study.project.terms import WriteOff
@@ -49,6 +50,11 @@ class Assumption:
     stale_after: str
     standing: Standing
     remark: str = ""
+
+    @property
+    def cited(self) -> str:
+        """Who says so, and what is doubtful about it."""
+        return f"{self.source} ({self.remark})" if self.remark else self.source
 
     def stale(self, today: str) -> bool:
         """Whether it is older than it may be used on an ISO day."""
@@ -117,6 +123,7 @@ class PlanFile:
         option: An option on the site that is offered, or None.
         beyond: What is uncertain besides hashprice and rent, or None.
         cloud: Accelerators that may stand in a shell in place of a tenant, or None.
+        machines: What the machines sell for second-hand, or None for nothing.
         funding: Cash and debt.
         world: What else is uncertain.
         hedges: Hashrate and rent sold forward.
@@ -153,6 +160,7 @@ class PlanFile:
     option: SiteOption | None
     beyond: Beyond | None
     cloud: Cloud | None
+    machines: Machines | None
     funding: Funding
     world: World
     hedges: tuple[Hedge, ...]
@@ -186,7 +194,8 @@ class PlanFile:
 def case_of(plan: PlanFile, surface: Surface, site_eh_s: float) -> Case:
     """The plan with its margins.
 
-    A ladder of fewer megawatts than the site has is a plan for its part of the site and of its hashrate.
+    A ladder of fewer megawatts than the site has is a plan for its part of the site and of its hashrate, by its share of the
+    connection.
 
     Args:
         plan: What the file states.
@@ -218,11 +227,12 @@ def case_of(plan: PlanFile, surface: Surface, site_eh_s: float) -> Case:
         builds_per_year=plan.builds_per_year,
         network=Network(
             network_eh_s=plan.network_eh_s,
-            site_eh_s=site_eh_s * plan.meter_mw / connection,
+            site_eh_s=site_eh_s,
             eta=plan.eta,
         ),
         residual_per_meter_mw=plan.residual_per_meter_mw,
         option=plan.option,
         beyond=plan.beyond,
         cloud=plan.cloud,
+        machines=plan.machines,
     )

@@ -1,7 +1,7 @@
 """The risk of strategies on the same random histories, in fixed blocks of paths that any engine may work on."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -36,6 +36,7 @@ class Task:
         seed: Of this block.
         paths: How many.
         quarters: Real days of the site's market; None for the year's mean margins.
+        unhedged: A strategy that is also played without forwards, or None.
     """
 
     case: Case
@@ -46,6 +47,7 @@ class Task:
     seed: np.random.SeedSequence
     paths: int
     quarters: RealQuarters | None = None
+    unhedged: Book | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -55,6 +57,7 @@ class Sheet:
     Attributes:
         npv: Shape (paths,).
         cash: Balance, shape (quarters, paths).
+        owed: Debt, shape (quarters, paths).
         converted_mw: Meter megawatts decided for, shape (quarters, paths).
         breached: Whether the cover fell below the covenant, shape (paths,).
         means: Mean money of a quarter by row, each of shape (quarters,).
@@ -62,6 +65,7 @@ class Sheet:
 
     npv: Floats
     cash: Floats
+    owed: Floats
     converted_mw: Floats
     breached: NDArray[np.bool_]
     means: dict[str, Floats]
@@ -69,10 +73,11 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Worked:
-    """A block's answer: a sheet by strategy, and the drivers' paths."""
+    """A block's answer: a sheet by strategy, the drivers' paths, and the sheet of a strategy without forwards."""
 
     sheets: dict[str, Sheet]
     levels: Floats
+    unhedged: Sheet | None = None
 
 
 Engine = Callable[[Callable[[Task], Worked], Sequence[Task]], Iterable[Worked]]
@@ -84,7 +89,8 @@ def work(task: Task) -> Worked:
     rng = np.random.default_rng(task.seed)
     drawn = histories(task.case, task.world, task.paths, rng, task.quarters)
     sheets = {book.name: _sheet(task, book, drawn) for book in task.books}
-    return Worked(sheets=sheets, levels=drawn.levels)
+    alone = None if task.unhedged is None else _sheet(replace(task, hedges=()), task.unhedged, drawn)
+    return Worked(sheets=sheets, levels=drawn.levels, unhedged=alone)
 
 
 def tasks(
@@ -94,8 +100,10 @@ def tasks(
     world: World,
     books: tuple[Book, ...],
     quarters: RealQuarters | None = None,
+    *,
+    unhedged: Book | None = None,
 ) -> list[Task]:
-    """Blocks of a run.
+    """Blocks of a run; what they need as of `Task`.
 
     Raises:
         ValueError: The world has real days, and there are none, or the other way round; or its history lacks a driver.
@@ -117,6 +125,7 @@ def tasks(
             seed=seed,
             paths=paths,
             quarters=quarters,
+            unhedged=unhedged,
         )
         for seed in seeds
     ]
@@ -126,9 +135,11 @@ def joined(parts: Iterable[Worked]) -> Worked:
     """One answer, in the order of the blocks."""
     found = list(parts)
     names = found[0].sheets
+    alone = [part.unhedged for part in found if part.unhedged is not None]
     return Worked(
         sheets={name: _joined([part.sheets[name] for part in found]) for name in names},
         levels=np.concatenate([part.levels for part in found], axis=2),
+        unhedged=_joined(alone) if alone else None,
     )
 
 
@@ -140,6 +151,7 @@ def _sheet(task: Task, book: Book, drawn: Histories) -> Sheet:
     return Sheet(
         npv=found.npv,
         cash=found.cash,
+        owed=found.owed,
         converted_mw=done[rungs_of(task.case)[found.place]],
         breached=np.asarray(breached),
         means={name: getattr(found, name).mean(axis=1) for name in ROWS},
@@ -147,16 +159,8 @@ def _sheet(task: Task, book: Book, drawn: Histories) -> Sheet:
 
 
 ROWS: Final = (
-    "mining",
-    "leases",
-    "cloud",
-    "hedges",
-    "overhead",
-    "residual",
-    "capex",
-    "drawn",
-    "service",
-    "tax",
+    *("mining", "machines", "leases", "cloud", "hedges", "overhead", "residual"),
+    *("capex", "drawn", "service", "tax"),
 )
 
 
@@ -165,6 +169,7 @@ def _joined(sheets: list[Sheet]) -> Sheet:
     return Sheet(
         npv=np.concatenate([sheet.npv for sheet in sheets]),
         cash=np.concatenate([sheet.cash for sheet in sheets], axis=1),
+        owed=np.concatenate([sheet.owed for sheet in sheets], axis=1),
         converted_mw=np.concatenate([sheet.converted_mw for sheet in sheets], axis=1),
         breached=np.concatenate([sheet.breached for sheet in sheets]),
         means={
@@ -189,6 +194,8 @@ class Risk:
         runway_years: Years until cash and facility run out, on the tenth of paths where that is soonest; None if it does not.
         npv: Quantiles at ``LEVELS``.
         cash: Quantiles of the balance, shape (levels, quarters).
+        owed: Mean debt after each quarter, shape (quarters,).
+        net_cash: Quantiles of the balance less debt, shape (levels, quarters).
         converted: Quantiles of megawatts decided for, shape (levels, quarters).
         mean_converted: Mean of these megawatts, shape (quarters,).
         begun: Probability that some megawatt has been decided for by each quarter, shape (quarters,).
@@ -205,6 +212,8 @@ class Risk:
     runway_years: float | None
     npv: Floats
     cash: Floats
+    owed: Floats
+    net_cash: Floats
     converted: Floats
     mean_converted: Floats
     begun: Floats
@@ -235,6 +244,8 @@ def risk(sheet: Sheet, funding: Funding, control: Floats | None = None) -> Risk:
         runway_years=soonest if np.isfinite(soonest) else None,
         npv=np.quantile(sheet.npv, LEVELS),
         cash=np.quantile(sheet.cash, LEVELS, axis=1),
+        owed=sheet.owed.mean(axis=1),
+        net_cash=np.quantile(sheet.cash - sheet.owed, LEVELS, axis=1),
         converted=np.quantile(sheet.converted_mw, LEVELS, axis=1, method="higher"),
         mean_converted=sheet.converted_mw.mean(axis=1),
         begun=(sheet.converted_mw > 0).mean(axis=1),
@@ -248,8 +259,7 @@ def known_control(case: Case, levels: Floats) -> Floats:
     Moves drawn from history have the same means: they are centred so (`bascule.study.conversion.history_paths`).
     """
     moved = case.wide_drivers(world=True)
-    half = np.diagonal(moved.variances(), axis1=1, axis2=2) / 2
-    means = moved.base * np.exp(half.T)
+    means = moved.means()
     discount = np.exp(-case.rate * STEP_YEARS * np.arange(case.quarters))
     return np.asarray(np.einsum("dqp,q->dp", levels, discount) - (means @ discount)[:, None])
 

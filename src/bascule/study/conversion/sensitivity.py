@@ -231,6 +231,13 @@ def _escalator(case: Case, factor: float) -> Case:
     return replace(case, lease=replace(case.lease, escalator_frac=case.lease.escalator_frac * factor))
 
 
+def _resale(case: Case, factor: float) -> Case:
+    if case.machines is None:
+        return case
+    machines = replace(case.machines, resale_per_ph=case.machines.resale_per_ph * factor)
+    return replace(case, machines=machines)
+
+
 def _today(driver: int) -> Callable[[Case], float]:
     return lambda case: float(case.drivers().base[driver, 0])
 
@@ -316,6 +323,14 @@ INPUTS: Final = (
         move=_escalator,
         read=lambda one: one.lease.escalator_frac,
         unit="per year",
+    ),
+    Input(
+        name="resale",
+        low=0.5,
+        high=1.5,
+        move=_resale,
+        read=lambda one: 0.0 if one.machines is None else one.machines.resale_per_ph,
+        unit="per PH",
     ),
 )
 """Inputs that a board asks about."""

@@ -6,8 +6,18 @@ from typing import Final
 import numpy as np
 
 from bascule.study.conversion.build import problem_of
-from bascule.study.conversion.case import Case
-from bascule.study.conversion.worth import CONVERT, TriggerLine, Worth, npv_line, trigger_lines, worth
+from bascule.study.conversion.case import HASHPRICE, Case
+from bascule.study.conversion.lines import (
+    CONVERT,
+    OTHER,
+    SELL,
+    RestLines,
+    TriggerLine,
+    npv_line,
+    rest_lines,
+    trigger_lines,
+)
+from bascule.study.conversion.worth import Worth, worth
 from bascule.study.switching.grid import GridSolution, solve_grid
 
 LADDER: Final = 2.0
@@ -23,6 +33,7 @@ class Triggers:
         rungs: Each rung on its own terms, per meter megawatt.
         lines: Rents above which each rung converts today, along hashprices.
         npv: The same for the first rung by the rule of net present value.
+        rests: Where the site stops hashing and starts again, along rents.
         ladder: The whole site's solution.
     """
 
@@ -30,6 +41,7 @@ class Triggers:
     rungs: tuple[Worth, ...]
     lines: tuple[TriggerLine, ...]
     npv: TriggerLine
+    rests: RestLines
     ladder: GridSolution
 
     @property
@@ -39,15 +51,15 @@ class Triggers:
         It lies below the trigger of a rung alone where only so many may be begun a year: the first has to start early for
         the others to be in time.
         """
-        row = self.ladder.axes.centre[0]
-        rent = float(self.lines[0].rent[row])
+        line, today = self.lines[0], self.ladder.problem.drivers.base[HASHPRICE, 0]
+        rent = float(line.rent[np.abs(line.hashprice - today).argmin()])
         return None if np.isnan(rent) else rent
 
     @property
     def rest_now(self) -> str:
         """What the megawatts that hash do today: ``hash``, ``rest`` or ``sold``; ``hash`` where a rung begins."""
         choice = int(self.ladder.choices[(0, self.ladder.problem.start, *self.ladder.axes.centre)])
-        return {CONVERT + 2: "rest", CONVERT + 3: "sold"}.get(choice, "hash")
+        return {OTHER + 1: "rest", SELL + 1: "sold"}.get(choice, "hash")
 
     @property
     def begins_now(self) -> bool:
@@ -64,5 +76,6 @@ def triggers(case: Case) -> Triggers:
         rungs=tuple(worth(case, rung) for rung in range(len(case.rungs))),
         lines=tuple(trigger_lines(case, ladder)),
         npv=npv_line(case),
+        rests=rest_lines(case, ladder),
         ladder=ladder,
     )

@@ -10,8 +10,8 @@ from bascule.model.series import Floats
 from bascule.study.conversion.build import one_rung, places, problem_of
 from bascule.study.conversion.case import CONTRACT, HASHPRICE, QUARTERS, RENT, Case
 from bascule.study.conversion.fitted import decided
+from bascule.study.conversion.lines import CONVERT, TriggerLine
 from bascule.study.conversion.offers import Offers
-from bascule.study.conversion.worth import CONVERT, TriggerLine
 from bascule.study.switching.bracket import Bracket, Effort, Estimate, bracket
 from bascule.study.switching.outlets import payoffs
 from bascule.study.switching.paths import draw

@@ -74,6 +74,11 @@ class Drivers:
         base = self.base[:, date].reshape(-1, *[1] * (deviations.ndim - 1))
         return np.asarray(base * np.exp(deviations))
 
+    def means(self) -> Floats:
+        """Mean of each level by date, shape (drivers, dates): levels are lognormal."""
+        half = np.diagonal(self.variances(), axis1=1, axis2=2) / 2
+        return np.asarray(self.base * np.exp(half.T))
+
     def variances(self) -> Floats:
         """Covariance of the deviations at every date, shape (dates, drivers, drivers)."""
         found = np.zeros((self.dates, len(self.decay), len(self.decay)))

@@ -1,6 +1,7 @@
 """``bascule plan run`` and ``plan trigger`` as somebody at a terminal meets them, on a small plan."""
 
 import json
+import re
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -10,11 +11,12 @@ import pytest
 from tests.apps.cli.program import bascule
 
 from bascule.adapters.plans.plan_file import bundled_plan_text
+from bascule.apps.cli.plan.run import READ_BY_CASH_FLOW
 
 
 @pytest.fixture(scope="module")
 def small_plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bundled Texas plan with four years, two rungs, few margins, and a history of its drivers beside it."""
+    """The bundled Texas plan with four years, two rungs, few margins, hashrate sold forward, and a history beside it."""
     text = bundled_plan_text("texas").replace("horizon_years: 15", "horizon_years: 4")
     kept = [
         line
@@ -23,10 +25,12 @@ def small_plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     path = tmp_path_factory.mktemp("plan") / "small.yaml"
     margins = "margins: {hashprice: [0, 20, 40, 80, 200], power_scale: [0.5, 1, 2]}"
+    hedge = "{driver: hashprice, price: 33, amount_per_year: 400000, from_quarter: 0, to_quarter: 8}"
     (path.parent / "past.csv").write_text(_past(), encoding="utf-8")
     at = kept.index("world:") + 1
     history = "  history: {file: past.csv, columns: {hashprice: hash_usd, rent: rent_usd}}"
-    path.write_text("\n".join([*kept[:at], history, *kept[at:], margins, ""]), encoding="utf-8")
+    further = [margins, f"hedges: [{hedge}]", ""]
+    path.write_text("\n".join([*kept[:at], history, *kept[at:], *further]), encoding="utf-8")
     return path
 
 
@@ -50,8 +54,22 @@ def test_a_run_writes_page_workbook_and_answer_and_is_repeated_from_its_own_outp
     assert sorted(path.name for path in first.iterdir()) == ["plan.html", "plan.json", "plan.xlsx"]
     found = json.loads((first / "plan.json").read_text(encoding="utf-8"))
     assert found["headline"][:20] in " ".join(done.output.split())
-    assert "xl/workbook.xml" in ZipFile(BytesIO((first / "plan.xlsx").read_bytes())).namelist()
+    with ZipFile(BytesIO((first / "plan.xlsx").read_bytes())) as book:
+        strings = book.read("xl/sharedStrings.xml").decode()
+    assert "1.18 by design" in strings
+    further = set(re.findall(r"<t>([a-z_.]+)</t>", strings))
+    assert "lease.default_per_year" in further
+    assert not further & set(READ_BY_CASH_FLOW), "their sources stand beside the workbook's inputs"
+    machines = found["pricing_measure"]["machines"]
+    assert machines["terms"]["resale_per_ph"] == 4000
+    assert machines["resale_per_meter_mw_today"] == pytest.approx(4000 * 45.2, rel=0.02)
     page = (first / "plan.html").read_text(encoding="utf-8")
+    assert "sold second-hand today" in page
+    assert "Sold forward" in page
+    hedges = found["world_measure"]["hedges"]
+    assert hedges["forwards"][0]["hedge"]["end"] == 8
+    assert hedges["hedged"]["ruin"] == found["world_measure"]["strategies"]["optimal"]["ruin"]
+    assert hedges["hedged"]["low_cash"] != hedges["unhedged"]["low_cash"]
     assert "Trigger map" in page
     assert "not advice" in page
     assert "overlapping quarters of past.csv" in page
@@ -78,6 +96,28 @@ def test_the_trigger_alone_agrees_with_the_run(small_plan: Path) -> None:
         >= max(first["mine_on_per_meter_mw"], first["convert_now_per_meter_mw"]) - 1
     )
     assert found["kind"] == "plan_trigger"
+    rests = found["hashing_stops_and_starts"]
+    assert {len(values) for values in rests.values()} == {61}
+    known = [
+        (stop, start)
+        for stop, start in zip(
+            rests["stops_below_hashprice_per_ph_day"], rests["starts_above_hashprice_per_ph_day"], strict=True
+        )
+        if stop is not None and start is not None
+    ]
+    assert known
+    assert all(stop < start for stop, start in known)
+
+
+def test_the_map_has_the_lines_at_which_hashing_stops_and_starts(small_plan: Path, tmp_path: Path) -> None:
+    """In the figure, in the table beside it, and with a word on leases."""
+    page = tmp_path / "map.html"
+    done = bascule("plan", "trigger", str(small_plan), "--html", str(page))
+    assert done.exit_code == 0, done.output
+    assert "Where hashing stops and starts again" in done.output
+    text = page.read_text(encoding="utf-8")
+    assert '"name":"hashing stops left of this"' in text
+    assert "A signed lease cannot be left" in text
 
 
 @pytest.mark.parametrize(

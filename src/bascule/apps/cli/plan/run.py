@@ -20,6 +20,7 @@ from bascule.apps.wiring import unwritable_files, write_files
 from bascule.errors import InputError, InputProblem
 from bascule.report.conversion.changes import flips_table
 from bascule.report.conversion.decision import certificate_table, headline, rungs_table, site_table
+from bascule.report.conversion.hedges import hedges_tables
 from bascule.report.conversion.outlook import strategies_table
 from bascule.report.conversion.page import banners, plan_page
 from bascule.report.figures.page import render_page
@@ -36,6 +37,23 @@ PAGE: Final = "plan.html"
 BOOK: Final = "plan.xlsx"
 ANSWER: Final = "plan.json"
 _MARGINS_FRAC: Final = 0.05
+READ_BY_CASH_FLOW: Final = {
+    "shell.pue": "block.pue",
+    "measure.wacc_frac": "discount_rate_frac",
+    "measure.risk_free_frac": "discount_rate_frac",
+    "drivers.rent.pricing.start": "use.rent_per_it_kw_month",
+    "lease.escalator_frac": "use.escalator_frac",
+    "lease.term_years": "use.term_years",
+    "lease.renewal_frac": "use.renewal_frac",
+    "shell.capex.value": "capex.1.each",
+    "shell.opex_frac": "opex.variable_frac",
+    "residual_per_meter_mw": "closure.interconnection_residual",
+    "tax_frac": "tax.rate_frac",
+    "funding.loan_to_cost_frac": "debt.loan_to_cost_frac",
+    "funding.loan_rate_frac": "debt.rate_frac",
+    "funding.tenor_years": "debt.tenor_years",
+}
+"""Inputs of the workbook that a figure of the plan gives: its source stands beside them."""
 _EFFORT: Final = Effort(fitting=40_000, valuing=40_000, bounding=2_000)
 
 
@@ -114,6 +132,7 @@ def run(asked: Asked) -> None:
         rungs_table(found.decided),
         site_table(found),
         strategies_table(found),
+        *hedges_tables(found),
         flips_table(found),
         certificate_table(found),
     ):
@@ -148,11 +167,11 @@ def _as_asked(plan: PlanFile, asked: Asked) -> PlanFile:
 
 
 def sources(plan: PlanFile) -> Sequence[Assumption]:
-    """The plan's assumptions as rows of the workbook."""
+    """The plan's assumptions as rows of the workbook, or as sources of its inputs."""
     return [
         Assumption(
-            key=row.name,
-            source=row.source,
+            key=READ_BY_CASH_FLOW.get(row.name, row.name),
+            source=row.cited,
             dated=row.as_of,
             stale_after=row.stale_after,
             label=row.name,

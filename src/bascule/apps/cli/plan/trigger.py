@@ -11,11 +11,12 @@ import numpy as np
 from bascule.apps.cli.chain.show import put_out, refuse_unwritable
 from bascule.apps.cli.plan.stages import Stages
 from bascule.apps.json_text import SCHEMA_VERSION, Json
-from bascule.apps.plan_answer_json import line_json, rung_json
+from bascule.apps.plan_answer_json import line_json, rests_json, rung_json
 from bascule.apps.plan_repeat import read_any_plan, repeat_of
 from bascule.apps.plan_run_wiring import planned
-from bascule.report.conversion.decision import rungs_table, triggers_table
+from bascule.report.conversion.decision import rungs_table
 from bascule.report.conversion.trigger import trigger_page
+from bascule.report.conversion.trigger_map import rests_table, triggers_table
 from bascule.study.conversion.case import HASHPRICE, RENT
 from bascule.study.conversion.triggers import Triggers, triggers
 
@@ -45,7 +46,7 @@ def run(plan_name: str, *, html: Path | None, json: str | None) -> None:
         "repeat": repeat_of(plan_name, None if json in {None, "-"} else Path(str(json)).parent),
     }
     page = trigger_page(plan, found, ready.remarks, shlex.join(["bascule", *sys.argv[1:]]))
-    tables = (rungs_table(found), triggers_table(found))
+    tables = (rungs_table(found), triggers_table(found), rests_table(found))
     put_out(tables, document, json, html, page, headline=page.headline, banners=page.banners)
 
 
@@ -64,4 +65,5 @@ def _document(found: Triggers) -> dict[str, Json]:
         "rungs": [rung_json(case, number, one) for number, one in enumerate(found.rungs)],
         "triggers": [line_json(line) for line in found.lines],
         "npv_trigger": line_json(found.npv),
+        "hashing_stops_and_starts": rests_json(found.rests),
     }
