@@ -162,7 +162,7 @@ def test_the_bounds_meet_around_the_grid(name: str) -> None:
     """Within 1 % and two standard errors of each other, on either side of the grid, which a coarser one meets."""
     problem = JUMPY[name]
     exact = solve_grid(problem).value
-    found = bracket(problem, Effort(fitting=40_000, valuing=60_000, bounding=3_000, seed=3))
+    found = bracket(problem, Effort(fitting=40_000, valuing=60_000, bounding=5_000, seed=3))
     assert found.upper is not None
     low, high = found.lower, found.upper
     assert high.mean - low.mean < 0.01 * exact + 2 * (low.standard_error + high.standard_error)

@@ -10,9 +10,8 @@ import numpy as np
 from bascule.model.series import Floats
 from bascule.study.plan.process import Gbm, LogOu, Merton, Process, log_moments
 from bascule.study.switching.jumps import Jumps
+from bascule.study.switching.lower import unit_lower
 
-_NOTHING_OWN: Final = 1e-12
-"""Share of a driver's variance below which its diffusion is that of other drivers."""
 _MOST_GROWTH: Final = 5.0
 """Logarithm of the mean factor of a jump, above which there is no reckoning with it: 148 times."""
 
@@ -97,6 +96,11 @@ class Drivers:
         return np.asarray(self.diffusion + (taken * [jumps.variance for jumps in self.jumps]) @ taken.T)
 
     @property
+    def spread(self) -> Floats:
+        """Standard deviations of the shocks of a step, jumps included, shape (drivers,)."""
+        return np.sqrt(np.diagonal(self.covariance))
+
+    @property
     def third_cumulants(self) -> Floats:
         """Of the shocks of a step, shape (drivers, drivers, drivers): zero without jumps."""
         taken, _ = self.own()
@@ -108,14 +112,7 @@ class Drivers:
 
         A driver whose diffusion is that of earlier ones has nothing of its own, and takes nobody along.
         """
-        count, left = len(self.shock), self.diffusion.copy()
-        taken, own = np.eye(count), np.zeros(count)
-        for j in range(count):
-            if left[j, j] > _NOTHING_OWN * self.shock[j] ** 2:
-                taken[j:, j] = left[j:, j] / left[j, j]
-                own[j] = math.sqrt(left[j, j])
-                left -= np.outer(left[:, j], left[j]) / left[j, j]
-        return taken, own
+        return unit_lower(self.diffusion)
 
     def jump_growth(self) -> Floats:
         """Log of the mean of exp of what jumps bring within 0, 1, 2 and more steps, shape (drivers, dates): zero without any."""
@@ -128,10 +125,14 @@ class Drivers:
             found[:, 1:] += np.cumsum(self.jumps[j].log_moment(taken[:, j, None] * left), axis=1)
         return found
 
+    def log_means(self) -> Floats:
+        """Log of the mean of exp of the deviations at every date, shape (drivers, dates)."""
+        half = np.diagonal(self._summed(self.diffusion), axis1=1, axis2=2).T / 2
+        return np.asarray(half + self.jump_growth())
+
     def means(self) -> Floats:
         """Mean levels as seen from date 0, shape (drivers, dates)."""
-        half = np.diagonal(self._summed(self.diffusion), axis1=1, axis2=2).T / 2
-        return np.asarray(self.base * np.exp(half + self.jump_growth()))
+        return np.asarray(self.base * np.exp(self.log_means()))
 
     def levels(self, date: int, deviations: Floats) -> Floats:
         """Levels at a date, shape (drivers, ...), from deviations of that shape."""

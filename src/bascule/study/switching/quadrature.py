@@ -44,7 +44,9 @@ def shocks(drivers: Drivers, live: tuple[int, ...], nodes: int) -> Rule:
 
 def rule_nodes(drivers: Drivers, nodes: int) -> tuple[int, ...]:
     """Nodes of every uncertain driver, where one without jumps has so many."""
-    return tuple(nodes + MORE * drivers.jumps[driver].there for driver in np.flatnonzero(drivers.shock > 0).tolist())
+    return tuple(
+        nodes + MORE * drivers.jumps[driver].there for driver in np.flatnonzero(drivers.shock > 0).tolist()
+    )
 
 
 def _normal(drivers: Drivers, live: list[int], nodes: int) -> tuple[Floats, list[Rule]]:
