@@ -174,7 +174,7 @@ def history_json(case: Case, past: History) -> dict[str, Json]:
         "correlation": plain(past.corr),
         "plan_correlation": case.corr,
         "quarterly_standard_deviation": plain(past.spread),
-        "plan_quarterly_standard_deviation": plain(case.drivers(world=True).shock),
+        "plan_quarterly_standard_deviation": plain(case.drivers(world=True).spread),
         "skewness": plain(past.skewness),
         "excess_kurtosis": plain(past.excess_kurtosis),
     }

@@ -19,7 +19,7 @@ from bascule.study.conversion.machines import Machines
 from bascule.study.conversion.plan_statement import PlanFile, case_of
 from bascule.study.margins.surface import Surface
 from bascule.study.plan.depreciation import Schedule, depreciation
-from bascule.study.plan.process import Gbm, LogOu
+from bascule.study.plan.process import Gbm, LogOu, Merton
 from bascule.study.switching.drivers import Scaled
 
 GONE = object()
@@ -151,6 +151,36 @@ def test_hashprice_may_come_from_bitcoin(tmp_path: Path) -> None:
     assert math.isclose(found.factors[6], (0.01 + 0.99 / 2) ** (1 / 1.5))
 
 
+JUMPS = {"jumps_per_year": 2, "jump_mean": -0.1, "jump_sd": 0.2}
+MERTON = {"kind": "merton", "start": 33, "mu": -0.05, "sigma": 0.4, **JUMPS}
+FROM_BTC = {"kind": "from_btc", "start": 33, "mu": 0.1, "sigma": 0.6, "eta": 1}
+FROM_BTC |= {"technology_growth_per_year": 0.1, "fees_frac": 0.01, "halvings_years": [1.5]}
+
+
+def _hashprice(course: dict[str, Any], **world: object) -> dict[str, Any]:
+    return {"pricing": {**course, "drift": "subjective"}, "world": {**course, **world}}
+
+
+def test_a_driver_may_jump(tmp_path: Path) -> None:
+    """Under both measures alike, with a drift of each; the figures of the jumps stand among the assumptions."""
+    found = plan(tmp_path, drivers__hashprice=_hashprice(MERTON, mu=0.02))
+    wanted = Merton(start=33, mu=-0.05, sigma=0.4, jumps_per_year=2, jump_mean=-0.1, jump_sd=0.2)
+    assert found.hashprice.pricing == wanted
+    assert isinstance(found.hashprice.world, Merton)
+    assert found.hashprice.world.mu == 0.02
+    row = next(row for row in found.assumptions if row.name == "drivers.hashprice.pricing.jump_mean")
+    assert (row.value, row.unit) == (-0.1, "of the logarithm")
+
+
+def test_jumps_of_bitcoin_are_passed_on_to_the_hashprice(tmp_path: Path) -> None:
+    """Half of each at an elasticity of one, as of the volatility."""
+    found = plan(tmp_path, drivers__hashprice=_hashprice({**FROM_BTC, **JUMPS})).hashprice.pricing
+    assert isinstance(found, Scaled)
+    assert isinstance(found.process, Merton)
+    assert found.process.sigma == 0.3
+    assert (found.process.jumps_per_year, found.process.jump_mean, found.process.jump_sd) == (2, -0.05, 0.1)
+
+
 def test_the_site_stands_beside_the_plan(tmp_path: Path) -> None:
     """A path is relative to the plan; without the file the remedy names the bundled ones."""
     bundled = Path(__file__).parents[3] / "src/bascule/adapters/files/bundled/texas_mining.yaml"
@@ -277,6 +307,30 @@ WRONG: dict[str, tuple[dict[str, object], tuple[str, ...]]] = {
         ("measure.risk_free_frac", "other measure"),
     ),
     "French losses in dollars": ({"funding__losses": "france"}, ("funding.losses", "EUR")),
+    "a jump without its size": (
+        {"drivers__hashprice": _hashprice({key: MERTON[key] for key in MERTON if key != "jump_sd"})},
+        ("drivers.hashprice.pricing.jump_sd", "is missing"),
+    ),
+    "jumps of a walk": (
+        {"drivers__hashprice__pricing__jump_mean": -0.1},
+        ("drivers.hashprice.pricing.jump_mean = -0.1", "is not known to gbm"),
+    ),
+    "jumps of bitcoin half stated": (
+        {"drivers__hashprice": _hashprice({**FROM_BTC, "jumps_per_year": 2})},
+        ("drivers.hashprice.world.jump_mean", "all of them or none"),
+    ),
+    "jumps of a path that stands still": (
+        {"drivers__hashprice": _hashprice({**MERTON, "sigma": 0})},
+        ("drivers.hashprice.pricing.sigma = 0", "above zero beside jumps"),
+    ),
+    "a spread of jumps below zero": (
+        {"drivers__hashprice": _hashprice({**MERTON, "jump_sd": -0.2})},
+        ("drivers.hashprice.pricing.jump_sd = -0.2", "0"),
+    ),
+    "other jumps in the world": (
+        {"drivers__hashprice": _hashprice(MERTON, jumps_per_year=3)},
+        ("drivers.hashprice.world.jumps_per_year = 3", "only the drift may differ"),
+    ),
     "a rent from bitcoin": (
         {"drivers__rent__pricing__kind": "from_btc"},
         ("drivers.rent.pricing.kind", "hashprice only"),

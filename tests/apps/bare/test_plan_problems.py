@@ -1,11 +1,15 @@
 """Bare problems of the planning room."""
 
+import math
 from typing import Any
 
 import pytest
+from tests.study.switching.cases import case
 
 from bascule.apps.bare.plan import PLAN_KINDS
 from bascule.apps.bare.problem import answers
+from bascule.study.plan.process import Merton
+from bascule.study.switching.grid import solve_grid
 
 
 def solved(of: str, /, **inputs: object) -> Any:  # noqa: ANN401 -- results are JSON
@@ -63,12 +67,46 @@ def test_options() -> None:
     paths = solved("put_on_paths", paths=[[1, 1], [1, 2]], strike=1.5, rate_per_step=0, basis=["1"])
     assert paths["european"] == 0.25
     assert solved("moments", kind="gbm", parameters={"start": 2, "mu": 0, "sigma": 0}, t=1)["mean"] == 2
+    jumpy = {"start": 2, "mu": 0.1, "sigma": 0, "jumps_per_year": 1, "jump_mean": math.log(2), "jump_sd": 0}
+    jumped = solved("moments", kind="merton", parameters=jumpy, t=1)
+    # Twice as much with every jump: E X^2 = 4 exp(0.2 - 2 + 3), one jump a year being expected.
+    assert jumped["variance"] == pytest.approx(4 * math.exp(1.2) - 4 * math.exp(0.2))
     assert solved("first_passage", x0=1, barrier=1.2, mu=0.02, sigma=0.2, t=1)[
         "probability"
     ] == pytest.approx(0.361975, abs=1e-6)
     assert solved("first_passage", x0=1, barrier=2, mu=0.02, sigma=0.2, rho=0.02)[
         "discounted_value"
     ] == pytest.approx(0.5)
+
+
+MERTON = {"kind": "merton", "start": 1, "mu": -0.05, "sigma": 0.4}
+MERTON |= {"jumps_per_year": 2, "jump_mean": -0.2, "jump_sd": 0.2}
+SWITCHING: dict[str, object] = {
+    "x": MERTON,
+    "y": {"kind": "gbm", "start": 0.5, "mu": -0.02, "sigma": 0.3},
+    "corr": 0.3,
+    "rate": 0.1,
+    "step": 0.25,
+    "dates": 20,
+    "k_ma": 0.5,
+    "energy_cost": 0.6,
+    "curtail": True,
+}
+
+
+def test_switching_where_a_driver_jumps() -> None:
+    """The grid's value, and with it both bounds by least squares."""
+    exact = solved("switching", **SWITCHING)
+    jumpy = Merton(start=1, mu=-0.05, sigma=0.4, jumps_per_year=2, jump_mean=-0.2, jump_sd=0.2)
+    assert exact["value"] == solve_grid(case(x=jumpy, dates=20, to_ai=0.5, to_mining=None)).value
+    found = solved("switching", **SWITCHING, method="lsmc", paths=10_000)
+    assert found["value"] == pytest.approx(exact["value"], rel=0.01)
+    assert found["upper"] == pytest.approx(exact["value"], rel=0.01)
+
+
+def test_jumps_without_a_volatility_beside_them_are_refused() -> None:
+    """In words."""
+    assert "beside a volatility" in erred("switching", **SWITCHING | {"x": MERTON | {"sigma": 0}})
 
 
 PUT: dict[str, object] = {"spot": 36, "strike": 40, "rate": 0.06, "vol": 0.2, "years": 1}

@@ -1,6 +1,7 @@
 """Hashprice from the price of bitcoin, against the chain room's supply, simulated prices and identities."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from bascule.chain.cohort import Cohort
 from bascule.chain.pivot import network_revenue_usd_per_day
 from bascule.chain.supply_forms import isoelastic_hashrate_ratio, uniform_supply
 from bascule.study.conversion.hashprice_course import Supply, arc_eta, halvings_years, hashprice_course
-from bascule.study.plan.process import Gbm, moments
+from bascule.study.plan.process import Gbm, Merton, log_moments, moments
 from bascule.study.switching.drivers import Scaled, drivers
 
 PRICE = Gbm(start=70_000.0, mu=0.06, sigma=0.6)
@@ -85,6 +86,24 @@ def test_the_mean_of_simulated_prices_pushed_through_supply_is_the_mean_of_the_c
     drawn = 30.0 * revenue**SUPPLY.pass_through * math.exp(-0.15 * 2)
     mean = moments(course.process, 2.0)[0] * course.factors[8]
     assert drawn.mean() == pytest.approx(mean, abs=4 * float(drawn.std()) / math.sqrt(100_000))
+
+
+def test_jumps_of_the_price_reach_the_hashprice_as_its_volatility_does() -> None:
+    """100,000 prices that jump, pushed through supply, against the mean of the course; volatility by its closed form."""
+    price = Merton(start=1.0, mu=0.06, sigma=0.5, jumps_per_year=2.0, jump_mean=-0.2, jump_sd=0.3)
+    course = hashprice_course(30.0, price, SUPPLY, step_years=0.25, dates=9)
+    rng = np.random.default_rng(1)
+    counts = rng.poisson(4.0, 100_000)
+    jumps = -0.2 * counts + 0.3 * np.sqrt(counts) * rng.standard_normal(100_000)
+    drift = (0.06 - 0.5**2 / 2 - 2.0 * math.expm1(-0.2 + 0.3**2 / 2)) * 2
+    prices = np.exp(drift + 0.5 * math.sqrt(2.0) * rng.standard_normal(100_000) + jumps)
+    drawn = 30.0 * (prices * SUPPLY.reward_ratio(2.0)) ** SUPPLY.pass_through * math.exp(-0.15 * 2)
+    mean = moments(course.process, 2.0)[0] * course.factors[8]
+    assert drawn.mean() == pytest.approx(mean, abs=4 * float(drawn.std()) / math.sqrt(100_000))
+    assert np.log(drawn).var() == pytest.approx(log_moments(course.process, 2.0)[1], rel=0.02)
+    pinned = replace(SUPPLY, eta=math.inf)
+    still = hashprice_course(30.0, price, pinned, step_years=0.25, dates=9)
+    assert drivers([still], np.ones((1, 1)), step_years=0.25, dates=9).shock[0] == 0
 
 
 def test_the_course_serves_as_a_driver_with_steps_at_halvings() -> None:

@@ -17,7 +17,7 @@ from bascule.study.conversion.histories import histories
 from bascule.study.conversion.history import History, history_of
 from bascule.study.conversion.history_paths import deviations, log_means, rows_of
 from bascule.study.conversion.risk import joined, known_control, risk, tasks, work
-from bascule.study.plan.process import Gbm, LogOu
+from bascule.study.plan.process import Gbm, LogOu, Merton
 
 WEEK_S = 7 * 86_400
 PATHS = 40_000
@@ -72,6 +72,18 @@ def test_shocks_have_the_plan_s_deviations_and_levels_its_means() -> None:
     levels = np.exp(drawn)
     error = levels.std(axis=2) / np.sqrt(PATHS)
     assert (np.abs(levels.mean(axis=2) - np.exp(variances / 2)) <= 4 * error + 1e-12).all()
+
+
+def test_moves_of_history_replace_jumps_and_keep_the_plan_s_deviations_and_means() -> None:
+    """A hashprice that slumps at times and takes the rent along."""
+    slumps = Merton(start=40.0, mu=-0.05, sigma=0.3, jumps_per_year=1.0, jump_mean=-0.3, jump_sd=0.2)
+    moved = with_courses(CASE, slumps, CASE.rent.pricing).drivers(world=True)
+    drawn = deviations(walks(), moved, rows_of(walks(), CASE.quarters, PATHS, np.random.default_rng(1)))
+    variances = np.diagonal(moved.variances(), axis1=1, axis2=2)
+    assert drawn.std(axis=2)[1:] == pytest.approx(np.sqrt(variances)[1:], rel=0.03)
+    levels = np.stack([moved.levels(date, drawn[date]) for date in range(CASE.quarters)], axis=1)
+    error = levels.std(axis=2) / np.sqrt(PATHS)
+    assert (np.abs(levels.mean(axis=2) - moved.means()) <= 4 * error + 1e-9).all()
 
 
 def test_the_mean_of_a_level_is_exact_for_what_is_drawn() -> None:

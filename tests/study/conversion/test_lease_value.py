@@ -12,8 +12,9 @@ from tests.study.conversion.small_case import RENT as REVERTING
 from bascule.model.series import Floats
 from bascule.study.conversion.case import RENT, Case, Lead
 from bascule.study.conversion.lease_value import lease_curve, lease_value, weights
-from bascule.study.plan.process import Gbm, LogOu, log_moments
+from bascule.study.plan.process import Gbm, LogOu, Merton, log_moments
 from bascule.study.switching.drivers import Course
+from bascule.study.switching.paths import draw
 
 PATHS = 40_000
 SURE = replace(CASE.lease, default_per_year=0.0, renewal_frac=0.0)
@@ -78,6 +79,29 @@ def _drawn(case: Case, rent: Gbm | LogOu, date: int, signed: float) -> Floats:
         total += np.where(age >= 0, pays, 0.0) * math.exp(-case.rate * quarter / 4)
         market = _next(rent, market, rng)
     return np.asarray(total * 3000 * 0.85 * 0.79)
+
+
+SLUMPS = Merton(start=40.0, mu=-0.05, sigma=0.4, jumps_per_year=1.0, jump_mean=-0.4, jump_sd=0.3)
+JUMPY = Merton(start=150.0, mu=-0.01, sigma=0.15, jumps_per_year=0.5, jump_mean=0.3, jump_sd=0.2)
+
+
+@pytest.mark.parametrize("rent", [WALK, REVERTING, JUMPY])
+def test_jumps_of_either_driver_are_in_the_rents_that_a_lease_is_let_again_at(rent: Course) -> None:
+    """Rents on paths that the hashprice's jumps take along, times what is paid of the market's in each quarter."""
+    lease = replace(CASE.lease, term_years=6, default_per_year=0.1, vacant_quarters=3, renewal_frac=0.9)
+    case = with_courses(replace(CASE, lease=lease, corr=0.6), SLUMPS, rent)
+    drivers, date = case.drivers(), 5
+    paths = draw(drivers, PATHS, np.random.default_rng(3))
+    ahead = paths[: case.quarters - date, RENT]
+    signed = drivers.base[RENT, date] * 1.2
+    kept = drivers.decay[RENT] ** np.arange(len(ahead))[:, None]
+    market = drivers.base[RENT, date:, None] * np.exp(kept * math.log(1.2) + ahead)
+    paid, quarters = weights(lease, case.shell.leads, len(ahead)), np.arange(len(ahead))
+    discount = np.exp(-case.rate * 0.25 * quarters)
+    drawn = 3000 * 0.85 * 0.79 * ((discount * paid.locked).sum() * signed + (discount * paid.market) @ market)
+    error = float(drawn.std()) / math.sqrt(PATHS)
+    assert _worth(case, date, signed) == pytest.approx(float(drawn.mean()), abs=4 * error)
+    assert error < 0.005 * drawn.mean()
 
 
 def _next(rent: Gbm | LogOu, market: Floats, rng: np.random.Generator) -> Floats:

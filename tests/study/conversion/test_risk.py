@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.study.conversion.cases import STILL, with_rungs
+from tests.study.conversion.cases import STILL, with_courses, with_rungs
 
 from bascule.study.conversion.accounts import Accounts, accounts
 from bascule.study.conversion.answer import Statement, answer
@@ -16,7 +16,7 @@ from bascule.study.conversion.histories import histories
 from bascule.study.conversion.risk import Sheet, Worked, joined, known_control, risk, tasks, work
 from bascule.study.conversion.sensitivity import ParameterError, carried
 from bascule.study.conversion.worth import glance
-from bascule.study.plan.process import LogOu
+from bascule.study.plan.process import LogOu, Merton
 from bascule.study.plan.taxes import LossRule
 from bascule.study.switching.bracket import Effort
 from bascule.study.switching.grid import solve_grid
@@ -118,6 +118,20 @@ def test_the_mean_of_the_optimal_strategy_is_the_grids_value(seed: int) -> None:
     asked = tasks(same, FUNDING, (), replace(WORLD, seed=seed), (Optimal.of(solution),))
     found = joined(map(work, asked))
     mean = risk(found.sheets["optimal"], FUNDING, known_control(same, found.levels))
+    assert mean.mean_npv == pytest.approx(
+        solution.value, abs=4.5 * mean.standard_error + 0.002 * abs(solution.value)
+    )
+
+
+def test_the_same_where_the_hashprice_jumps() -> None:
+    """The grid's mixtures against histories, whose control has its known mean."""
+    jumpy = Merton(start=40.0, mu=-0.05, sigma=0.3, jumps_per_year=2.0, jump_mean=-0.15, jump_sd=0.2)
+    same = with_courses(CASE, jumpy, CASE.rent.pricing)
+    solution = solve_grid(problem_of(same))
+    found = joined(map(work, tasks(same, FUNDING, (), WORLD, (Optimal.of(solution),))))
+    control = known_control(same, found.levels)
+    assert (np.abs(control.mean(axis=1)) < 4 * control.std(axis=1) / np.sqrt(WORLD.paths)).all()
+    mean = risk(found.sheets["optimal"], FUNDING, control)
     assert mean.mean_npv == pytest.approx(
         solution.value, abs=4.5 * mean.standard_error + 0.002 * abs(solution.value)
     )

@@ -8,18 +8,19 @@ from numpy.typing import NDArray
 from tests.study.switching.cases import REVERTING, X, Y, case
 
 from bascule.model.series import Floats, Ints
-from bascule.study.plan.process import Gbm, LogOu
-from bascule.study.switching.drivers import Drivers, Given, drivers
+from bascule.study.plan.process import Gbm, LogOu, Merton
+from bascule.study.switching.drivers import Course, Drivers, Given, drivers
 from bascule.study.switching.grid import GridSolution, solve_grid
 from bascule.study.switching.occupancy import occupancy
 from bascule.study.switching.paths import draw
 from bascule.study.switching.two_modes import AI
 
+JUMPS = Merton(start=X.start, mu=X.mu, sigma=0.4, jumps_per_year=2.0, jump_mean=-0.2, jump_sd=0.2)
 Bools = NDArray[np.bool_]
 CORR, DATES, PATHS = 0.4, 20, 30_000
 
 
-def _world(x: Gbm | LogOu | Given, y: Gbm | LogOu, corr: float = CORR) -> Drivers:
+def _world(x: Course, y: Course, corr: float = CORR) -> Drivers:
     return drivers([x, y], np.array([[1, corr], [corr, 1]]), step_years=0.25, dates=DATES)
 
 
@@ -36,8 +37,18 @@ def test_probabilities_are_those_of_paths_that_play_the_grids_choices(
 ) -> None:
     """Each path by the choice of its nearest node, under drifts that the grid was not solved for; both decays differ."""
     solved = solve_grid(case(lag=lag, y=REVERTING, corr=CORR, dates=DATES, to_ai=0.6), 2.0)
-    found = occupancy(solved, AI, _world(*worlds))
-    played = _played(solved, _world(*worlds))
+    _assert_played(solved, _world(*worlds))
+
+
+def test_the_same_where_the_first_driver_jumps_and_takes_the_second_along() -> None:
+    """Other drifts, the same jumps."""
+    solved = solve_grid(case(lag=3, x=JUMPS, y=REVERTING, corr=CORR, dates=DATES, to_ai=0.6), 2.0)
+    _assert_played(solved, _world(replace(JUMPS, mu=0.1), replace(REVERTING, level=0.9)))
+
+
+def _assert_played(solved: GridSolution, world: Drivers) -> None:
+    found = occupancy(solved, AI, world)
+    played = _played(solved, world)
     in_ai, on_the_way, ever = (part.mean(axis=1) for part in played)
     assert found.in_mode[:, AI] == pytest.approx(in_ai, abs=0.012)
     assert found.building[:, AI] == pytest.approx(on_the_way, abs=0.012)
@@ -88,6 +99,14 @@ def test_a_world_that_the_policy_was_not_solved_for_is_refused(world: Drivers, t
     solved = solve_grid(case(y=REVERTING, corr=CORR, dates=DATES), 1.0)
     with pytest.raises(ValueError, match=told):
         occupancy(solved, AI, world)
+
+
+@pytest.mark.parametrize("other", [replace(JUMPS, jump_mean=-0.1), replace(JUMPS, jumps_per_year=0.0)])
+def test_a_world_with_other_jumps_is_refused(other: Merton) -> None:
+    """Fewer, smaller or none."""
+    solved = solve_grid(case(x=JUMPS, y=REVERTING, corr=CORR, dates=DATES), 1.0)
+    with pytest.raises(ValueError, match="jumps may not"):
+        occupancy(solved, AI, _world(other, REVERTING))
 
 
 def test_a_known_driver_keeps_its_path() -> None:

@@ -13,21 +13,32 @@ from bascule.adapters.files.site_finding import Finding
 from bascule.adapters.plans.unit import of_unit
 from bascule.study.conversion.case import QUARTERS, STEP_YEARS, Driver
 from bascule.study.conversion.hashprice_course import Supply, halvings_years, hashprice_course
-from bascule.study.plan.process import Gbm, LogOu
+from bascule.study.plan.process import Gbm, LogOu, Merton
 from bascule.study.switching.drivers import Course, Scaled
 
-GBM, LOG_OU, FROM_BTC = "gbm", "log_ou", "from_btc"
+GBM, LOG_OU, MERTON, FROM_BTC = "gbm", "log_ou", "merton", "from_btc"
 MEASURES: Final = ("subjective", "risk_adjusted")
 REAL_WORLD: Final = "real_world"
 HASHPRICE_NAME: Final = "hashprice"
 
+_JUMPS: Final = ("jumps_per_year", "jump_mean", "jump_sd")
 _NEEDS: Final = {
     GBM: ("start", "mu", "sigma"),
     LOG_OU: ("start", "level", "speed", "sigma"),
+    MERTON: ("start", "mu", "sigma", *_JUMPS),
     FROM_BTC: ("start", "mu", "sigma", "eta", "technology_growth_per_year", "fees_frac"),
 }
-_MAY: Final = {FROM_BTC: ("halvings_years",), LOG_OU: ("technology_drift_per_year",)}
-_SHARED: Final = ("kind", "start", "sigma", "speed", "eta", "technology_growth_per_year", "fees_frac")
+_MAY: Final = {FROM_BTC: ("halvings_years", *_JUMPS), LOG_OU: ("technology_drift_per_year",)}
+_SHARED: Final = (
+    "kind",
+    "start",
+    "sigma",
+    *_JUMPS,
+    "speed",
+    "eta",
+    "technology_growth_per_year",
+    "fees_frac",
+)
 
 
 def _kind(value: object) -> str:
@@ -58,7 +69,7 @@ class ProcessEntry(Entry):
     """One process under one measure."""
 
     kind: Annotated[str, PlainValidator(_kind)] = Field(
-        description="gbm, log_ou or from_btc (hashprice only)"
+        description="gbm, log_ou, merton or from_btc (hashprice only)"
     )
     drift: Annotated[str, PlainValidator(_drift)] | None = Field(
         default=None, description="of which measure its drift is: subjective, risk_adjusted or real_world"
@@ -68,7 +79,16 @@ class ProcessEntry(Entry):
     level: Above | None = of_unit("@", "stationary mean that it reverts to")
     speed: Annotated[float, Field(gt=0, le=100)] | None = of_unit("1/year", "reversion per year")
     sigma: Annotated[float, PlainValidator(_volatility)] | None = of_unit(
-        "per square root of a year", "volatility (from_btc: of the price of bitcoin)"
+        "per square root of a year", "volatility, without jumps (from_btc: of the price of bitcoin)"
+    )
+    jumps_per_year: Annotated[float, Field(ge=0, le=366)] | None = of_unit(
+        "1/year", "jumps that are expected (from_btc: of the price of bitcoin)"
+    )
+    jump_mean: Annotated[float, Field(ge=-2, le=2)] | None = of_unit(
+        "of the logarithm", "mean of a jump (from_btc: of the price of bitcoin)"
+    )
+    jump_sd: Annotated[float, Field(ge=0, le=2)] | None = of_unit(
+        "of the logarithm", "standard deviation of a jump (from_btc: of the price of bitcoin)"
     )
     eta: Annotated[float, Field(ge=0, le=1000)] | None = of_unit("", "elasticity of the hashrate offered")
     technology_growth_per_year: Rate | None = of_unit("1/year", "growth of hashrate at unchanged revenue")
@@ -91,6 +111,19 @@ class ProcessEntry(Entry):
             if name not in may and getattr(self, name) is not None:
                 hint = f"is not known to {self.kind}, which has {', '.join(_NEEDS[self.kind])}: remove it"
                 yield Finding(path=(name,), value=str(getattr(self, name)), hint=hint)
+        if self.kind in {MERTON, FROM_BTC}:
+            yield from self._jump_findings()
+
+    def _jump_findings(self) -> Iterator[Finding]:
+        """Jumps that are half stated, or that come to a path which stands still between them."""
+        sizes = [getattr(self, name) for name in _JUMPS]
+        for name, value in zip(_JUMPS, sizes, strict=True):
+            if self.kind == FROM_BTC and value is None and any(other is not None for other in sizes):
+                hint = f"is missing: jumps of the price are {', '.join(_JUMPS)}, all of them or none"
+                yield Finding(path=(name,), hint=hint)
+        if self.sigma == 0 and self.jumps_per_year and (self.jump_mean or self.jump_sd):
+            hint = f"must lie above zero beside jumps: a {self.kind} path does not stand still between them"
+            yield Finding(path=("sigma",), value="0", hint=hint)
 
     def course(self, as_of: date, quarters: int) -> Course:
         """The noun, once its findings are none."""
@@ -100,9 +133,18 @@ class ProcessEntry(Entry):
         if self.kind == LOG_OU:
             drift, process = self.technology_drift_per_year, LogOu(**given)
             return process if drift is None else Scaled(process=process, factors=_steady(drift, quarters))
-        start, walk = given.pop("start"), Gbm(start=1.0, mu=given.pop("mu"), sigma=given.pop("sigma"))
+        if self.kind == MERTON:
+            return Merton(**given)
+        start, price = given.pop("start"), self._price(given.pop("mu"), given.pop("sigma"))
         supply = Supply(**given, halvings_years=self._halvings(as_of, quarters))
-        return hashprice_course(start, walk, supply, step_years=STEP_YEARS, dates=quarters)
+        return hashprice_course(start, price, supply, step_years=STEP_YEARS, dates=quarters)
+
+    def _price(self, mu: float, sigma: float) -> Gbm | Merton:
+        """The price of bitcoin; its level does not matter."""
+        if self.jumps_per_year is None:
+            return Gbm(start=1.0, mu=mu, sigma=sigma)
+        jumps: dict[str, Any] = {name: getattr(self, name) for name in _JUMPS}
+        return Merton(start=1.0, mu=mu, sigma=sigma, **jumps)
 
     def _halvings(self, as_of: date, quarters: int) -> tuple[float, ...]:
         if self.halvings_years is not None:
@@ -161,7 +203,7 @@ class DriversEntry(Entry):
         for name, one in self.stated.items():
             for measure in ("pricing", "world"):
                 if name != HASHPRICE_NAME and getattr(one, measure).kind == FROM_BTC:
-                    hint = "is for the hashprice only: take gbm or log_ou"
+                    hint = "is for the hashprice only: take gbm, log_ou or merton"
                     yield Finding(path=(name, measure, "kind"), value=FROM_BTC, hint=hint)
         index = self.capex_index
         if index is not None and index.pricing.start not in {None, 1.0}:

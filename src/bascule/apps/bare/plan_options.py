@@ -9,7 +9,15 @@ from bascule.apps.bare.numbers import Count, Inputs, NotNegative, Positive, Real
 from bascule.apps.bare.problem import Kind, Solved
 from bascule.study.plan.entry_exit import EntryExit, Switching, ratio_thresholds, thresholds
 from bascule.study.plan.exchange import Exchange, exchange_value
-from bascule.study.plan.process import Gbm, LogOu, moments, passage_discount, passage_probability
+from bascule.study.plan.process import (
+    Gbm,
+    LogOu,
+    Merton,
+    Process,
+    moments,
+    passage_discount,
+    passage_probability,
+)
 from bascule.study.plan.put import Put, lattice_put, put_on_paths
 from bascule.study.plan.put_grid import grid_put
 from bascule.study.plan.put_lsmc import lsmc_put
@@ -221,27 +229,42 @@ class OuInputs(Inputs):
     sigma: NotNegative
 
 
+class MertonInputs(Inputs):
+    """Parameters of a walk that jumps."""
+
+    start: Positive
+    mu: Real
+    sigma: NotNegative
+    jumps_per_year: NotNegative
+    jump_mean: Real
+    jump_sd: NotNegative
+
+
 class MomentInputs(Inputs):
     """A process and a time."""
 
-    kind: Literal["gbm", "ou"]
+    kind: Literal["gbm", "ou", "merton"]
     parameters: dict[str, Real]
     t: NotNegative
 
 
 def solve_moments(inputs: MomentInputs) -> Solved:
     """Mean and variance."""
-    if inputs.kind == "gbm":
-        process: Gbm | LogOu = Gbm(**GbmInputs.model_validate(inputs.parameters).model_dump())
-    else:
-        process = LogOu(**OuInputs.model_validate(inputs.parameters).model_dump())
+    process, said = _process(inputs)
     mean, variance = moments(process, inputs.t)
-    said = (
-        "drift of the level"
-        if inputs.kind == "gbm"
-        else "log-OU; level is the stationary mean of the variable"
-    )
     return Solved(results={"mean": mean, "variance": variance}, method=f"closed form; {said}")
+
+
+def _process(inputs: MomentInputs) -> tuple[Process, str]:
+    match inputs.kind:
+        case "gbm":
+            return Gbm(**GbmInputs.model_validate(inputs.parameters).model_dump()), "drift of the level"
+        case "merton":
+            jumping = Merton(**MertonInputs.model_validate(inputs.parameters).model_dump())
+            return jumping, "Merton's jumps; drift of the level, jumps included"
+        case "ou":
+            reverting = LogOu(**OuInputs.model_validate(inputs.parameters).model_dump())
+            return reverting, "log-OU; level is the stationary mean of the variable"
 
 
 class PassageInputs(Inputs):

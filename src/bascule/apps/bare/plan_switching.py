@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from bascule.apps.bare.numbers import Count, Inputs, NotNegative, Positive, Real, Whole
 from bascule.apps.bare.problem import Kind, Solved
-from bascule.study.plan.process import Gbm, LogOu
+from bascule.study.plan.process import Gbm, LogOu, Merton
 from bascule.study.switching.bracket import Effort, bracket
 from bascule.study.switching.drivers import Course, Given, drivers
 from bascule.study.switching.grid import solve_grid
@@ -52,6 +52,22 @@ class OuCourse(Inputs):
         return LogOu(start=self.start, level=self.level, speed=self.speed, sigma=self.sigma)
 
 
+class MertonCourse(Inputs):
+    """A driver that walks and jumps."""
+
+    kind: Literal["merton"]
+    start: Positive
+    mu: Real
+    sigma: NotNegative
+    jumps_per_year: NotNegative
+    jump_mean: Real
+    jump_sd: NotNegative
+
+    def course(self) -> Course:
+        """As the core knows it."""
+        return Merton(**self.model_dump(exclude={"kind"}))
+
+
 class PathCourse(Inputs):
     """A driver whose values are given."""
 
@@ -81,7 +97,7 @@ def _even(value: int) -> int:
     return value
 
 
-AnyCourse = Annotated[GbmCourse | OuCourse | PathCourse, Field(discriminator="kind")]
+AnyCourse = Annotated[GbmCourse | OuCourse | MertonCourse | PathCourse, Field(discriminator="kind")]
 
 
 class SwitchingInputs(Inputs):

@@ -56,7 +56,7 @@ def _history(case: Case, past: History) -> Iterator[tuple[str, str]]:
         corr=figure(case.corr),
     )
     yield text("plan.drawn.corr"), beside
-    shocks = case.drivers(world=True).shock
+    shocks = case.drivers(world=True).spread
     for driver, name in ((HASHPRICE, "hashprice"), (RENT, "rent")):
         shape = text(
             "plan.drawn.shape",

@@ -14,6 +14,7 @@ from bascule.study.project.result import ProjectResult, project_result
 from bascule.study.project.terms import Build, Closure, Component, Debt, Forgone, Opex, Tax, WriteOff
 from bascule.study.project.uses import ShellLease
 from bascule.study.switching.drivers import Drivers
+from bascule.study.switching.law import first_law
 
 _NODES = 21
 """Of the quadrature over a quarter's hashprice."""
@@ -83,15 +84,17 @@ def expected_mining(case: Case, drivers: Drivers) -> Floats:
         drivers: Under one of the measures.
     """
     points, weights = np.polynomial.hermite_e.hermegauss(_NODES)
-    spread = np.sqrt(drivers.variances()[:, HASHPRICE, HASHPRICE])
-    means = [
-        float(
-            weights @ gross_margin(case, date, drivers.base[HASHPRICE, date] * np.exp(spread[date] * points))
-        )
-        / float(weights.sum())
-        for date in range(case.quarters)
-    ]
-    return np.asarray(STEP_YEARS * np.array(means).reshape(-1, QUARTERS).sum(axis=1))
+    law = first_law(drivers)
+    levels = drivers.base[HASHPRICE, law.dates, None] * np.exp(
+        law.centres[:, None] + law.spreads[:, None] * points
+    )
+    means = np.zeros(case.quarters)
+    for date in range(case.quarters):
+        here = law.dates == date
+        margins = gross_margin(case, date, levels[here].ravel()).reshape(-1, _NODES)
+        each = [float(weights @ margin) / float(weights.sum()) for margin in margins]
+        means[date] = float(law.chances[here] @ each)
+    return np.asarray(STEP_YEARS * means.reshape(-1, QUARTERS).sum(axis=1))
 
 
 def _spending(lead_quarters: float) -> tuple[float, ...]:

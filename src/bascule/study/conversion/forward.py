@@ -25,15 +25,16 @@ def forward_sum(drivers: Drivers, driver: int, date: int, level: Floats, weights
         weights: Of the date itself, the next one and so on, at most to the last date.
     """
     decay, base, shock = drivers.decay[driver], drivers.base[driver], drivers.shock[driver]
+    raised = drivers.jump_growth()[driver]
     if decay == 1.0:
-        growth = (
-            base[date : date + len(weights)] / base[date] * np.exp(shock**2 * np.arange(len(weights)) / 2)
-        )
+        half = shock**2 * np.arange(len(weights)) / 2
+        growth = base[date : date + len(weights)] / base[date] * np.exp(half + raised[: len(weights)])
         return np.asarray(float((weights * growth).sum()) * level)
     deviation, total = np.log(level / base[date]), np.zeros(np.shape(level))
     for ahead in np.flatnonzero(weights).tolist():
         variance = shock**2 * (1 - decay ** (2 * ahead)) / (1 - decay**2)
-        total = total + weights[ahead] * base[date + ahead] * np.exp(decay**ahead * deviation + variance / 2)
+        half = variance / 2 + raised[ahead]
+        total = total + weights[ahead] * base[date + ahead] * np.exp(decay**ahead * deviation + half)
     return np.asarray(total)
 
 

@@ -7,14 +7,14 @@ within days the difficulty has not moved yet and the hashprice follows the price
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bascule.chain.cohort import Cohort
 from bascule.chain.equilibrium import equilibrium
 from bascule.chain.subsidy import HALVING_BLOCKS, NEXT_HALVING_S
 from bascule.study.calibration.observed import SECONDS_PER_YEAR
-from bascule.study.plan.process import Gbm
+from bascule.study.plan.process import Gbm, Merton
 from bascule.study.switching.drivers import Scaled
 
 _AIMED_BLOCK_S: Final = 600
@@ -63,12 +63,12 @@ class Supply:
 
 
 def hashprice_course(
-    start_per_ph_day: float, price: Gbm, supply: Supply, *, step_years: float, dates: int
+    start_per_ph_day: float, price: Gbm | Merton, supply: Supply, *, step_years: float, dates: int
 ) -> Scaled:
     """The course of the hashprice that a course of the price implies.
 
-    Its volatility is that of the price over 1 + eta and its shocks are the price's own, so correlations with the price's returns
-    hold for it. A halving counts from the first date at or after it.
+    Its volatility and each of its jumps are those of the price over 1 + eta, and its shocks are the price's own, so that
+    correlations with the price's returns hold for it. A halving counts from the first date at or after it.
 
     Args:
         start_per_ph_day: Hashprice at date 0.
@@ -79,11 +79,26 @@ def hashprice_course(
     """
     passed = supply.pass_through
     sigma = passed * price.sigma
-    slope = passed * (price.mu - price.sigma**2 / 2) - supply.technology_growth_per_year
+    jumped = price.jump_growth if isinstance(price, Merton) else 0.0
+    slope = passed * (price.mu - price.sigma**2 / 2 - jumped) - supply.technology_growth_per_year
+    walk = Gbm(start=start_per_ph_day, mu=slope + sigma**2 / 2, sigma=sigma)
     return Scaled(
-        process=Gbm(start=start_per_ph_day, mu=slope + sigma**2 / 2, sigma=sigma),
+        process=_with_jumps(walk, price, passed) if isinstance(price, Merton) else walk,
         factors=tuple(supply.reward_ratio(step_years * date) ** passed for date in range(dates)),
     )
+
+
+def _with_jumps(walk: Gbm, price: Merton, passed: float) -> Merton:
+    """A walk with the price's jumps, of which so much is passed on."""
+    found = Merton(
+        start=walk.start,
+        mu=walk.mu,
+        sigma=walk.sigma,
+        jumps_per_year=price.jumps_per_year,
+        jump_mean=passed * price.jump_mean,
+        jump_sd=passed * price.jump_sd,
+    )
+    return replace(found, mu=found.mu + found.jump_growth)
 
 
 def halvings_years(start_s: int, years: float) -> tuple[float, ...]:

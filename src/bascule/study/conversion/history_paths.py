@@ -1,8 +1,9 @@
 """Paths whose shocks are drawn from history, with the plan's volatilities and means.
 
 A shock of a driver is its own standard deviation times its standardised move in a quarter of history; all drivers take the same
-quarter. The mean of a level would not be that of normal shocks, so a number of each date brings it back: the plan's drift is the
-drift of the level, whatever the law.
+quarter. The mean of a level would not be the plan's, so a number of each date brings it back: the plan's drift is the drift of
+the level, whatever the law. Where drivers of the plan jump, their standard deviations count the jumps, and moves of history
+stand in for these.
 """
 
 import numpy as np
@@ -22,20 +23,19 @@ def rows_of(history: History, dates: int, paths: int, rng: np.random.Generator) 
 def deviations(history: History, moved: Drivers, rows: Ints) -> Floats:
     """Deviations of the drivers' logarithms, shape (dates, drivers, paths), as `bascule.study.switching.paths.draw` gives them.
 
-    Levels have the means that normal shocks of the same standard deviations give them.
+    Levels have the means that the plan's own shocks, normal or with jumps, give them.
 
     Raises:
         ValueError: A driver is uncertain and was not observed.
     """
-    shock = np.sqrt(np.diagonal(moved.covariance))
+    shock = moved.spread
     refuse_unobserved(history, moved)
     found = np.zeros((moved.dates, len(shock), rows.shape[1]))
     for date in range(1, moved.dates):
         found[date] = moved.decay[:, None] * found[date - 1]
         for driver in np.flatnonzero(shock):
             found[date, driver] += shock[driver] * history.of(int(driver))[rows[date - 1]]
-    half = np.diagonal(moved.variances(), axis1=1, axis2=2) / 2
-    return found + (half - log_means(history, moved.decay, shock, moved.dates))[:, :, None]
+    return found + (moved.log_means().T - log_means(history, moved.decay, shock, moved.dates))[:, :, None]
 
 
 def refuse_unobserved(history: History, moved: Drivers) -> None:

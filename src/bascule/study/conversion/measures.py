@@ -3,6 +3,7 @@
 import numpy as np
 
 from bascule.study.switching.drivers import Drivers
+from bascule.study.switching.jumps import same_jumps
 
 
 def refuse_measures(names: tuple[str, ...], pricing: Drivers, world: Drivers) -> None:
@@ -14,7 +15,7 @@ def refuse_measures(names: tuple[str, ...], pricing: Drivers, world: Drivers) ->
         world: For probabilities.
 
     Raises:
-        ValueError: A driver's value is not above zero, or its two courses start, spread or revert otherwise.
+        ValueError: A driver's value is not above zero, or its two courses start, spread, jump or revert otherwise.
     """
     for number, name in enumerate(names):
         if not (pricing.base[number] > 0).all():
@@ -22,6 +23,7 @@ def refuse_measures(names: tuple[str, ...], pricing: Drivers, world: Drivers) ->
         same = {
             "value today": np.isclose(pricing.base[number, 0], world.base[number, 0]),
             "volatility": np.isclose(pricing.shock[number], world.shock[number]),
+            "jumps": same_jumps([pricing.jumps[number]], [world.jumps[number]]),
             "reversion": np.isclose(pricing.decay[number], world.decay[number]),
         }
         apart = [what for what, equal in same.items() if not equal]

@@ -7,6 +7,7 @@ from bascule.model.series import Floats
 from bascule.study.conversion.build import gross_margin
 from bascule.study.conversion.case import HASHPRICE, STEP_YEARS, Case
 from bascule.study.conversion.resale import expected_resale_left
+from bascule.study.switching.law import first_law
 
 
 def mining_on(case: Case) -> float:
@@ -14,20 +15,22 @@ def mining_on(case: Case) -> float:
 
     Machines that are still there count at what they sell for.
 
-    Source of the mean of a call: F. Black, Journal of Financial Economics 3, 1976.
+    Source of the mean of a call: F. Black, Journal of Financial Economics 3, 1976; with jumps, the same journal, R. Merton.
     """
     drivers, dates = case.drivers(), np.arange(case.quarters)
-    spreads = np.sqrt(drivers.variances()[:, HASHPRICE, HASHPRICE])
+    law = first_law(drivers)
     aged = (1 - case.mining.ageing_frac) ** (dates * STEP_YEARS)
-    forwards = drivers.base[HASHPRICE] * np.exp(spreads**2 / 2) * aged
     discount = np.exp(-case.rate * STEP_YEARS * dates)
+    growth = np.exp(law.centres + law.spreads**2 / 2)
+    forwards = drivers.base[HASHPRICE, law.dates] * growth * aged[law.dates]
+    each = law.chances * _means(case, forwards, law.spreads)
+    means = np.bincount(law.dates, each, minlength=case.quarters)
     left = expected_resale_left(case, drivers) * float(np.exp(-case.rate * STEP_YEARS * case.quarters))
-    hashed = float((discount * _means(case, forwards, spreads)).sum()) * STEP_YEARS
-    return (hashed + left) * (1 - case.tax_frac)
+    return (float((discount * means).sum()) * STEP_YEARS + left) * (1 - case.tax_frac)
 
 
 def _means(case: Case, forwards: Floats, spreads: Floats) -> Floats:
-    """Mean margin per year before tax over lognormal hashprices of an aged fleet, by date."""
+    """Mean margin per year before tax over lognormal hashprices of an aged fleet, by law."""
     knots = case.mining.surface.hashprice
     values = gross_margin(case, 0, knots, np.full(knots.shape, case.mining.power_scale))
     if len(knots) == 1:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bascule.study.conversion.case import Driver, Lead
-from bascule.study.plan.process import Gbm, LogOu
+from bascule.study.plan.process import Gbm, LogOu, Merton, Process
 from bascule.study.switching.drivers import Course, Given, Scaled
 
 
@@ -13,7 +13,7 @@ def moved_driver(driver: Driver, *, start: float = 1.0, sigma: float = 1.0) -> D
     Args:
         driver: What moves.
         start: Factor of its level: the move lasts.
-        sigma: Factor of its volatility.
+        sigma: Factor of its volatility, the sizes of its jumps included; their number stays.
     """
     return Driver(
         pricing=moved_course(driver.pricing, start=start, sigma=sigma),
@@ -24,7 +24,7 @@ def moved_driver(driver: Driver, *, start: float = 1.0, sigma: float = 1.0) -> D
 def moved_course(course: Course, *, start: float = 1.0, sigma: float = 1.0) -> Course:
     """The same of one course; a known path has no volatility to move."""
     match course:
-        case Gbm() | LogOu():
+        case Gbm() | LogOu() | Merton():
             return _moved(course, start, sigma)
         case Given():
             return Given(values=tuple(value * start for value in course.values))
@@ -32,7 +32,7 @@ def moved_course(course: Course, *, start: float = 1.0, sigma: float = 1.0) -> C
             return replace(course, process=_moved(course.process, start, sigma))
 
 
-def _moved(process: Gbm | LogOu, start: float, sigma: float) -> Gbm | LogOu:
+def _moved(process: Process, start: float, sigma: float) -> Process:
     match process:
         case Gbm():
             return replace(process, start=process.start * start, sigma=process.sigma * sigma)
@@ -40,17 +40,26 @@ def _moved(process: Gbm | LogOu, start: float, sigma: float) -> Gbm | LogOu:
             return replace(
                 process, start=process.start * start, level=process.level * start, sigma=process.sigma * sigma
             )
+        case Merton():
+            return replace(
+                process,
+                start=process.start * start,
+                sigma=process.sigma * sigma,
+                jump_mean=process.jump_mean * sigma,
+                jump_sd=process.jump_sd * sigma,
+            )
 
 
 def volatility(driver: Driver) -> float:
-    """Per square root of a year; 0 for a known path."""
-    match driver.pricing:
+    """Per square root of a year, of diffusion and jumps together; 0 for a known path."""
+    course = driver.pricing.process if isinstance(driver.pricing, Scaled) else driver.pricing
+    match course:
         case Given():
             return 0.0
-        case Scaled():
-            return driver.pricing.process.sigma
         case Gbm() | LogOu():
-            return driver.pricing.sigma
+            return course.sigma
+        case Merton():
+            return course.total_volatility
 
 
 def mean_quarters(leads: tuple[Lead, ...]) -> float:

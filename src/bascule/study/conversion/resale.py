@@ -5,6 +5,7 @@ import numpy as np
 from bascule.model.series import Floats
 from bascule.study.conversion.case import HASHPRICE, STEP_YEARS, Case
 from bascule.study.switching.drivers import Drivers
+from bascule.study.switching.law import first_law
 from bascule.units import PH_PER_EH
 
 
@@ -36,7 +37,7 @@ def resale_left(case: Case, hashprice: Floats) -> Floats:
 
 
 def expected_resale_left(case: Case, drivers: Drivers) -> float:
-    """Mean of that over the lognormal hashprice of the last quarter.
+    """Mean of that over the hashprice of the last quarter: a mixture of lognormal laws where it jumps.
 
     Args:
         case: The plan.
@@ -45,9 +46,10 @@ def expected_resale_left(case: Case, drivers: Drivers) -> float:
     last, machines = case.quarters - 1, case.machines
     if machines is None:
         return 0.0
-    variance = float(drivers.variances()[last, HASHPRICE, HASHPRICE])
-    median = float(resale(case, last, drivers.base[HASHPRICE, last]))
-    return median * float(np.exp(machines.elasticity**2 * variance / 2))
+    law, power = first_law(drivers), machines.elasticity
+    at = law.dates == last
+    raised = law.chances[at] @ np.exp(power * law.centres[at] + (power * law.spreads[at]) ** 2 / 2)
+    return float(resale(case, last, drivers.base[HASHPRICE, last]) * raised)
 
 
 def _unmoved(case: Case, date: int) -> float:

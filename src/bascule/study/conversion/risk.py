@@ -259,9 +259,8 @@ def known_control(case: Case, levels: Floats) -> Floats:
     Moves drawn from history have the same means: they are centred so (`bascule.study.conversion.history_paths`).
     """
     moved = case.wide_drivers(world=True)
-    means = moved.means()
     discount = np.exp(-case.rate * STEP_YEARS * np.arange(case.quarters))
-    return np.asarray(np.einsum("dqp,q->dp", levels, discount) - (means @ discount)[:, None])
+    return np.asarray(np.einsum("dqp,q->dp", levels, discount) - (moved.means() @ discount)[:, None])
 
 
 def _mean(npv: Floats, control: Floats | None) -> tuple[float, float]:

@@ -28,7 +28,44 @@ class LogOu:
     sigma: float
 
 
-Process = Gbm | LogOu
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merton:
+    """Geometric Brownian motion with jumps at Poisson times, each normal in the logarithm.
+
+    Source: R. Merton, Journal of Financial Economics 3, 1976.
+
+    Attributes:
+        start: Value today.
+        mu: Drift of the level per year, jumps included.
+        sigma: Volatility of the diffusion alone, per square root of a year.
+        jumps_per_year: How many are expected.
+        jump_mean: Of a jump of the logarithm.
+        jump_sd: Its standard deviation.
+    """
+
+    start: float
+    mu: float
+    sigma: float
+    jumps_per_year: float
+    jump_mean: float
+    jump_sd: float
+
+    @property
+    def jump_growth(self) -> float:
+        """What jumps alone add to the drift of the level, per year.
+
+        >>> Merton(start=1.0, mu=0.0, sigma=0.2, jumps_per_year=2.0, jump_mean=0.0, jump_sd=0.0).jump_growth
+        0.0
+        """
+        return self.jumps_per_year * math.expm1(self.jump_mean + self.jump_sd**2 / 2)
+
+    @property
+    def total_volatility(self) -> float:
+        """Of diffusion and jumps together, per square root of a year."""
+        return math.sqrt(self.sigma**2 + self.jumps_per_year * (self.jump_mean**2 + self.jump_sd**2))
+
+
+Process = Gbm | LogOu | Merton
 
 
 def log_moments(process: Process, years: float) -> tuple[float, float]:
@@ -36,6 +73,10 @@ def log_moments(process: Process, years: float) -> tuple[float, float]:
     if isinstance(process, Gbm):
         variance = process.sigma**2 * years
         return math.log(process.start) + process.mu * years - variance / 2, variance
+    if isinstance(process, Merton):
+        drift = process.mu - process.sigma**2 / 2 - process.jump_growth
+        drift += process.jumps_per_year * process.jump_mean
+        return math.log(process.start) + drift * years, process.total_volatility**2 * years
     centre = math.log(process.level) - process.sigma**2 / (4 * process.speed)
     decay = math.exp(-process.speed * years)
     variance = process.sigma**2 * -math.expm1(-2 * process.speed * years) / (2 * process.speed)
@@ -48,6 +89,11 @@ def moments(process: Process, years: float) -> tuple[float, float]:
     >>> moments(Gbm(start=2.0, mu=0.0, sigma=0.0), 5.0)
     (2.0, 0.0)
     """
+    if isinstance(process, Merton):
+        mean = process.start * math.exp(process.mu * years)
+        twice = math.expm1(2 * process.jump_mean + 2 * process.jump_sd**2)
+        spread = process.sigma**2 + process.jumps_per_year * twice - 2 * process.jump_growth
+        return mean, mean**2 * math.expm1(spread * years)
     mean_log, variance_log = log_moments(process, years)
     mean = math.exp(mean_log + variance_log / 2)
     return mean, mean**2 * math.expm1(variance_log)

@@ -120,7 +120,7 @@ def controlled(values: Floats, controls: Floats) -> Estimate:
 
 
 def _upper(policy: Policy, paths: int, seed: np.random.SeedSequence) -> Estimate | None:
-    sizes = _blocks(paths, min(BLOCK // 10, block_size(len(policy.basis.live))))
+    sizes = _blocks(paths, min(BLOCK // 10, block_size(policy.problem.drivers)))
     found = [
         _pairs(dual_values(policy, draw(policy.problem.drivers, size, np.random.default_rng(child))))
         for size, child in zip(sizes, seed.spawn(len(sizes)), strict=True)

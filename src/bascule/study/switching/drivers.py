@@ -2,12 +2,18 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
 from bascule.model.series import Floats
-from bascule.study.plan.process import Gbm, LogOu, log_moments
+from bascule.study.plan.process import Gbm, LogOu, Merton, Process, log_moments
+from bascule.study.switching.jumps import Jumps
+from bascule.study.switching.lower import unit_lower
+
+_MOST_GROWTH: Final = 5.0
+"""Logarithm of the mean factor of a jump, above which there is no reckoning with it: 148 times."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +36,7 @@ class Scaled:
         factors: Above zero, one for every decision date.
     """
 
-    process: Gbm | LogOu
+    process: Process
     factors: tuple[float, ...]
 
     def __post_init__(self) -> None:
@@ -40,24 +46,31 @@ class Scaled:
             raise ValueError(f"factors of a course lie above zero: {wrong[0]}")
 
 
-Course = Gbm | LogOu | Given | Scaled
+Course = Gbm | LogOu | Merton | Given | Scaled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Drivers:
-    """Drivers over the decision dates: level = base(n) exp(w), where w' = decay w + shock Z and w = 0 at date 0.
+    """Drivers over the decision dates: level = base(n) exp(w), where w' = decay w + e and w = 0 at date 0.
+
+    Without jumps e is normal. With them e = B u: B is unit lower triangular, as the Cholesky form of the diffusive shocks has
+    it, and u_j = s_j Z_j + jumps_j are independent of each other, of mean zero. A jump of a driver so takes later drivers along
+    by their regression on it, as its ordinary shocks do; earlier drivers do not feel it. Medians allow for that: the mean of
+    every level grows, or reverts, as its own course says.
 
     Attributes:
-        base: Level without any shock: the median, or the given value, shape (drivers, dates).
+        base: Level at the mean of its logarithm (the median where nothing jumps), or the given value, shape (drivers, dates).
         decay: What is left of a deviation after a step, 1 for geometric Brownian motion, shape (drivers,).
-        shock: Standard deviation of the shock of a step, shape (drivers,).
-        corr: Correlation of the shocks of a step, shape (drivers, drivers).
+        shock: Standard deviation of the diffusive shock of a step, shape (drivers,).
+        corr: Correlation of the diffusive shocks of a step, shape (drivers, drivers).
+        jumps: Of each driver by itself.
     """
 
     base: Floats
     decay: Floats
     shock: Floats
     corr: Floats
+    jumps: tuple[Jumps, ...]
 
     @property
     def dates(self) -> int:
@@ -65,31 +78,84 @@ class Drivers:
         return int(self.base.shape[1])
 
     @property
-    def covariance(self) -> Floats:
-        """Of the shocks of a step, shape (drivers, drivers)."""
+    def jumping(self) -> tuple[int, ...]:
+        """Numbers of the drivers that jump by themselves."""
+        return tuple(number for number, jumps in enumerate(self.jumps) if jumps.there)
+
+    @property
+    def diffusion(self) -> Floats:
+        """Covariance of the diffusive shocks of a step, shape (drivers, drivers)."""
         return self.corr * np.outer(self.shock, self.shock)
+
+    @property
+    def covariance(self) -> Floats:
+        """Of the shocks of a step, jumps included, shape (drivers, drivers)."""
+        if not self.jumping:
+            return self.diffusion
+        taken, _ = self.own()
+        return np.asarray(self.diffusion + (taken * [jumps.variance for jumps in self.jumps]) @ taken.T)
+
+    @property
+    def spread(self) -> Floats:
+        """Standard deviations of the shocks of a step, jumps included, shape (drivers,)."""
+        return np.sqrt(np.diagonal(self.covariance))
+
+    @property
+    def third_cumulants(self) -> Floats:
+        """Of the shocks of a step, shape (drivers, drivers, drivers): zero without jumps."""
+        taken, _ = self.own()
+        thirds = np.array([jumps.third for jumps in self.jumps])
+        return np.asarray(np.einsum("j,aj,bj,cj->abc", thirds, taken, taken, taken))
+
+    def own(self) -> tuple[Floats, Floats]:
+        """B and the standard deviations s of what is diffusive and a driver's own, shapes (drivers, drivers) and (drivers,).
+
+        A driver whose diffusion is that of earlier ones has nothing of its own, and takes nobody along.
+        """
+        return unit_lower(self.diffusion)
+
+    def jump_growth(self) -> Floats:
+        """Log of the mean of exp of what jumps bring within 0, 1, 2 and more steps, shape (drivers, dates): zero without any."""
+        found = np.zeros(self.base.shape)
+        if not self.jumping:
+            return found
+        taken, _ = self.own()
+        left = self.decay[:, None] ** np.arange(self.dates - 1)
+        for j in self.jumping:
+            found[:, 1:] += np.cumsum(self.jumps[j].log_moment(taken[:, j, None] * left), axis=1)
+        return found
+
+    def log_means(self) -> Floats:
+        """Log of the mean of exp of the deviations at every date, shape (drivers, dates)."""
+        half = np.diagonal(self._summed(self.diffusion), axis1=1, axis2=2).T / 2
+        return np.asarray(half + self.jump_growth())
+
+    def means(self) -> Floats:
+        """Mean levels as seen from date 0, shape (drivers, dates)."""
+        return np.asarray(self.base * np.exp(self.log_means()))
 
     def levels(self, date: int, deviations: Floats) -> Floats:
         """Levels at a date, shape (drivers, ...), from deviations of that shape."""
         base = self.base[:, date].reshape(-1, *[1] * (deviations.ndim - 1))
         return np.asarray(base * np.exp(deviations))
 
-    def means(self) -> Floats:
-        """Mean of each level by date, shape (drivers, dates): levels are lognormal."""
-        half = np.diagonal(self.variances(), axis1=1, axis2=2) / 2
-        return np.asarray(self.base * np.exp(half.T))
-
     def variances(self) -> Floats:
         """Covariance of the deviations at every date, shape (dates, drivers, drivers)."""
+        return self._summed(self.covariance)
+
+    def _summed(self, of_a_step: Floats) -> Floats:
+        """Of shocks of every step so far, each with what is left of it."""
         found = np.zeros((self.dates, len(self.decay), len(self.decay)))
         left = np.outer(self.decay, self.decay)
         for date in range(1, self.dates):
-            found[date] = left * found[date - 1] + self.covariance
+            found[date] = left * found[date - 1] + of_a_step
         return found
 
 
 def drivers(courses: Sequence[Course], corr: Floats, *, step_years: float, dates: int) -> Drivers:
     """Drivers on equal steps.
+
+    Shocks of a step fall at its end; where a later driver reverts, so do the jumps that it is taken along by.
 
     Args:
         courses: One per driver.
@@ -105,12 +171,27 @@ def drivers(courses: Sequence[Course], corr: Floats, *, step_years: float, dates
         _refuse_dates(course, dates)
         _refuse_process(course)
     steps = [_step(course, step_years) for course in courses]
-    return Drivers(
+    found = Drivers(
         base=np.array([_base(course, step_years, dates) for course in courses]),
         decay=np.array([decay for decay, _ in steps]),
         shock=np.array([shock for _, shock in steps]),
         corr=np.asarray(corr, dtype=np.float64),
+        jumps=tuple(_jumps(course, step_years) for course in courses),
     )
+    return replace(found, base=found.base * _lowered(found)) if found.jumping else found
+
+
+def _lowered(found: Drivers) -> Floats:
+    """Factors of the base that leave mean levels where courses say, by what jumps raise them, shape (drivers, dates)."""
+    raised = found.jump_growth()
+    (taken, _), left = found.own(), found.decay[:, None] ** np.arange(found.dates)
+    for driver in np.flatnonzero(found.decay < 1).tolist():
+        # It is the stationary mean that is the course's level.
+        lasting = sum(
+            found.jumps[j].lasting(float(taken[driver, j]), float(found.decay[driver])) for j in found.jumping
+        )
+        raised[driver] = lasting * (1 - left[driver])
+    return np.asarray(np.exp(-raised))
 
 
 def refuse_correlation(corr: Floats, count: int) -> None:
@@ -147,7 +228,8 @@ def _refuse_dates(course: Course, dates: int) -> None:
 def _refuse_process(course: Course) -> None:
     if not _possible(course):
         raise ValueError(
-            f"no process: start, level and speed lie above zero, a volatility is not negative, and all are numbers: {course}"
+            "no process: start, level and speed lie above zero, a volatility is not negative, jumps come beside a volatility"
+            f" above zero, and all are numbers: {course}"
         )
 
 
@@ -160,8 +242,20 @@ def _possible(course: Course) -> bool:
         case LogOu():
             above = (course.start, course.level, course.speed)
             return all(0 < x < math.inf for x in above) and 0 <= course.sigma < math.inf
+        case Merton():
+            plain = Gbm(start=course.start, mu=course.mu, sigma=course.sigma)
+            return _possible(plain) and _jumps_possible(course)
         case Scaled():
             return _possible(course.process)
+
+
+def _jumps_possible(course: Merton) -> bool:
+    """A diffusion is needed beside jumps, since what stands still between them has no density to step by."""
+    sizes = math.isfinite(course.jump_mean) and 0 <= course.jump_sd < math.inf
+    if not (sizes and 0 <= course.jumps_per_year < math.inf):
+        return False
+    growth = course.jump_mean + course.jump_sd**2 / 2
+    return growth < _MOST_GROWTH and (course.sigma > 0 or not _jumps(course, 1.0).there)
 
 
 def _base(course: Course, step_years: float, dates: int) -> Floats:
@@ -170,6 +264,9 @@ def _base(course: Course, step_years: float, dates: int) -> Floats:
             return np.array(course.values, dtype=np.float64)
         case Gbm() | LogOu():
             return np.exp([log_moments(course, step_years * date)[0] for date in range(dates)])
+        case Merton():
+            plain = Gbm(start=course.start, mu=course.mu, sigma=course.sigma)
+            return _base(plain, step_years, dates)
         case Scaled():
             return np.asarray(_base(course.process, step_years, dates) * np.array(course.factors))
 
@@ -179,9 +276,21 @@ def _step(course: Course, step_years: float) -> tuple[float, float]:
     match course:
         case Given():
             return 1.0, 0.0
-        case Gbm():
+        case Gbm() | Merton():
             return 1.0, course.sigma * math.sqrt(step_years)
         case LogOu():
             return math.exp(-course.speed * step_years), math.sqrt(log_moments(course, step_years)[1])
         case Scaled():
             return _step(course.process, step_years)
+
+
+def _jumps(course: Course, step_years: float) -> Jumps:
+    match course:
+        case Merton():
+            return Jumps(
+                per_step=course.jumps_per_year * step_years, mean=course.jump_mean, sd=course.jump_sd
+            )
+        case Scaled():
+            return _jumps(course.process, step_years)
+        case Gbm() | LogOu() | Given():
+            return Jumps()

@@ -1,17 +1,20 @@
 """An upper bound: what somebody with foresight would earn after paying for it, path by path.
 
-The price of foresight is the martingale of the policy's own value estimate, its conditional means found by Gauss-Hermite
-quadrature over one step.
+The price of foresight is the martingale of the policy's own value estimate, its conditional means found by Gauss quadrature
+over one step.
 
 Sources: L. Rogers, Mathematical Finance 12, 2002; D. Brown, J. Smith and P. Sun, Operations Research 58, 2010.
 """
 
+import math
 from typing import Final
 
 import numpy as np
 
 from bascule.model.series import Floats
+from bascule.study.switching.drivers import Drivers
 from bascule.study.switching.outlets import Outlet, payoffs
+from bascule.study.switching.quadrature import rule_nodes, shocks
 from bascule.study.switching.regression import Policy, closing, earned_by_mode
 
 NODES: Final = (1, 15, 7, 5, 4, 4)
@@ -20,9 +23,11 @@ MOST_POINTS: Final = 200_000
 """Paths times nodes that are held at a time."""
 
 
-def block_size(drivers: int) -> int:
-    """Paths of a block, an even number, by the number of uncertain drivers."""
-    return max(2, 2 * int(MOST_POINTS // (2 * NODES[drivers] ** drivers)))
+def block_size(drivers: Drivers) -> int:
+    """Paths of a block, an even number, by how many shocks of a step are tried on each."""
+    live = int(np.count_nonzero(drivers.shock))
+    tried = math.prod(rule_nodes(drivers, NODES[live]))
+    return max(2, 2 * int(MOST_POINTS // (2 * tried)))
 
 
 def dual_values(policy: Policy, deviations: Floats, nodes: int | None = None) -> Floats:
@@ -70,28 +75,13 @@ def _estimates(policy: Policy, date: int, deviations: Floats) -> dict[Outlet, Fl
 
 def _surprises(policy: Policy, date: int, deviations: Floats, nodes: int | None) -> dict[Outlet, Floats]:
     """By how much each state's estimate at the next date exceeds its mean as seen from a date."""
+    live = policy.basis.live
     drivers, paths = policy.problem.drivers, deviations.shape[2]
-    shocks, chances = _shocks(policy, nodes or NODES[len(policy.basis.live)])
+    points, chances = shocks(drivers, live, nodes or NODES[len(live)])
     mean = drivers.decay[:, None] * deviations[date]
-    spread = (mean[:, None, :] + shocks[:, :, None]).reshape(len(mean), -1)
+    spread = (mean[:, None, :] + points[:, :, None]).reshape(len(mean), -1)
     at = _estimates(policy, date + 1, np.concatenate([deviations[date + 1], spread], axis=1))
     return {
         state: values[:paths] - chances @ values[paths:].reshape(len(chances), paths)
         for state, values in at.items()
     }
-
-
-def _shocks(policy: Policy, nodes: int) -> tuple[Floats, Floats]:
-    """Shocks of all drivers, shape (drivers, nodes), and their probabilities."""
-    drivers, live = policy.problem.drivers, list(policy.basis.live)
-    if not live:
-        return np.zeros((len(drivers.decay), 1)), np.ones(1)
-    points, weights = np.polynomial.hermite_e.hermegauss(nodes)
-    mesh = np.array(np.meshgrid(*[points] * len(live), indexing="ij")).reshape(len(live), -1)
-    chances = np.array(np.meshgrid(*[weights / weights.sum()] * len(live), indexing="ij")).reshape(
-        len(live), -1
-    )
-    values, vectors = np.linalg.eigh(drivers.covariance[np.ix_(live, live)])
-    found = np.zeros((len(drivers.decay), mesh.shape[1]))
-    found[live] = (vectors * np.sqrt(np.maximum(values, 0.0))) @ mesh
-    return found, np.prod(chances, axis=0)

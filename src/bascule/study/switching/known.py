@@ -55,6 +55,18 @@ class Known:
         spread = np.sqrt(np.diagonal(self.drivers.variances(), axis1=1, axis2=2))[:, list(self.live)]
         return np.asarray(np.where(spread > 0, spread, 1.0))
 
+    @cached_property
+    def _third(self) -> Floats:
+        """Third cumulants of the shocks of a step."""
+        live = list(self.live)
+        return np.asarray(self.drivers.third_cumulants[np.ix_(live, live, live)])
+
+    @cached_property
+    def _growth(self) -> Floats:
+        """Log of the mean of exp of the shock of a step."""
+        live = list(self.live)
+        return np.asarray(self.drivers.shock[live] ** 2 / 2 + self.drivers.jump_growth()[live, 1])
+
     def rows(self, date: int, deviations: Floats, levels: Floats | None = None) -> Floats:
         """Regressors, shape (count, paths); levels of all drivers are worked out where they are not given."""
         live = list(self.live)
@@ -90,6 +102,8 @@ class Known:
             elif len(combo) == 3:
                 a, b, c = combo
                 found[k] += mean[a] * cov[b, c] + mean[b] * cov[a, c] + mean[c] * cov[a, b]
-        base = self.drivers.base[live, date + 1] * np.exp(self.drivers.shock[live] ** 2 / 2)
+                if self.drivers.jumping:
+                    found[k] += self._third[combo] / (scale[a] * scale[b] * scale[c])
+        base = self.drivers.base[live, date + 1] * np.exp(self._growth)
         found[len(self.powers) :] = base[:, None] * np.exp(decay[:, None] * deviations[live])
         return found

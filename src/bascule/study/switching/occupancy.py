@@ -8,6 +8,7 @@ import numpy as np
 from bascule.model.series import Floats
 from bascule.study.switching.drivers import Drivers
 from bascule.study.switching.grid import GridSolution
+from bascule.study.switching.jumps import same_jumps
 from bascule.study.switching.transition import Transition
 
 
@@ -131,6 +132,8 @@ def _refuse_other(solved: Drivers, world: Drivers, live: list[int]) -> None:
         raise ValueError(
             "the drifts under which probabilities are stated may differ, volatility and reversion may not"
         )
+    if not same_jumps(world.jumps, solved.jumps):
+        raise ValueError("the drifts under which probabilities are stated may differ, jumps may not")
     among = np.ix_(live, live)
     if not np.allclose(world.corr[among], solved.corr[among]):
         raise ValueError("the drifts under which probabilities are stated may differ, correlations may not")

@@ -4,6 +4,7 @@ import numpy as np
 
 from bascule.model.series import Floats
 from bascule.study.switching.drivers import Drivers
+from bascule.study.switching.jumps import Jumps
 
 
 def draw(drivers: Drivers, paths: int, rng: np.random.Generator, spread: Floats | None = None) -> Floats:
@@ -21,7 +22,8 @@ def draw(drivers: Drivers, paths: int, rng: np.random.Generator, spread: Floats 
     """
     if paths % 2 or paths < 2:
         raise ValueError(f"paths come in antithetic pairs: an even number, not {paths}")
-    count, root = len(drivers.decay), _root(drivers.covariance)
+    count, root = len(drivers.decay), _root(drivers.diffusion)
+    taken, _ = drivers.own()
     found = np.empty((drivers.dates, count, paths))
     found[0] = 0.0
     if spread is not None:
@@ -32,7 +34,17 @@ def draw(drivers: Drivers, paths: int, rng: np.random.Generator, spread: Floats 
         np.multiply(found[date - 1], drivers.decay[:, None], out=found[date])
         found[date, :, : paths // 2] += half
         found[date, :, paths // 2 :] -= half
+        for driver in drivers.jumping:
+            found[date] += taken[:, driver, None] * _jumped(drivers.jumps[driver], paths // 2, rng)
     return found
+
+
+def _jumped(jumps: Jumps, half: int, rng: np.random.Generator) -> Floats:
+    """Sums of jumps of a step; a path and its mirror have as many, of mirrored sizes, shape (2 x half,)."""
+    counts = rng.poisson(jumps.per_step, half)
+    middle = (counts - jumps.per_step) * jumps.mean
+    apart = np.sqrt(counts) * jumps.sd * rng.standard_normal(half)
+    return np.concatenate([middle + apart, middle - apart])
 
 
 def _root(covariance: Floats) -> Floats:

@@ -49,9 +49,7 @@ class Projective:
     @cached_property
     def typical(self) -> Floats:
         """Mean level by date and uncertain driver."""
-        live = list(self.live)
-        half = np.diagonal(self.drivers.variances(), axis1=1, axis2=2)[:, live] / 2
-        return np.asarray(self.drivers.base[live].T * np.exp(half))
+        return np.asarray(self.drivers.means()[list(self.live)].T)
 
     def count(self, modes: int, bends: int = 0) -> int:
         """How many regressors a problem with so many modes and bends has."""

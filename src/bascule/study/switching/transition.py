@@ -2,7 +2,8 @@
 
 The second coordinate is sheared, q = w2 - k w1 with k = corr shock2 / shock1, so that the shocks of w1 and q are independent:
 w1' = b w1 + s1 Z1, q' = d q + k (d - b) w1 + s2 sqrt(1 - corr^2) Z2. A step is then two products of matrices, and where the
-decays differ a shift along each row, interpolated on values that the density has already smoothed.
+decays differ a shift along each row, interpolated on values that the density has already smoothed. Where a driver jumps, its
+own coordinate's density is a mixture over the number of jumps; the shear takes them to the second driver as its regression does.
 """
 
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ import numpy as np
 
 from bascule.model.series import Floats, Ints
 from bascule.study.switching.drivers import Drivers
+from bascule.study.switching.kernel import jump_kernel, kernel
+from bascule.study.switching.tails import reach
 
 REACH: Final = 6.5
 """Standard deviations that the grid reaches beyond the mean, also under the measures weighted by each driver."""
@@ -78,7 +81,8 @@ def axes(drivers: Drivers, points_per_shock: float) -> Axes:
     if not live:
         return Axes(live=live, first=np.zeros(1), second=np.zeros(1), shear=0.0)
     spread = drivers.variances()[np.ix_(range(drivers.dates), live, live)]
-    first = _axis(spread[:, :1, :1], drivers.shock[live[0]], points_per_shock)
+    ends = _far(drivers, live, (1.0,)) if drivers.jumping else _ends(spread[:, :1, :1])
+    first = _axis(ends, drivers.shock[live[0]], points_per_shock)
     if len(live) == 1:
         return Axes(live=live, first=first, second=np.zeros(1), shear=0.0)
     one, two = live
@@ -91,22 +95,36 @@ def axes(drivers: Drivers, points_per_shock: float) -> Axes:
     # Of q and, for the weighted measures, of q with w1 and w2.
     turn = np.array([[-shear, 1.0], [1.0, 0.0], [0.0, 1.0]])
     turned = turn @ spread @ turn.T
-    second = _axis(turned, drivers.shock[two] * np.sqrt(1 - corr**2), points_per_shock)
+    ends = _far(drivers, live, (-shear, 1.0)) if drivers.jumping else _ends(turned)
+    second = _axis(ends, drivers.shock[two] * np.sqrt(1 - corr**2), points_per_shock)
     return Axes(live=live, first=first, second=second, shear=float(shear))
 
 
-def _axis(spread: Floats, shock: float, points_per_shock: float) -> Floats:
-    """Nodes that reach the tails of a coordinate; a measure weighted by a driver moves its mean by their covariance."""
+def _ends(spread: Floats) -> tuple[float, float]:
+    """Where the tails of a coordinate end; a measure weighted by a driver moves its mean by their covariance."""
     deviation = np.sqrt(spread[:, 0, 0])
     moved = spread[:, 0, :].reshape(len(spread), -1)
-    low = (np.minimum(moved.min(axis=1), 0.0) - REACH * deviation).min() - 3 * shock
-    high = (np.maximum(moved.max(axis=1), 0.0) + REACH * deviation).max() + 3 * shock
+    low = (np.minimum(moved.min(axis=1), 0.0) - REACH * deviation).min()
+    high = (np.maximum(moved.max(axis=1), 0.0) + REACH * deviation).max()
+    return float(low), float(high)
+
+
+def _far(drivers: Drivers, live: tuple[int, ...], weights: tuple[float, ...]) -> tuple[float, float]:
+    """The same where drivers jump, of a coordinate that weighs the uncertain ones so."""
+    coordinate = np.zeros(len(drivers.decay))
+    coordinate[list(live[: len(weights)])] = weights
+    return reach(drivers, coordinate, live, REACH)
+
+
+def _axis(ends: tuple[float, float], shock: float, points_per_shock: float) -> Floats:
+    """Nodes between ends, and a little beyond."""
+    low, high = ends[0] - 3 * shock, ends[1] + 3 * shock
     width = shock / points_per_shock
     count = (high - low) / width
     if not count < MOST_NODES:
         raise ValueError(
             f"the grid would take {count:,.0f} nodes of one coordinate, {MOST_NODES:,} are the most: take longer steps, fewer"
-            " nodes, or a correlation further from 1 where one driver reverts and the other does not"
+            " nodes, a correlation further from 1 where one driver reverts and the other does not, or smaller jumps"
         )
     return np.arange(np.floor(low / width), np.ceil(high / width) + 1) * width
 
@@ -141,8 +159,11 @@ class Transition:
         if not self.axes.live:
             return np.ones((1, 1))
         one = self.axes.live[0]
+        shock, jumps = float(self.drivers.shock[one]), self.drivers.jumps[one]
+        if jumps.there:
+            return jump_kernel(self._offset(0), self.axes.first, shock, jumps)
         means = self.drivers.decay[one] * self.axes.first + self._offset(0)
-        return _kernel(means, self.axes.first, float(self.drivers.shock[one]))
+        return kernel(means, self.axes.first, shock)
 
     @cached_property
     def _second(self) -> Floats:
@@ -150,8 +171,11 @@ class Transition:
             return np.ones((1, 1))
         one, two = self.axes.live
         shock = float(self.drivers.shock[two] * np.sqrt(1 - self.drivers.corr[one, two] ** 2))
+        if self.drivers.jumps[two].there:
+            offset = self._offset(1) - self.axes.shear * self._offset(0)
+            return jump_kernel(offset, self.axes.second, shock, self.drivers.jumps[two])
         own = self.axes.second if self._shift is not None else self.drivers.decay[two] * self.axes.second
-        return _kernel(own + self._offset(1) - self.axes.shear * self._offset(0), self.axes.second, shock)
+        return kernel(own + self._offset(1) - self.axes.shear * self._offset(0), self.axes.second, shock)
 
     def _offset(self, number: int) -> float:
         return self.offset[number] if self.offset else 0.0
@@ -186,17 +210,6 @@ def _scattered(mass: Floats, begin: Ints, weights: Floats) -> Floats:
     for k, weight in enumerate(weights):
         total += np.bincount((rows + begin + k).ravel(), (weight * mass).ravel(), minlength=mass.size)
     return total.reshape(mass.shape)
-
-
-def _kernel(means: Floats, nodes: Floats, shock: float) -> Floats:
-    """Probabilities of nodes (columns) from means (rows): each row sums to one."""
-    weights = np.exp(-0.5 * ((nodes[None, :] - means[:, None]) / shock) ** 2)
-    total = weights.sum(axis=1, keepdims=True)
-    # A mean beyond the grid goes to its edge.
-    lost = total[:, 0] < 1e-200
-    weights[lost] = 0.0
-    weights[lost, np.where(means[lost] < nodes[0], 0, len(nodes) - 1)] = 1.0
-    return np.asarray(weights / np.where(lost[:, None], 1.0, total))
 
 
 def _lagrange(place: Floats) -> Floats:

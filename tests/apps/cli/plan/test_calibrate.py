@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +10,13 @@ import numpy as np
 import polars as pl
 import pytest
 from tests.apps.cli.program import bascule
-from tests.study.calibration.simulated import reverting, walk
+from tests.study.calibration.simulated import jumping, reverting, walk
 
+from bascule.adapters.plans.process_entry import ProcessEntry
 from bascule.apps.bare.plan import PLAN_KINDS
 from bascule.apps.bare.problem import answers
 from bascule.study.calibration.observed import Observed
+from bascule.study.plan.process import Merton
 
 ROOT = Path(__file__).parents[4]
 PAGE = (ROOT / "docs" / "plan" / "calibration.md").read_text(encoding="utf-8")
@@ -46,6 +48,19 @@ def test_a_walk(tmp_path: Path) -> None:
     assert found["fit"]["volatility"]["value"] == pytest.approx(0.6, rel=0.1)
     process = found["process"]
     problem = {"kind": "moments", "inputs": {"kind": process.pop("kind"), "parameters": process, "t": 1}}
+    assert answers([problem], PLAN_KINDS)[0].error is None
+
+
+def test_a_jump_fit_is_pasted_into_a_plan_and_a_problem(tmp_path: Path) -> None:
+    """Its process, as it is."""
+    path = _file(tmp_path, jumping(3000, np.random.default_rng(3)))
+    found = _found(path, "--kind", "merton")["process"]
+    course = ProcessEntry.model_validate(found).course(date(2026, 1, 1), 8)
+    assert course == Merton(**{name: value for name, value in found.items() if name != "kind"})
+    assert 15 < found["jumps_per_year"] < 60
+    x = {"kind": "path", "values": [1.0, 1.0]}
+    terms = {"rate": 0.1, "step": 0.25, "dates": 2, "k_ma": 0.5}
+    problem = {"kind": "switching", "inputs": {"x": x, "y": found, **terms}}
     assert answers([problem], PLAN_KINDS)[0].error is None
 
 
