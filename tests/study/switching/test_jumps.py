@@ -13,6 +13,7 @@ from bascule.study.plan.exchange import Exchange, exchange_value
 from bascule.study.plan.process import Gbm, LogOu, Merton, log_moments, moments
 from bascule.study.switching.bracket import Effort, bracket
 from bascule.study.switching.drivers import Course, Drivers, Scaled, drivers
+from bascule.study.switching.dual import block_size
 from bascule.study.switching.grid import solve_grid
 from bascule.study.switching.jumps import Jumps
 from bascule.study.switching.known import Known
@@ -240,6 +241,13 @@ def test_shocks_have_the_covariance_of_a_step() -> None:
     assert (points * chances) @ points.T == pytest.approx(moved.covariance, rel=1e-7)
     thirds = np.einsum("p,ap,bp,cp->abc", chances, points, points, points)
     assert thirds == pytest.approx(moved.third_cumulants, rel=1e-5)
+
+
+def test_as_many_shocks_are_held_at_a_time_as_without_jumps() -> None:
+    """Blocks of paths are shorter by the nodes that a driver has more."""
+    (plain, jumpy), most = (block_size(case(x=x).drivers) for x in (X, J)), 200_000
+    assert plain * 49 <= most < (plain + 2) * 49
+    assert jumpy * 11 * 7 <= most < (jumpy + 2) * 11 * 7
 
 
 @pytest.mark.parametrize("corr", [[1.0, -1.0, 0.3], [0.2, -0.4, 0.5]])
