@@ -11,8 +11,10 @@ from tests.study.conversion.small_case import CASE, RENT
 from bascule.study.conversion.build import gross_margin, one_rung, problem_of
 from bascule.study.conversion.case import HASHPRICE, Driver
 from bascule.study.conversion.central import expected_mining
+from bascule.study.conversion.machines import Machines
 from bascule.study.conversion.mining_on import mining_on
 from bascule.study.conversion.moved import moved_driver, volatility
+from bascule.study.conversion.resale import expected_resale_left, resale
 from bascule.study.conversion.rules import npv_rule
 from bascule.study.plan.process import Merton, log_moments
 from bascule.study.switching.drivers import Scaled
@@ -40,6 +42,17 @@ def test_expected_margins_are_those_of_paths() -> None:
     yearly = 0.25 * np.array(drawn).reshape(15, 4, 2, PATHS // 2).sum(axis=1).mean(axis=1)
     error = yearly.std(axis=1) / math.sqrt(PATHS / 2)
     assert (np.abs(expected_mining(PLAN, drivers) - yearly.mean(axis=1)) < 4 * error).all()
+
+
+def test_the_mean_price_of_machines_that_are_left_has_a_closed_form() -> None:
+    """The moment generating function of diffusion and jumps at the elasticity, over 59 steps."""
+    machines = Machines(resale_per_ph=4_000.0, at_hashprice=40.0, elasticity=1.5, decline_frac=0.2)
+    plan = replace(PLAN, machines=machines)
+    drivers, last = plan.drivers(), plan.quarters - 1
+    jumped = math.expm1(1.5 * JUMPY.jump_mean + (1.5 * JUMPY.jump_sd) ** 2 / 2) - 1.5 * JUMPY.jump_mean
+    raised = math.exp(last / 4 * ((1.5 * JUMPY.sigma) ** 2 / 2 + JUMPY.jumps_per_year * jumped))
+    unmoved = float(resale(plan, last, drivers.base[HASHPRICE, last]))
+    assert expected_resale_left(plan, drivers) == pytest.approx(unmoved * raised, rel=1e-9)
 
 
 @pytest.mark.parametrize("pricing", [JUMPY, Scaled(process=JUMPY, factors=(1.0,) * 60)])
