@@ -4,9 +4,10 @@ import numpy as np
 
 from bascule.apps.chain_json import plain
 from bascule.apps.json_text import SCHEMA_VERSION, Json
+from bascule.apps.plan_everything_json import everything_json
 from bascule.model.series import Floats
 from bascule.study.conversion.answer import LEVELS, Answer, Statement
-from bascule.study.conversion.case import HASHPRICE, RENT, Case
+from bascule.study.conversion.case import DRIVER_NAMES, HASHPRICE, RENT, Case
 from bascule.study.conversion.finance import World
 from bascule.study.conversion.history import History
 from bascule.study.conversion.lines import RestLines, TriggerLine
@@ -57,6 +58,7 @@ def answer_json(
             "machines": machines_json(case),
             "certificate": bracket_json(answer.certificate, answer.rungs[0].optimal),
             "certificate_with_power": None if answer.wider is None else bracket_json(answer.wider, None),
+            "everything": None if answer.wide is None else everything_json(answer.wide),
             "swings": [plain(one) for one in answer.swings],
             "flips": [plain(one) for one in answer.flips],
             "parameter_errors": [plain(one) for one in answer.carried],
@@ -70,6 +72,11 @@ def answer_json(
             "quantile_levels": list(LEVELS),
             "hashprice_quantiles": plain(answer.levels[HASHPRICE]),
             "rent_quantiles": plain(answer.levels[RENT]),
+            "further_quantiles": {
+                name: plain(answer.levels[number])
+                for number, name in enumerate(DRIVER_NAMES)
+                if RENT < number < len(answer.levels)
+            },
             "drawn_from": drawn_json(answer.statement),
             "hedges": plain(answer.hedging),
             "strategies": {name: risk_json(found) for name, found in answer.risks.items()},

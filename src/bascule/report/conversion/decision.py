@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from bascule.report.conversion.everything import cloud_sentence
 from bascule.report.conversion.form import millions, some, table, yes
 from bascule.report.messages import text
 from bascule.report.numbers import figure, fixed, percent
@@ -15,28 +16,33 @@ from bascule.study.switching.bracket import Bracket
 
 def headline(answer: Answer) -> str:
     """The sentence that the report opens with."""
-    case, first = answer.statement.case, answer.rungs[0]
+    case, found = answer.statement.case, answer.wide
     facts = {
-        "waiting": millions(abs(first.waiting)),
-        "trigger": some(answer.decided.trigger),
+        "waiting": millions(abs(answer.waiting)),
+        "trigger": some(answer.trigger),
         "rent": figure(today(case, RENT)),
         "hashprice": figure(today(case, HASHPRICE)),
         "chance": percent(answer.begun_by(min(5 * QUARTERS, case.quarters) - 1)),
         "mean_mw": fixed(float(answer.mean_mw()[-1]), 0),
         "all_mw": fixed(case.meter_mw, 0),
     }
-    if answer.decided.begins_now:
+    if answer.begins_now:
         key = "plan.headline.convert"
-    elif answer.decided.trigger is None:
+    elif answer.trigger is None:
         key = "plan.headline.never"
-    elif first.npv_now:
+    elif answer.npv_gain > 0:
         key = "plan.headline.wait_against_npv"
     else:
         key = "plan.headline.wait"
-    npv = first.convert_now - first.mine_on
     said = text(
-        key, currency=case.currency, now_mw=fixed(case.rungs[0].meter_mw, 0), npv=millions(abs(npv)), **facts
+        key,
+        currency=case.currency,
+        now_mw=fixed(case.rungs[0].meter_mw, 0),
+        npv=millions(abs(answer.npv_gain)),
+        **facts,
     )
+    if found is not None and case.cloud is not None:
+        said = f"{said} {cloud_sentence(case, found)}"
     return _with_rest(said, answer.decided)
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from bascule.model.series import Floats
 from bascule.report.conversion.form import millions, some, table, yes
 from bascule.report.figures.figure import Axis, Event, Figure, Level, Line
 from bascule.report.messages import text
@@ -81,13 +82,37 @@ def bases_table(answer: Answer, found: Wide) -> Table:
     )
 
 
+def rents_figure(answer: Answer, found: Wide) -> Figure:
+    """The trigger map of the rent, beside the grid's of leases alone."""
+    case, lean = answer.statement.case, answer.decided.lines[0]
+    reach = (lean.hashprice >= found.rents.hashprice[0]) & (lean.hashprice <= found.rents.hashprice[-1])
+    return Figure(
+        title=text("plan.figure.rents"),
+        unit=text("plan.unit.rent", currency=case.currency),
+        marks=(
+            Line(name=text("plan.by_least_squares"), x=found.rents.hashprice, y=_searched(found.rents)),
+            Line(name=text("plan.by_lean_grid"), x=lean.hashprice[reach], y=lean.rent[reach], dashed=True),
+        ),
+        axis=Axis.NUMBER,
+        x_label=text("plan.unit.hashprice", currency=case.currency),
+        levels=(Level(value=started(case, RENT), name=text("plan.today")),),
+        events=(Event(x=started(case, HASHPRICE), name=text("plan.today")),),
+        note=text("plan.rents.note"),
+    )
+
+
+def _searched(line: TriggerLine) -> Floats:
+    """Prices of a line where there are any: not where every price is above it."""
+    return np.where(line.rent > 0, line.rent, np.nan)
+
+
 def contract_figure(answer: Answer, line: TriggerLine) -> Figure:
     """The trigger map of a GPU-hour: fill a shell with own accelerators above the line."""
     case = answer.statement.case
     return Figure(
         title=text("plan.figure.contract"),
         unit=text("plan.unit.gpu_contract", currency=case.currency),
-        marks=(Line(name=text("plan.by_least_squares"), x=line.hashprice, y=line.rent),),
+        marks=(Line(name=text("plan.by_least_squares"), x=line.hashprice, y=_searched(line)),),
         axis=Axis.NUMBER,
         x_label=text("plan.unit.hashprice", currency=case.currency),
         levels=(Level(value=started(case, CONTRACT), name=text("plan.today")),),

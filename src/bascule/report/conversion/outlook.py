@@ -9,7 +9,7 @@ from bascule.report.messages import text
 from bascule.report.numbers import percent
 from bascule.report.tables.table import Table
 from bascule.study.conversion.answer import Answer
-from bascule.study.conversion.case import HASHPRICE, QUARTERS, RENT
+from bascule.study.conversion.case import DRIVER_NAMES, HASHPRICE, QUARTERS, RENT
 
 OPTIMAL = "optimal"
 
@@ -34,8 +34,13 @@ def megawatts_figure(answer: Answer) -> Figure:
         axis=Axis.NUMBER,
         x_label=text("plan.unit.years"),
         from_zero=True,
-        note=text("plan.megawatts.note"),
+        note=text(f"plan.megawatts.note{_by(answer)}"),
     )
+
+
+def _by(answer: Answer) -> str:
+    """Which note: probabilities are the grid's, exactly, or those of the histories."""
+    return "" if answer.wide is None else ".wide"
 
 
 def chance_figure(answer: Answer) -> Figure:
@@ -52,13 +57,14 @@ def chance_figure(answer: Answer) -> Figure:
         axis=Axis.NUMBER,
         x_label=text("plan.unit.years"),
         from_zero=True,
-        note=text("plan.chance.note"),
+        note=text(f"plan.chance.note{_by(answer)}"),
     )
 
 
 def driver_figures(answer: Answer) -> tuple[Figure, ...]:
-    """Fans of hashprice and rent."""
+    """Fans of the drivers that are uncertain."""
     case = answer.statement.case
+    live = np.flatnonzero(case.wide_drivers().shock > 0).tolist()
     return tuple(
         Figure(
             title=text(f"plan.figure.{name}"),
@@ -69,7 +75,8 @@ def driver_figures(answer: Answer) -> tuple[Figure, ...]:
             from_zero=True,
             note=text("plan.world.note"),
         )
-        for driver, name in ((HASHPRICE, "hashprice"), (RENT, "rent"))
+        for driver, name in enumerate(DRIVER_NAMES)
+        if driver in {HASHPRICE, RENT, *live}
     )
 
 

@@ -21,6 +21,7 @@ from bascule.report.conversion.decision import (
     today,
 )
 from bascule.report.conversion.drawn import drawn_table
+from bascule.report.conversion.everything import bases_table, contract_figure, everything_table, rents_figure
 from bascule.report.conversion.form import millions, table
 from bascule.report.conversion.hedges import hedges_tables
 from bascule.report.conversion.money import cash_table, measures_table
@@ -81,6 +82,7 @@ def plan_page(
                     site_table(answer),
                 ),
             ),
+            *_everything(answer),
             Section(
                 title=text("plan.section.likely"),
                 lead=text("plan.lead.likely"),
@@ -120,6 +122,24 @@ def plan_page(
     )
 
 
+def _everything(answer: Answer) -> tuple[Section, ...]:
+    """What more is uncertain than the grid can hold, where a plan says so."""
+    found, case = answer.wide, answer.statement.case
+    if found is None:
+        return ()
+    return (
+        Section(
+            title=text("plan.section.everything"),
+            lead=text("plan.lead.everything", measure=case.measure.replace("_", "-")),
+            figures=(
+                rents_figure(answer, found),
+                *(() if found.contracts is None else (contract_figure(answer, found.contracts),)),
+            ),
+            tables=(everything_table(answer, found), bases_table(answer, found)),
+        ),
+    )
+
+
 def banners(plan: PlanFile, answer: Answer, remarks: Sequence[str], day: date) -> list[str]:
     """What nobody may miss."""
     case = answer.statement.case
@@ -142,13 +162,13 @@ def banners(plan: PlanFile, answer: Answer, remarks: Sequence[str], day: date) -
 
 
 def _tiles(answer: Answer) -> tuple[tuple[str, str], ...]:
-    case, first = answer.statement.case, answer.rungs[0]
+    case = answer.statement.case
     best = answer.risks[OPTIMAL]
     return (
         (f"{millions(answer.site_value, 1)} M{case.currency}", text("plan.fact.site_value")),
-        (f"{millions(first.waiting)} M{case.currency}", text("plan.tile.waiting")),
+        (f"{millions(answer.waiting)} M{case.currency}", text("plan.tile.waiting")),
         (
-            "–" if answer.decided.trigger is None else figure(answer.decided.trigger),
+            "–" if answer.trigger is None else figure(answer.trigger),
             text("plan.tile.trigger", currency=case.currency),
         ),
         (figure(today(case, RENT)), text("plan.tile.rent", currency=case.currency)),

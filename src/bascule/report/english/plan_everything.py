@@ -22,7 +22,7 @@ PLAN_EVERYTHING: Final[Mapping[str, str]] = MappingProxyType(
         "plan.everything.begins_now": "The site begins its first rung today",
         "plan.everything.trigger": "It begins above a rent of, {currency}/kW-month",
         "plan.everything.own_now": "A shell begun today is filled with own accelerators",
-        "plan.everything.contract_trigger": "It begins above a contract price of, {currency}/GPU-hour",
+        "plan.everything.contract_trigger": "It begins with own accelerators above a contract price of, {currency}/GPU-hour",
         "plan.everything.note": "Uncertain: {names}.",
         "plan.driver.hashprice": "hashprice",
         "plan.driver.rent": "rent",
@@ -38,6 +38,12 @@ PLAN_EVERYTHING: Final[Mapping[str, str]] = MappingProxyType(
             "Millions of {currency} per meter MW and {currency}/kW-month, the rung alone; what differs between the rows is the"
             " error of the method. Begun: under the real-world drifts."
         ),
+        "plan.figure.rents": "Begin the first rung above the line",
+        "plan.by_lean_grid": "grid: leases alone, all else known",
+        "plan.rents.note": (
+            "At today's power, GPU-hours and cost of building. Where the line ends, no rent within reach of the paths is"
+            " enough, or every one is."
+        ),
         "plan.figure.contract": "Own accelerators: begin above the line",
         "plan.unit.gpu_contract": "{currency}/GPU-hour",
         "plan.unit.power": "level of power prices",
@@ -47,14 +53,22 @@ PLAN_EVERYTHING: Final[Mapping[str, str]] = MappingProxyType(
         "plan.figure.gpu_contract": "GPU-hour under a contract signed that day",
         "plan.figure.gpu_spot": "GPU-hour sold by the hour",
         "plan.figure.capex_index": "Cost of building",
+        "plan.megawatts.note.wide": "Policy by least squares, played on simulated histories.",
+        "plan.chance.note.wide": (
+            "By simulated histories; the NPV rule is that of leases. Other regressors move the chance: see the table above."
+        ),
+        "plan.trigger.lean": (
+            "This plan states more that is uncertain than hashprice and rent. Here leases alone are looked at, with all else as"
+            " known; 'bascule plan run' works the whole plan out."
+        ),
         "plan.by_least_squares": "least squares",
         "plan.contract.note": (
             "Price of a GPU-hour under a contract signed today, at today's rent of {rent} {currency}/kW-month. Where the line"
             " ends, no price that paths have taught about is enough, or every one is."
         ),
         "plan.headline.cloud.own": (
-            "Own accelerators are then worth more than a tenant: a contract pays {today} {currency} per GPU-hour today, and they"
-            " begin above {contract}."
+            "Own accelerators are worth more than a tenant today, at {today} {currency} per GPU-hour under contract; they begin"
+            " above {contract}."
         ),
         "plan.headline.cloud.lease": (
             "Own accelerators would begin above {contract} {currency} per GPU-hour under contract (today {today})."

@@ -61,9 +61,9 @@ class Offers:
 
     def own(self, leads: Leads, rung: Rung, date: int, levels: Floats) -> NDArray[np.bool_]:
         """Whether own accelerators are the better use."""
+        return np.asarray(self.ahead(leads, rung, date, levels) > 0)
+
+    def ahead(self, leads: Leads, rung: Rung, date: int, levels: Floats) -> Floats:
+        """Own accelerators over a lease; minus infinity where none are offered."""
         leased = self.lease(leads, rung, date, levels)
-        return (
-            np.asarray(self.clouds[leads].at(date, levels) > leased)
-            if self.clouds
-            else np.zeros(leased.shape, dtype=bool)
-        )
+        return self.clouds[leads].at(date, levels) - leased if self.clouds else np.full(leased.shape, -np.inf)

@@ -1,6 +1,6 @@
 """A plan with everything that it says is uncertain: least squares where the grid cannot go."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -13,6 +13,7 @@ from bascule.study.conversion.fitted import decided
 from bascule.study.conversion.lines import CONVERT, TriggerLine
 from bascule.study.conversion.offers import Offers
 from bascule.study.switching.bracket import Bracket, Effort, Estimate, bracket
+from bascule.study.switching.drivers import Drivers
 from bascule.study.switching.outlets import payoffs
 from bascule.study.switching.paths import draw
 from bascule.study.switching.problem import Problem
@@ -62,9 +63,10 @@ class Wide:
         gain_now: Beginning the first rung today over the best of not beginning it, per meter megawatt of that rung.
         own_now: Whether a rung begun today would be filled with own accelerators.
         trigger: Rent of today above which the site begins its first rung; None where there is none.
-        contract_trigger: The same of the price of a GPU-hour under contract; None where there is none, or no cloud.
+        contract_trigger: Price of a GPU-hour under contract above which it begins its first rung with own accelerators; None
+            where there is none, or no cloud.
         rents: Trigger rents along hashprices.
-        contracts: Trigger prices of a GPU-hour along hashprices; None without a cloud.
+        contracts: These prices of a GPU-hour along hashprices; None without a cloud.
         bases: The first rung by several sets of regressors.
     """
 
@@ -106,22 +108,30 @@ def wide(case: Case, effort: Effort) -> Wide:
     spread = replace(effort, spread_steps=min(SPREAD_QUARTERS, case.quarters - 1))
     problem = problem_of(case, case.wide_drivers())
     site = bracket(problem, replace(spread, bounding=0))
-    today = problem.drivers.base[:, 0]
-    first = case.rungs[0]
-    own = Offers.of(case, problem.drivers).own(case.shell.leads, first, 0, today[:, None])
+    today, first = problem.drivers.base[:, 0], case.rungs[0]
+    offers = Offers.of(case, problem.drivers)
+
+    def begins(levels: Floats) -> Floats:
+        return gain(site.policy, levels)
+
+    def with_own(levels: Floats) -> Floats:
+        # Only the sign counts: that both are positive.
+        return np.minimum(begins(levels), offers.ahead(case.shell.leads, first, 0, levels))
+
     alone = problem_of(one_rung(case), problem.drivers)
-    contracts = None if case.cloud is None else _line(site.policy, CONTRACT)
+    asked = _Search(drivers=problem.drivers, driver=CONTRACT, gain=with_own)
+    rents = _Search(drivers=problem.drivers, driver=RENT, gain=begins)
     return Wide(
         alone=bracket(alone, spread),
         mine_on=bracket(alone.without_moves(), replace(effort, bounding=0)).lower,
         convert_now=_converted(alone),
         site=site,
-        gain_now=float(gain(site.policy, today[:, None])[0]) / first.meter_mw,
-        own_now=bool(own[0]),
-        trigger=_crossing(site.policy, RENT, today),
-        contract_trigger=None if case.cloud is None else _crossing(site.policy, CONTRACT, today),
-        rents=_line(site.policy, RENT),
-        contracts=contracts,
+        gain_now=float(begins(today[:, None])[0]) / first.meter_mw,
+        own_now=bool(offers.own(case.shell.leads, first, 0, today[:, None])[0]),
+        trigger=rents.crossing(today),
+        contract_trigger=None if case.cloud is None else asked.crossing(today),
+        rents=rents.line(),
+        contracts=None if case.cloud is None else asked.line(),
         bases=tuple(_bases(case, spread)),
     )
 
@@ -148,29 +158,44 @@ def gain(policy: Policy, levels: Floats) -> Floats:
     return np.asarray(convert - np.max(scores, axis=0))
 
 
-def _crossing(policy: Policy, driver: int, today: Floats) -> float | None:
-    """Level of a driver above which the first rung begins; 0 where it does at every level that is searched."""
-    drivers = policy.problem.drivers
-    spread = float(drivers.variances()[min(SPREAD_QUARTERS, drivers.dates - 1), driver, driver]) ** 0.5
-    away = np.linspace(-_REACH * spread, _REACH * spread, _POINTS)
-    levels = np.repeat(today[:, None], _POINTS, axis=1)
-    levels[driver] *= np.exp(away)
-    found = upward_crossing(away, gain(policy, levels))
-    return None if found is None else float(today[driver] * np.exp(found))
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Search:
+    """For the level of a driver above which a gain at date 0 is positive.
 
+    Attributes:
+        drivers: All of them.
+        driver: Number of the one.
+        gain: By levels of shape (drivers, points).
+    """
 
-def _line(policy: Policy, driver: int) -> TriggerLine:
-    today = policy.problem.drivers.base[:, 0]
-    found = []
-    for factor in _HASHPRICES:
-        levels = np.array(today)
-        levels[HASHPRICE] *= factor
-        found.append(_crossing(policy, driver, levels))
-    return TriggerLine(
-        name="least squares",
-        hashprice=today[HASHPRICE] * np.array(_HASHPRICES),
-        rent=np.array([np.nan if one is None else one for one in found]),
-    )
+    drivers: Drivers
+    driver: int
+    gain: Callable[[Floats], Floats]
+
+    def crossing(self, today: Floats) -> float | None:
+        """That level, the other drivers at levels of shape (drivers,); 0 where every level that is searched is above."""
+        drivers, driver = self.drivers, self.driver
+        last = min(SPREAD_QUARTERS, drivers.dates - 1)
+        spread = float(drivers.variances()[last, driver, driver]) ** 0.5
+        away = np.linspace(-_REACH * spread, _REACH * spread, _POINTS)
+        levels = np.repeat(today[:, None], _POINTS, axis=1)
+        levels[driver] *= np.exp(away)
+        found = upward_crossing(away, self.gain(levels))
+        return None if found is None else float(today[driver] * np.exp(found))
+
+    def line(self) -> TriggerLine:
+        """Along hashprices."""
+        today = self.drivers.base[:, 0]
+        found = []
+        for factor in _HASHPRICES:
+            levels = np.array(today)
+            levels[HASHPRICE] *= factor
+            found.append(self.crossing(levels))
+        return TriggerLine(
+            name="least squares",
+            hashprice=today[HASHPRICE] * np.array(_HASHPRICES),
+            rent=np.array([np.nan if one is None else one for one in found]),
+        )
 
 
 def _bases(case: Case, effort: Effort) -> Iterator[Basis]:
@@ -184,9 +209,16 @@ def _bases(case: Case, effort: Effort) -> Iterator[Basis]:
             degree=degree,
             lower=found.lower.mean,
             standard_error=found.lower.standard_error,
-            trigger=_crossing(found.policy, RENT, problem.drivers.base[:, 0]),
+            trigger=_trigger(found.policy),
             begun=_begun(alone, found.policy, effort.seed),
         )
+
+
+def _trigger(policy: Policy) -> float | None:
+    """Rent of today above which the policy converts."""
+    drivers = policy.problem.drivers
+    search = _Search(drivers=drivers, driver=RENT, gain=lambda levels: gain(policy, levels))
+    return search.crossing(drivers.base[:, 0])
 
 
 def _begun(case: Case, policy: Policy, seed: int) -> float:

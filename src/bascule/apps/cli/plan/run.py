@@ -20,6 +20,7 @@ from bascule.apps.wiring import unwritable_files, write_files
 from bascule.errors import InputError, InputProblem
 from bascule.report.conversion.changes import flips_table
 from bascule.report.conversion.decision import certificate_table, headline, rungs_table, site_table
+from bascule.report.conversion.everything import bases_table, everything_table
 from bascule.report.conversion.hedges import hedges_tables
 from bascule.report.conversion.outlook import strategies_table
 from bascule.report.conversion.page import banners, plan_page
@@ -55,6 +56,8 @@ READ_BY_CASH_FLOW: Final = {
 }
 """Inputs of the workbook that a figure of the plan gives: its source stands beside them."""
 _EFFORT: Final = Effort(fitting=40_000, valuing=40_000, bounding=2_000)
+_FEW: Final = 300
+"""Paths of the upper bound where four or five drivers are uncertain: a thousand shocks are tried on each at every step."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +101,11 @@ def run(asked: Asked) -> None:
             funding=plan.funding,
             hedges=plan.hedges,
             world=plan.world,
-            effort=replace(_EFFORT, seed=plan.world.seed),
+            effort=replace(
+                _EFFORT,
+                seed=plan.world.seed,
+                bounding=_EFFORT.bounding if plan.beyond is None else _FEW,
+            ),
             errors=plan.parameter_errors,
             quarters=ready.quarters,
         )
@@ -131,6 +138,11 @@ def run(asked: Asked) -> None:
     for table in (
         rungs_table(found.decided),
         site_table(found),
+        *(
+            ()
+            if found.wide is None
+            else (everything_table(found, found.wide), bases_table(found, found.wide))
+        ),
         strategies_table(found),
         *hedges_tables(found),
         flips_table(found),

@@ -17,6 +17,7 @@ from bascule.apps.plan_run_wiring import planned
 from bascule.report.conversion.decision import rungs_table
 from bascule.report.conversion.trigger import trigger_page
 from bascule.report.conversion.trigger_map import rests_table, triggers_table
+from bascule.report.messages import text
 from bascule.study.conversion.case import HASHPRICE, RENT
 from bascule.study.conversion.triggers import Triggers, triggers
 
@@ -41,11 +42,12 @@ def run(plan_name: str, *, html: Path | None, json: str | None) -> None:
         ready = planned(plan, datetime.now(UTC).date().isoformat())
         stages("rungs", _RUNGS_FRAC)
         found = triggers(replace(ready.case, option=None))
+    remarks = (*ready.remarks, *(() if plan.beyond is None else (text("plan.trigger.lean"),)))
     document = _document(found) | {
-        "remarks": list(ready.remarks),
+        "remarks": list(remarks),
         "repeat": repeat_of(plan_name, None if json in {None, "-"} else Path(str(json)).parent),
     }
-    page = trigger_page(plan, found, ready.remarks, shlex.join(["bascule", *sys.argv[1:]]))
+    page = trigger_page(plan, found, remarks, shlex.join(["bascule", *sys.argv[1:]]))
     tables = (rungs_table(found), triggers_table(found), rests_table(found))
     put_out(tables, document, json, html, page, headline=page.headline, banners=page.banners)
 
