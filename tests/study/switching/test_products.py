@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import pytest
 
-from bascule.study.switching.products import MOST, combined, summed
+from bascule.study.switching.products import MOST, TILE, combined, summed
 
 POLICY: Final = """
 import hashlib
@@ -26,6 +26,14 @@ def test_stretches_add_up_to_the_whole_product(paths: int) -> None:
     one, other, weights = rng.random((2, paths)), rng.random((3, paths)), rng.random((3, 4))
     np.testing.assert_allclose(summed(one, other), one @ other.T, rtol=1e-12)
     np.testing.assert_allclose(combined(weights, other), weights.T @ other, rtol=1e-12)
+
+
+@pytest.mark.parametrize("rows", [TILE, TILE + 1, 3 * TILE - 1])
+def test_high_tables_are_taken_in_tiles(rows: int) -> None:
+    """Of whole ones and of what is left."""
+    rng = np.random.default_rng(rows)
+    one, other = rng.random((rows, 500)), rng.random((TILE + 7, 500))
+    np.testing.assert_allclose(summed(one, other), one @ other.T, rtol=1e-12)
 
 
 def test_a_policy_has_the_same_bits_on_one_core_and_on_two() -> None:

@@ -13,6 +13,8 @@ from bascule.model.series import Floats
 
 MOST: Final = 2**18
 """Multiplications of a stretch: half of what OpenBLAS needs before it wakes a second thread."""
+TILE: Final = 64
+"""Rows taken at a time: with more, a stretch would be a few paths, and the products of little else than calls."""
 
 
 def summed(one: Floats, other: Floats) -> Floats:
@@ -22,9 +24,15 @@ def summed(one: Floats, other: Floats) -> Floats:
     [[11.0], [4.0]]
     """
     found = np.zeros((len(one), len(other)))
+    for a in range(0, len(one), TILE):
+        for b in range(0, len(other), TILE):
+            _add(found[a : a + TILE, b : b + TILE], one[a : a + TILE], other[b : b + TILE])
+    return found
+
+
+def _add(found: Floats, one: Floats, other: Floats) -> None:
     for left, right in zip(*_stretches(len(one) * len(other), one, other), strict=True):
         found += np.matmul(left, right.transpose(0, 2, 1)).sum(axis=0)
-    return found
 
 
 def combined(weights: Floats, rows: Floats) -> Floats:
