@@ -75,10 +75,9 @@ def test_a_strategy_earns_on_histories_what_it_was_valued_at() -> None:
 
 def test_what_may_be_chosen_and_is_not_costs_nothing() -> None:
     """A cloud that is offered never lowers the value; cheap enough, it is taken today."""
-    tenants, dear, cheap = (
-        wide(wide_case(16, cloud), replace(EFFORT, fitting=8_000, valuing=8_000, bounding=0))
-        for cloud in (None, CLOUD, replace(CLOUD, capex_per_it_mw=2e6))
-    )
+    few = replace(EFFORT, fitting=8_000, valuing=8_000, bounding=0)
+    offers = (None, CLOUD, replace(CLOUD, capex_per_it_mw=2e6))
+    tenants, dear, cheap = (wide(wide_case(16, cloud), few) for cloud in offers)
     noise = 4 * tenants.alone.lower.standard_error
     assert dear.alone.lower.mean > tenants.alone.lower.mean - noise
     assert cheap.alone.lower.mean > dear.alone.lower.mean
