@@ -252,7 +252,7 @@ def run(
         str,
         typer.Argument(
             metavar="PLAN",
-            help="A plan file, a bundled plan (france, texas), or plan.json of an earlier run.",
+            help="A plan file, a bundled plan (france, texas, texas_cloud), or plan.json of an earlier run.",
             show_default=False,
         ),
     ],
@@ -297,7 +297,7 @@ def trigger(
         str,
         typer.Argument(
             metavar="PLAN",
-            help="A plan file, a bundled plan (france, texas), or plan.json of an earlier run.",
+            help="A plan file, a bundled plan (france, texas, texas_cloud), or plan.json of an earlier run.",
             show_default=False,
         ),
     ],
