@@ -215,5 +215,6 @@ def risk_json(found: Risk) -> dict[str, Json]:
         "mean_debt_by_quarter": plain(found.owed),
         "cash_less_debt_quantiles": plain(found.net_cash),
         "converted_mw_quantiles": plain(found.converted),
+        "mean_own_accelerators_meter_mw": found.mean_own,
         "mean_money_by_quarter": plain(found.means),
     }

@@ -72,7 +72,7 @@ def test_tables_name_what_is_uncertain_and_the_error_of_the_method(found: Answer
     """Bounds with their errors, and a row for each set of regressors."""
     table = everything_table(found, everything)
     assert "Uncertain: hashprice, rent, power level, GPU-hour under contract, GPU-hour at spot." in table.note
-    assert len(table.rows) == 11
+    assert len(table.rows) == 13
     assert [row.cells[0] for row in bases_table(found, everything).rows] == [
         "degree 3",
         "degree 4",

@@ -115,6 +115,7 @@ def test_the_balance_counts_every_row_of_a_cloud() -> None:
     discount = (1 + FUNDING.loan_rate_frac / 4) ** -np.arange(40.0)
     assert discount @ found.drawn == pytest.approx(-(discount @ found.service), rel=1e-9)
     assert not found.leases.any()
+    assert found.own_mw == pytest.approx(1.0)
 
 
 @pytest.mark.parametrize("quarters", [12, 40])

@@ -179,6 +179,7 @@ def test_ruin_is_counted_from_cash_and_facility() -> None:
         cash=cash,
         owed=np.array([[0.0] * 4, [2e6] * 4, [1e6, 1e6, 1e6, 5e6]]),
         converted_mw=np.zeros((3, 4)),
+        own_mw=np.zeros(4),
         breached=np.zeros(4, dtype=bool),
         means={},
     )

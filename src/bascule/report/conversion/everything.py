@@ -6,9 +6,9 @@ from bascule.model.series import Floats
 from bascule.report.conversion.form import millions, some, table, yes
 from bascule.report.figures.figure import Axis, Event, Figure, Level, Line
 from bascule.report.messages import text
-from bascule.report.numbers import figure, percent
+from bascule.report.numbers import figure, fixed, percent
 from bascule.report.tables.table import Table
-from bascule.study.conversion.answer import Answer
+from bascule.study.conversion.answer import OPTIMAL, Answer
 from bascule.study.conversion.case import CONTRACT, DRIVER_NAMES, HASHPRICE, RENT, Case
 from bascule.study.conversion.lines import TriggerLine
 from bascule.study.conversion.wide import Wide
@@ -50,7 +50,12 @@ def everything_table(answer: Answer, found: Wide) -> Table:
         ("trigger", some(found.trigger), ""),
     ]
     if case.cloud is not None:
-        rows += [("own_now", yes(found.own_now), ""), ("contract_trigger", some(found.contract_trigger), "")]
+        rows += [
+            ("own_now", yes(found.own_now), ""),
+            ("contract_trigger", some(found.contract_trigger), ""),
+            ("converted", fixed(float(answer.mean_mw()[-1]), 0), ""),
+            ("own_mw", fixed(answer.risks[OPTIMAL].mean_own, 0), ""),
+        ]
     named = [(text(f"plan.everything.{name}", currency=case.currency), *rest) for name, *rest in rows]
     names = ", ".join(_names(case))
     return table(

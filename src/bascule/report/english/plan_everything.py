@@ -23,6 +23,8 @@ PLAN_EVERYTHING: Final[Mapping[str, str]] = MappingProxyType(
         "plan.everything.trigger": "It begins above a rent of, {currency}/kW-month",
         "plan.everything.own_now": "A shell begun today is filled with own accelerators",
         "plan.everything.contract_trigger": "It begins with own accelerators above a contract price of, {currency}/GPU-hour",
+        "plan.everything.converted": "Megawatts that the optimum converts, mean of the histories",
+        "plan.everything.own_mw": "Of these with own accelerators",
         "plan.everything.note": "Uncertain: {names}.",
         "plan.driver.hashprice": "hashprice",
         "plan.driver.rent": "rent",

@@ -3,28 +3,17 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bascule.model.series import Floats, Ints
 from bascule.study.conversion.books import Book, rest_of, rungs_of
 from bascule.study.conversion.build import HASHING, RESTING, SOLD, converted_mw, gross_margin, own_lift
-from bascule.study.conversion.case import (
-    CAPEX,
-    HASHPRICE,
-    KW_PER_MW,
-    MONTHS_PER_YEAR,
-    QUARTERS,
-    RENT,
-    STEP_YEARS,
-    Case,
-)
-from bascule.study.conversion.cloud_accounts import Decided, accelerators, at_decision, written_off
+from bascule.study.conversion.case import HASHPRICE, QUARTERS, STEP_YEARS, Case
 from bascule.study.conversion.finance import Funding, Hedge
 from bascule.study.conversion.hedging import pays
-from bascule.study.conversion.histories import Histories, leads_of
-from bascule.study.conversion.loans import loan
+from bascule.study.conversion.histories import Histories
 from bascule.study.conversion.offers import Offers
 from bascule.study.conversion.resale import resale, resale_left
+from bascule.study.conversion.rung_accounts import RungAccounts, rung_accounts
 from bascule.study.plan.taxes import taxes
 
 
@@ -49,6 +38,7 @@ class Accounts:
         cash: Balance after each quarter.
         npv: After tax, before debt and overhead, at the plan's rate, shape (paths,).
         cover: Cash before debt service over repayment and its interest, last four quarters; NaN until a year was repaid.
+        own_mw: Meter megawatts decided for with own accelerators, shape (paths,).
     """
 
     place: Ints
@@ -67,6 +57,7 @@ class Accounts:
     cash: Floats
     npv: Floats
     cover: Floats
+    own_mw: Floats
 
 
 def accounts(
@@ -76,7 +67,7 @@ def accounts(
     place = _places(case, book, what.levels)
     mining, machines = _mining(case, place, what), _machines(case, place, what)
     offers = Offers.of(case, case.wide_drivers())
-    builds = [_rung(case, funding, offers, number, place, what) for number in range(len(case.rungs))]
+    builds = [rung_accounts(case, funding, offers, number, place, what) for number in range(len(case.rungs))]
     zero = np.zeros(mining.shape)
     leases, cloud, capex, drawn, service, repayment, interest, owed, written = (
         sum((getattr(build, name) for build in builds), zero)
@@ -106,6 +97,7 @@ def accounts(
         cash=cash,
         npv=_npv(case, mining + machines + leases + cloud, residual[-1], builds),
         cover=_cover(operating - tax, repayment),
+        own_mw=np.asarray(sum(build.own_mw for build in builds)),
     )
 
 
@@ -150,105 +142,7 @@ def _machines(case: Case, place: Ints, what: Histories) -> Floats:
     return np.stack([mw * resale(case, k, what.levels[HASHPRICE, k]) for k, mw in enumerate(stopped)])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Rung:
-    """One rung's money, shape (quarters, paths), the present value of its cost after tax, and accelerators at the horizon."""
-
-    rent: Floats
-    cloud: Floats
-    spent: Floats
-    drawn: Floats
-    service: Floats
-    repayment: Floats
-    interest: Floats
-    owed: Floats
-    written: Floats
-    net_cost: Floats
-    kept: Floats
-
-
-def _rung(case: Case, funding: Funding, offers: Offers, number: int, place: Ints, what: Histories) -> _Rung:
-    shape = place.shape
-    done = rungs_of(case)[place] > number
-    decided = np.where(done.any(axis=0), done.argmax(axis=0), case.quarters)
-    held = decided < (case.option.quarters if case.option is not None else 0)
-    lead = leads_of(case, what.lead_draw[number], held)
-    rung, quarter = case.rungs[number], np.arange(shape[0])[:, None]
-    it_mw = rung.meter_mw / case.shell.pue
-    factor = rung.capex_factor * what.capex_factor[number]
-    if case.option is not None:
-        factor = np.where(held, factor * case.option.capex_factor, factor)
-    if case.beyond is not None:
-        factor = factor * at_decision(what.levels[CAPEX], decided)
-    cost = case.shell.capex_per_it_mw * it_mw * factor
-    since = quarter - decided[None, :]
-    building = np.maximum(lead, 1)
-    spent = np.where((since >= 0) & (since < building), cost / building, 0.0)
-    age = since - lead
-    market = what.levels[RENT]
-    signed = at_decision(market, decided)
-    rent = _rents(case, age, signed, market, what.default_age[number])
-    rent = (
-        rent
-        * rung.rent_factor
-        * it_mw
-        * KW_PER_MW
-        * MONTHS_PER_YEAR
-        * STEP_YEARS
-        * (1 - case.shell.opex_frac)
-    )
-    own = _own(case, offers, number, decided, what)
-    gpus = accelerators(case, funding, it_mw, Decided(quarter=decided, lead=lead, own=own), what)
-    debt = loan(funding, spent, age)
-    return _Rung(
-        rent=np.where((since >= 0) & ~own, rent, 0.0),
-        cloud=gpus.money,
-        spent=spent + gpus.spent,
-        drawn=debt.drawn + gpus.owed.drawn,
-        service=debt.service + gpus.owed.service,
-        repayment=debt.repayment + gpus.owed.repayment,
-        interest=debt.interest + gpus.owed.interest,
-        owed=debt.owed + gpus.owed.owed,
-        written=written_off(case.shell.written_off, cost, age, decided < case.quarters) + gpus.written,
-        net_cost=_net_cost(case, cost, decided, lead) + gpus.net_cost,
-        kept=gpus.kept,
-    )
-
-
-def _own(case: Case, offers: Offers, number: int, decided: Ints, what: Histories) -> NDArray[np.bool_]:
-    """Whether own accelerators were the better use on the day of each path's decision."""
-    found = np.zeros(len(decided), dtype=bool)
-    for date in np.unique(decided[decided < case.quarters]) if case.cloud is not None else ():
-        here = decided == date
-        option = case.option if case.option is not None and date < case.option.quarters else None
-        leads = case.shell.leads if option is None else option.leads
-        found[here] = offers.own(leads, case.rungs[number], int(date), what.levels[:, date, here])
-    return found
-
-
-def _rents(case: Case, age: Ints, signed: Floats, market: Floats, default_age: Floats) -> Floats:
-    """Per IT kilowatt and month: the tenant's, the renewal's, the next tenant's, or none."""
-    lease = case.lease
-    alive, in_term = age < default_age, age < lease.term_years * QUARTERS
-    own = signed * (1 + lease.escalator_frac) ** (np.maximum(age, 0) // QUARTERS)
-    staying = np.where(in_term, own, lease.renewal_frac * market)
-    let_again = age - lease.vacant_quarters >= default_age
-    paid = np.where(alive, staying, np.where(let_again, lease.relet_frac * market, 0.0))
-    return np.where(age >= 0, paid, 0.0)
-
-
-def _net_cost(case: Case, cost: Floats, decided: Ints, lead: Ints) -> Floats:
-    """Present value of a cost spent evenly while building, less the tax that its write-offs spare."""
-    building, step = np.maximum(lead, 1), case.rate * STEP_YEARS
-    # Mean discount over the quarters of building; 1 where nothing is discounted.
-    spending = np.expm1(-step * building) / (building * np.expm1(-step)) if step else np.ones(building.shape)
-    years = np.arange(1, len(case.shell.written_off) + 1)
-    spared = case.tax_frac * float((np.array(case.shell.written_off) * np.exp(-case.rate * years)).sum())
-    worth = np.exp(-step * decided) * cost * (spending - spared * np.exp(-step * lead))
-    return np.where(decided < case.quarters, worth, 0.0)
-
-
-def _npv(case: Case, earned: Floats, residual: Floats, builds: list[_Rung]) -> Floats:
+def _npv(case: Case, earned: Floats, residual: Floats, builds: list[RungAccounts]) -> Floats:
     discount = np.exp(-case.rate * STEP_YEARS * np.arange(case.quarters + 1))
     after = (1 - case.tax_frac) * (discount[:-1] @ earned + discount[-1] * residual)
     return np.asarray(after - sum(build.net_cost for build in builds))

@@ -59,6 +59,7 @@ class Sheet:
         cash: Balance, shape (quarters, paths).
         owed: Debt, shape (quarters, paths).
         converted_mw: Meter megawatts decided for, shape (quarters, paths).
+        own_mw: Of these with own accelerators, at the horizon, shape (paths,).
         breached: Whether the cover fell below the covenant, shape (paths,).
         means: Mean money of a quarter by row, each of shape (quarters,).
     """
@@ -67,6 +68,7 @@ class Sheet:
     cash: Floats
     owed: Floats
     converted_mw: Floats
+    own_mw: Floats
     breached: NDArray[np.bool_]
     means: dict[str, Floats]
 
@@ -153,6 +155,7 @@ def _sheet(task: Task, book: Book, drawn: Histories) -> Sheet:
         cash=found.cash,
         owed=found.owed,
         converted_mw=done[rungs_of(task.case)[found.place]],
+        own_mw=found.own_mw,
         breached=np.asarray(breached),
         means={name: getattr(found, name).mean(axis=1) for name in ROWS},
     )
@@ -171,6 +174,7 @@ def _joined(sheets: list[Sheet]) -> Sheet:
         cash=np.concatenate([sheet.cash for sheet in sheets], axis=1),
         owed=np.concatenate([sheet.owed for sheet in sheets], axis=1),
         converted_mw=np.concatenate([sheet.converted_mw for sheet in sheets], axis=1),
+        own_mw=np.concatenate([sheet.own_mw for sheet in sheets]),
         breached=np.concatenate([sheet.breached for sheet in sheets]),
         means={
             name: np.asarray(size @ np.stack([sheet.means[name] for sheet in sheets]) / size.sum())
@@ -198,6 +202,7 @@ class Risk:
         net_cash: Quantiles of the balance less debt, shape (levels, quarters).
         converted: Quantiles of megawatts decided for, shape (levels, quarters).
         mean_converted: Mean of these megawatts, shape (quarters,).
+        mean_own: Mean of those with own accelerators at the horizon.
         begun: Probability that some megawatt has been decided for by each quarter, shape (quarters,).
         means: Mean money of a quarter by row.
     """
@@ -216,6 +221,7 @@ class Risk:
     net_cash: Floats
     converted: Floats
     mean_converted: Floats
+    mean_own: float
     begun: Floats
     means: dict[str, Floats]
 
@@ -247,6 +253,7 @@ def risk(sheet: Sheet, funding: Funding, control: Floats | None = None) -> Risk:
         owed=sheet.owed.mean(axis=1),
         net_cash=np.quantile(sheet.cash - sheet.owed, LEVELS, axis=1),
         converted=np.quantile(sheet.converted_mw, LEVELS, axis=1, method="higher"),
+        mean_own=float(sheet.own_mw.mean()),
         mean_converted=sheet.converted_mw.mean(axis=1),
         begun=(sheet.converted_mw > 0).mean(axis=1),
         means=sheet.means,
