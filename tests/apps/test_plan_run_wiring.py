@@ -10,7 +10,7 @@ from bascule.apps.plan_run_wiring import planned, read_plan
 from bascule.errors import InputError
 from bascule.study.conversion.case import HASHPRICE
 from bascule.study.conversion.plan_statement import MarginNodes, PlanFile
-from bascule.study.margins.site_year import closed_margin
+from bascule.study.margins.site_year import closed_margin, program_margin
 
 FEW = MarginNodes(hashprice=(0.0, 28.7, 60.0), power_scale=(1.0,))
 
@@ -77,13 +77,35 @@ def test_part_of_a_year_and_of_a_site_are_told() -> None:
     ]
 
 
-def test_a_site_that_couples_in_time_is_told() -> None:
-    """The bundled hybrid site has a battery, a demand charge and jobs: the closed form is far from the program."""
-    plan = few("france")
-    hybrid = bundled_site("france").site
+def hybrid() -> PlanFile:
+    """The bundled hybrid site of France, which has a battery, a demand charge and sells GPU-hours, over two weeks."""
+    plan, site = few("france"), bundled_site("france").site
     market = replace(plan.market, end=plan.market.start.replace(month=1, day=14, year=2023))
-    rungs = (replace(plan.rungs[0], meter_mw=hybrid.grid.import_limit_mw),)
-    found = planned(replace(plan, site=hybrid, market=market, rungs=rungs), "2026-11-26")
+    rungs = (replace(plan.rungs[0], meter_mw=site.grid.import_limit_mw),)
+    return replace(plan, site=site, market=market, rungs=rungs)
+
+
+def test_a_site_that_couples_in_time_is_told() -> None:
+    """The closed form is far from the program."""
+    found = planned(hybrid(), "2026-11-26")
     assert found.check.couples
     assert abs(found.check.difference_frac) > 0.005
     assert found.remarks[0].startswith("The site couples in time")
+
+
+def test_margins_may_be_the_programs() -> None:
+    """With what couples in time, at every node; then there is nothing to tell."""
+    plan = hybrid()
+    found = planned(replace(plan, nodes=replace(FEW, by_program=True)), "2026-11-26")
+    direct = program_margin(found.year.at(28.7, 1.0, 1.0))
+    assert found.case.mining.surface.margin[1, 0, 0] == pytest.approx(direct, rel=1e-9)
+    assert not any(one.startswith("The site couples") for one in found.remarks)
+
+
+def test_margins_may_follow_ai_prices() -> None:
+    """What the site's own pool sells scales with them, by merit order."""
+    found = planned(replace(hybrid(), nodes=replace(FEW, ai_scale=(0.5, 1.0, 2.0))), "2026-11-26")
+    low, today, high = found.case.mining.surface.margin[1, 0]
+    assert today == pytest.approx(closed_margin(found.year.at(28.7, 1.0, 1.0)), rel=1e-12)
+    assert high - today == pytest.approx(2 * (today - low), rel=1e-9)
+    assert high > today

@@ -21,6 +21,7 @@ from bascule.study.conversion.plan_statement import PlanFile, case_of
 from bascule.study.margins.day_table import DayTable, day_of_year, sample_days
 from bascule.study.margins.real_quarters import Quartering, RealQuarters, real_quarters
 from bascule.study.margins.site_year import SiteYear, closed_margin, program_margin
+from bascule.study.margins.surface import Surface, sample
 
 __all__ = [
     "BUNDLED_PLANS",
@@ -111,6 +112,8 @@ def planned(plan: PlanFile, today: str, progress: Progress | None = None) -> Pla
     surface, days = sample_days(
         year, np.array(plan.nodes.hashprice), np.array(plan.nodes.power_scale), progress
     )
+    if plan.nodes.by_program or len(plan.nodes.ai_scale) > 1:
+        surface = _surface(plan, year, progress)
     case = case_of(plan, surface, plan.site_eh_s)
     check = _checked(case, year)
     return Planned(
@@ -120,6 +123,18 @@ def planned(plan: PlanFile, today: str, progress: Progress | None = None) -> Pla
         check=check,
         quarters=_quarters(plan, days),
         remarks=tuple(_remarks(plan, year, check, today)),
+    )
+
+
+def _surface(plan: PlanFile, year: SiteYear, progress: Progress | None) -> Surface:
+    """Margins at every node as the plan asks for them: by merit order or by the program, also along AI prices."""
+    asked = program_margin if plan.nodes.by_program else closed_margin
+    return sample(
+        lambda hashprice, power, ai: asked(year.at(hashprice, power, ai)),
+        np.array(plan.nodes.hashprice),
+        np.array(plan.nodes.power_scale),
+        np.array(plan.nodes.ai_scale),
+        progress,
     )
 
 
@@ -157,7 +172,7 @@ def _couples(year: SiteYear) -> bool:
 
 
 def _remarks(plan: PlanFile, year: SiteYear, check: MarginCheck, today: str) -> Iterator[str]:
-    if check.couples and abs(check.difference_frac) > _FAR_FRAC:
+    if not plan.nodes.by_program and check.couples and abs(check.difference_frac) > _FAR_FRAC:
         yield (
             f"The site couples in time (battery, demand charge, jobs or the like), which the closed form leaves out: its margin "
             f"is {check.difference_frac:+.1%} off the program's at today's hashprice."

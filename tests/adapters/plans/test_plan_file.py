@@ -339,6 +339,11 @@ WRONG: dict[str, tuple[dict[str, object], tuple[str, ...]]] = {
         {"margins": {"hashprice": [40, 50]}},
         ("margins.hashprice", "span today's hashprice"),
     ),
+    "AI prices that nothing drives": (
+        {"margins": {"ai_scale": [0.5, 1, 2]}},
+        ("drivers.gpu_spot", "margins.ai_scale follows the spot price"),
+    ),
+    "another way to margins": ({"margins": {"by": "guess"}}, ("margins.by = guess", "merit", "program")),
     "a hedge beyond the horizon": (
         {
             "hedges": [

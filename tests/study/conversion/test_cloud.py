@@ -9,8 +9,8 @@ from tests.study.conversion.wide_case import CLOUD, both, wide_case
 
 from bascule.model.series import Floats
 from bascule.study.conversion.accounts import Accounts, accounts
-from bascule.study.conversion.books import AtOnce
-from bascule.study.conversion.build import problem_of
+from bascule.study.conversion.books import AtOnce, Never
+from bascule.study.conversion.build import mining_flow, problem_of
 from bascule.study.conversion.case import CAPEX, CONTRACT, RENT, SPOT, Case, Lead, Rung
 from bascule.study.conversion.cloud_value import CloudCurve
 from bascule.study.conversion.finance import Funding, World
@@ -188,3 +188,19 @@ def test_means_ahead_are_those_of_the_process() -> None:
     assert float(exact(0, np.array(2.0))) == pytest.approx(wanted, rel=1e-12)
     levels = np.exp(np.linspace(-1.0, 2.0, 1_001))
     assert Curve(moved, 0, exact).at(3, levels) == pytest.approx(exact(3, levels), rel=1e-9)
+
+
+def test_margins_follow_the_spot_price_where_the_site_sells_gpu_hours_already() -> None:
+    """In what decides and in the accounts alike: 100,000 a year for each of today's AI prices."""
+    case = wide_case(12)
+    surface = case.mining.surface
+    margin = surface.margin + 100_000.0 * np.array([0.0, 1.0, 2.0])
+    following = replace(surface, ai_scale=np.array([0.0, 1.0, 2.0]), margin=margin)
+    case = replace(case, mining=replace(case.mining, surface=following, spot_today=2.4))
+    plain = replace(case, mining=replace(case.mining, surface=surface))
+    drawn = histories(case, WORLD, 200, np.random.default_rng(1))
+    one, other = (accounts(one, FUNDING, (), Never(), drawn).mining for one in (case, plain))
+    assert one - other == pytest.approx(25_000.0 * drawn.levels[SPOT] / 2.4)
+    levels = drawn.levels[:, 3]
+    apart = mining_flow(case)(3, levels) - mining_flow(plain)(3, levels)
+    assert apart == pytest.approx(100_000.0 * levels[SPOT] / 2.4 * (1 - case.tax_frac))

@@ -42,6 +42,7 @@ from bascule.study.plan.taxes import LossRule
 from bascule.study.switching.drivers import Given
 from bascule.study.switching.problem import MOST_DRIVERS
 
+MERIT, PROGRAM = "merit", "program"
 POWER_NAME: Final = DRIVER_NAMES[POWER]
 DEFAULT_HASHPRICE: Final = (*range(0, 60, 3), *range(60, 140, 5), 140, 160, 200)
 DEFAULT_POWER: Final = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.6, 1.8, 2.0)
@@ -95,20 +96,30 @@ class MarketEntry(Entry):
     to: When = Field(description="first moment no longer taken, ISO, local to the site")
 
 
-class MarginsEntry(Entry):
-    """Where the site's margin is sampled."""
+def _way(value: object) -> str:
+    if value not in (MERIT, PROGRAM):
+        raise complaint(f"must be {MERIT} (closed form) or {PROGRAM} (with what couples in time, slower)")
+    return str(value)
 
+
+class MarginsEntry(Entry):
+    """Where and how the site's margin is sampled."""
+
+    by: Annotated[str, PlainValidator(_way)] = Field(
+        default=MERIT, description="merit (closed form) or program (with what couples in time, slower)"
+    )
     hashprice: Numbers = of_unit(
         "$/PH/day", "nodes of hashprice, rising", list(map(float, DEFAULT_HASHPRICE))
     )
     power_scale: Numbers = of_unit(
         "of the market's prices", "nodes of the power level, rising", list(DEFAULT_POWER)
     )
+    ai_scale: Numbers = of_unit("of today's AI prices", "nodes of the level of AI prices, rising", [1.0])
 
     def findings(self, zone: ZoneInfo) -> Iterator[Finding]:
         """Nodes that do not rise."""
         del zone
-        for name, least in (("hashprice", 2), ("power_scale", 1)):
+        for name, least in (("hashprice", 2), ("power_scale", 1), ("ai_scale", 1)):
             nodes = getattr(self, name)
             if len(nodes) < least or any(a >= b for a, b in pairwise(nodes)):
                 yield Finding(path=(name,), value="[...]", hint=f"must be at least {least} rising numbers")
@@ -243,6 +254,9 @@ class PlanEntry(Entry):
 
     def _unstated_findings(self) -> Iterator[Finding]:
         """Drivers that something goes by and that the plan does not state."""
+        if self.has("margins") and len(self.margins.ai_scale) > 1 and "gpu_spot" not in self.drivers.stated:
+            hint = "is missing: margins.ai_scale follows the spot price of a GPU-hour"
+            yield Finding(path=("drivers", "gpu_spot"), hint=hint)
         if self.cloud is not None:
             for name in DRIVER_NAMES[CONTRACT : SPOT + 1]:
                 if name not in self.drivers.stated:

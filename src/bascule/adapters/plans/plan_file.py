@@ -24,7 +24,7 @@ from bascule.adapters.files.site_term import skipped_times, utc
 from bascule.adapters.files.sourced_entry import UTC_ZONE
 from bascule.adapters.plans.assumption_rows import rows
 from bascule.adapters.plans.history_file import read_history
-from bascule.adapters.plans.plan_entry import MarketEntry, PlanEntry
+from bascule.adapters.plans.plan_entry import PROGRAM, MarketEntry, PlanEntry
 from bascule.adapters.plans.stated import VALUE, StatedEntry, Unwrapped, unwrapped
 from bascule.errors import InputError, InputProblem
 from bascule.model.site import Site
@@ -239,7 +239,11 @@ def _plan(checked: _Checked, site: Site, history: History | None) -> PlanFile:
         site=site,
         market=_period(checked, site),
         nodes=MarginNodes(
-            hashprice=tuple(entry.margins.hashprice), power_scale=tuple(entry.margins.power_scale)
+            hashprice=tuple(entry.margins.hashprice),
+            power_scale=tuple(entry.margins.power_scale),
+            ai_scale=tuple(entry.margins.ai_scale),
+            spot_today=entry.drivers.spot_today,
+            by_program=entry.margins.by == PROGRAM,
         ),
         horizon_years=entry.horizon_years,
         measure=entry.measure.kind,

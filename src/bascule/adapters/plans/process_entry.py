@@ -197,6 +197,11 @@ class DriversEntry(Entry):
         """Those that the file has, by name."""
         return {name: one for name in type(self).model_fields if (one := getattr(self, name)) is not None}
 
+    @property
+    def spot_today(self) -> float:
+        """Price of a GPU-hour at spot today; 1 where it is not stated."""
+        return 1.0 if self.gpu_spot is None else self.gpu_spot.pricing.start or 1.0
+
     def findings(self, zone: ZoneInfo) -> Iterator[Finding]:
         """Another driver than the hashprice from the price of bitcoin, and an index that does not start at 1."""
         del zone

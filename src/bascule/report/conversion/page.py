@@ -108,7 +108,7 @@ def plan_page(
             ),
             Section(
                 title=text("plan.section.margin"),
-                lead=text("plan.lead.margin"),
+                lead=text("plan.lead.margin.program" if plan.nodes.by_program else "plan.lead.margin"),
                 figures=(margin_figure(answer),),
             ),
             Section(

@@ -104,6 +104,9 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
         "plan.lead.risk": "{paths} histories, the same for all strategies: hashprice, rent, power, cost, lead time, default.",
         "plan.lead.changes": "One input at a time, for the first rung.",
         "plan.lead.proof": "The grid is exact for two drivers; least squares bound the value from below, the dual from above.",
+        "plan.lead.margin.program": (
+            "Yearly margin of the whole site by the program month by month, curtailment and what couples in time included."
+        ),
         "plan.lead.margin": "Yearly margin of the whole site by merit order in every interval, curtailment included.",
         "plan.lead.cash": (
             "Yearly project finance of {mw} meter MW at today's rent. The workbook has every formula. Machines that are sold"

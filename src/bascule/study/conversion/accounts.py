@@ -6,7 +6,15 @@ import numpy as np
 
 from bascule.model.series import Floats, Ints
 from bascule.study.conversion.books import Book, rest_of, rungs_of
-from bascule.study.conversion.build import HASHING, RESTING, SOLD, converted_mw, gross_margin, own_lift
+from bascule.study.conversion.build import (
+    HASHING,
+    RESTING,
+    SOLD,
+    ai_level,
+    converted_mw,
+    gross_margin,
+    own_lift,
+)
 from bascule.study.conversion.case import HASHPRICE, QUARTERS, STEP_YEARS, Case
 from bascule.study.conversion.finance import Funding, Hedge
 from bascule.study.conversion.hedging import pays
@@ -121,7 +129,7 @@ def _mining(case: Case, place: Ints, what: Histories) -> Floats:
         left, state, was = case.meter_mw - done[rungs[now]], rest[now], rest[before]
         scale = case.mining.power_scale * what.power_scale[date]
         hashprice = what.levels[HASHPRICE, date] * lift[rungs[now]]
-        hashing = gross_margin(case, date, hashprice, scale)
+        hashing = gross_margin(case, date, hashprice, scale, ai_level(case, what.levels[:, date]))
         if what.days is not None:
             hashing = hashing + what.days.above_mean(case, date, hashprice, scale)
         flow = np.where(state == HASHING, hashing, np.where(state == RESTING, -each.upkeep_per_year, 0.0))

@@ -7,7 +7,7 @@ import numpy as np
 
 from bascule.chain.supply_forms import isoelastic_hashrate_ratio
 from bascule.model.series import Floats
-from bascule.study.conversion.case import CAPEX, HASHPRICE, POWER, QUARTERS, STEP_YEARS, Case, Rung
+from bascule.study.conversion.case import CAPEX, HASHPRICE, POWER, QUARTERS, SPOT, STEP_YEARS, Case, Rung
 from bascule.study.conversion.offers import Offers
 from bascule.study.conversion.resale import resale, resale_left
 from bascule.study.switching.drivers import Drivers
@@ -92,13 +92,31 @@ def mining_flow(case: Case, lift: float = 1.0) -> Amount:
 
     def flow(date: int, levels: Floats) -> Floats:
         scale = case.mining.power_scale * levels[POWER] if len(levels) > POWER else None
-        gross = gross_margin(case, date, levels[HASHPRICE] * lift, scale)
+        gross = gross_margin(case, date, levels[HASHPRICE] * lift, scale, ai_level(case, levels))
         return np.asarray(gross * (1 - case.tax_frac))
 
     return flow
 
 
-def gross_margin(case: Case, date: int, hashprice: Floats, power_scale: Floats | None = None) -> Floats:
+def ai_level(case: Case, levels: Floats) -> Floats | None:
+    """Level of AI prices over today's, by the spot price of a GPU-hour; None where margins do not follow it.
+
+    Args:
+        case: The plan.
+        levels: Of the drivers, shape (drivers, ...).
+    """
+    if len(levels) <= SPOT or len(case.mining.surface.ai_scale) == 1:
+        return None
+    return np.asarray(levels[SPOT] / case.mining.spot_today)
+
+
+def gross_margin(
+    case: Case,
+    date: int,
+    hashprice: Floats,
+    power_scale: Floats | None = None,
+    ai_scale: Floats | None = None,
+) -> Floats:
     """Money per year before tax of hashing with one meter megawatt of a fleet that has aged to a date.
 
     Args:
@@ -106,12 +124,14 @@ def gross_margin(case: Case, date: int, hashprice: Floats, power_scale: Floats |
         date: Number of the quarter.
         hashprice: Any shape.
         power_scale: Of the same shape; None for the plan's.
+        ai_scale: Of the same shape; None for today's AI prices.
     """
     mining, aged = case.mining, aged_hashprice(case, date, hashprice)
-    if power_scale is None:
+    if power_scale is None and ai_scale is None:
         margin = mining.surface.along_hashprice(aged, mining.power_scale)
     else:
-        margin = mining.surface.at(aged, power_scale, np.ones(aged.shape))
+        power = np.full(aged.shape, mining.power_scale) if power_scale is None else power_scale
+        margin = mining.surface.at(aged, power, np.ones(aged.shape) if ai_scale is None else ai_scale)
     return np.asarray(margin / mining.connection_meter_mw - mining.fixed_per_meter_mw_year)
 
 

@@ -77,6 +77,7 @@ class Mining:
         fixed_per_meter_mw_year: Staff, hosting and upkeep that hashing needs whether it runs or not.
         ageing_frac: Share of the hashrate that is lost each year.
         power_scale: Level of power prices.
+        spot_today: Price of a GPU-hour at spot at which AI prices are today's, where the surface follows them.
     """
 
     surface: Surface
@@ -84,6 +85,7 @@ class Mining:
     fixed_per_meter_mw_year: float
     ageing_frac: float
     power_scale: float = 1.0
+    spot_today: float = 1.0
 
     def __post_init__(self) -> None:
         """Refuse figures that no hall can have."""
@@ -93,6 +95,7 @@ class Mining:
                 "connection_meter_mw": (0 < self.connection_meter_mw < math.inf, "must lie above zero"),
                 "ageing_frac": (0 <= self.ageing_frac < 1, "must be a share from 0 to below 1"),
                 "power_scale": (0 <= self.power_scale < math.inf, "must not be negative"),
+                "spot_today": (0 < self.spot_today < math.inf, "must lie above zero"),
             },
         )
 

@@ -83,10 +83,16 @@ class MarginNodes:
     Attributes:
         hashprice: Money per PH and day, rising.
         power_scale: Levels of power prices, rising.
+        ai_scale: Levels of AI prices, rising; one alone where the margin does not follow them.
+        spot_today: Price of a GPU-hour at spot for which these levels are 1.
+        by_program: Whether the program is asked, with what couples in time, or the closed form by merit order.
     """
 
     hashprice: tuple[float, ...]
     power_scale: tuple[float, ...]
+    ai_scale: tuple[float, ...] = (1.0,)
+    spot_today: float = 1.0
+    by_program: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,6 +225,7 @@ def case_of(plan: PlanFile, surface: Surface, site_eh_s: float) -> Case:
             fixed_per_meter_mw_year=plan.fixed_per_meter_mw_year,
             ageing_frac=plan.ageing_frac,
             power_scale=plan.power_scale,
+            spot_today=plan.nodes.spot_today,
         ),
         shell=plan.shell,
         lease=plan.lease,
