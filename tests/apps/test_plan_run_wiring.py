@@ -8,7 +8,7 @@ import pytest
 from bascule.adapters.files.site_template import bundled_site
 from bascule.apps.plan_run_wiring import planned, read_plan
 from bascule.errors import InputError
-from bascule.study.conversion.case import HASHPRICE
+from bascule.study.conversion.plan_drivers import HASHPRICE
 from bascule.study.conversion.plan_statement import MarginNodes, PlanFile
 from bascule.study.margins.site_year import closed_margin, program_margin
 

@@ -7,10 +7,11 @@ from bascule.apps.json_text import SCHEMA_VERSION, Json
 from bascule.apps.plan_everything_json import everything_json
 from bascule.model.series import Floats
 from bascule.study.conversion.answer import LEVELS, Answer, Statement
-from bascule.study.conversion.case import DRIVER_NAMES, HASHPRICE, RENT, Case
+from bascule.study.conversion.case import Case
 from bascule.study.conversion.finance import World
 from bascule.study.conversion.history import History
 from bascule.study.conversion.lines import RestLines, TriggerLine
+from bascule.study.conversion.plan_drivers import DRIVER_NAMES, HASHPRICE, RENT
 from bascule.study.conversion.plan_statement import PlanFile
 from bascule.study.conversion.resale import resale
 from bascule.study.conversion.risk import Risk

@@ -16,7 +16,8 @@ from bascule.dispatch.compile import compile_inputs
 from bascule.dispatch.site_shape import SiteShape
 from bascule.errors import InputError, InputProblem
 from bascule.study.backtest import initial_state, set_stage
-from bascule.study.conversion.case import HASHPRICE, Case
+from bascule.study.conversion.case import Case
+from bascule.study.conversion.plan_drivers import HASHPRICE
 from bascule.study.conversion.plan_statement import PlanFile, case_of
 from bascule.study.margins.day_table import DayTable, day_of_year, sample_days
 from bascule.study.margins.real_quarters import Quartering, RealQuarters, real_quarters

@@ -15,7 +15,7 @@ from bascule.adapters.plans.history_file import read_history
 from bascule.adapters.plans.plan_file import bundled_plan_text, plan_of, read_plan
 from bascule.apps.plan_repeat import read_any_plan, repeat_of
 from bascule.errors import InputError
-from bascule.study.conversion.case import HASHPRICE, POWER, RENT
+from bascule.study.conversion.plan_drivers import HASHPRICE, POWER, RENT
 
 COLUMNS = {HASHPRICE: "hash_usd", RENT: "rent_usd"}
 ASKED = {"file": "past.csv", "columns": {"hashprice": "hash_usd", "rent": "rent_usd"}}

@@ -14,13 +14,13 @@ from bascule.adapters.plans.plan_file import BUNDLED_PLANS, bundled_plan, bundle
 from bascule.chain.statement import Standing
 from bascule.errors import InputError
 from bascule.study.conversion.build import own_lift
-from bascule.study.conversion.case import RENT
 from bascule.study.conversion.machines import Machines
+from bascule.study.conversion.plan_drivers import RENT
 from bascule.study.conversion.plan_statement import PlanFile, case_of
 from bascule.study.margins.surface import Surface
 from bascule.study.plan.depreciation import Schedule, depreciation
 from bascule.study.plan.process import Gbm, LogOu, Merton
-from bascule.study.switching.drivers import Scaled
+from bascule.study.switching.courses import Scaled
 
 GONE = object()
 

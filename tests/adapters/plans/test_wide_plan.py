@@ -8,9 +8,9 @@ from tests.adapters.plans.test_plan_file import GONE, written_from
 
 from bascule.adapters.plans.plan_file import bundled_plan, read_plan
 from bascule.errors import InputError
-from bascule.study.conversion.case import CONTRACT, POWER, SPOT
+from bascule.study.conversion.plan_drivers import CONTRACT, POWER, SPOT
 from bascule.study.plan.process import LogOu
-from bascule.study.switching.drivers import Given, Scaled
+from bascule.study.switching.courses import Given, Scaled
 
 
 def _written(folder: Path, **changes: object) -> Path:

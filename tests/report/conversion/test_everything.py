@@ -21,7 +21,8 @@ from bascule.report.conversion.everything import (
 from bascule.report.conversion.outlook import chance_figure, driver_figures, megawatts_figure
 from bascule.report.figures.figure import Line
 from bascule.study.conversion.answer import OPTIMAL, Answer, Statement, answer
-from bascule.study.conversion.case import CONTRACT, Rung
+from bascule.study.conversion.plan_drivers import CONTRACT
+from bascule.study.conversion.terms import Rung
 from bascule.study.conversion.wide import Wide
 from bascule.study.switching.bracket import Effort
 

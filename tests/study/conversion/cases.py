@@ -7,9 +7,11 @@ from typing import Final
 import numpy as np
 from tests.study.conversion.small_case import CASE, MARGIN_PER_HASHPRICE, POWER_COST
 
-from bascule.study.conversion.case import Case, Driver, Network, Resting, Rung
+from bascule.study.conversion.case import Case
+from bascule.study.conversion.plan_drivers import Driver
+from bascule.study.conversion.terms import Network, Resting, Rung
 from bascule.study.plan.process import Gbm
-from bascule.study.switching.drivers import Course, Given
+from bascule.study.switching.courses import Course, Given
 
 DEAR: Final = Resting(mothball_cost=1e12, upkeep_per_year=0.0, restart_cost=1e12, sale_price=-1e12)
 """Nobody rests or sells."""

@@ -5,17 +5,9 @@ from typing import Final
 
 import numpy as np
 
-from bascule.study.conversion.case import (
-    Case,
-    Driver,
-    Lead,
-    Lease,
-    Mining,
-    Network,
-    Resting,
-    Rung,
-    Shell,
-)
+from bascule.study.conversion.case import Case
+from bascule.study.conversion.plan_drivers import Driver
+from bascule.study.conversion.terms import Lead, Lease, Mining, Network, Resting, Rung, Shell
 from bascule.study.margins.surface import Surface
 from bascule.study.plan.process import Gbm, LogOu
 

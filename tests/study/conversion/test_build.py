@@ -33,10 +33,11 @@ from bascule.study.conversion.build import (
     places,
     problem_of,
 )
-from bascule.study.conversion.case import Case, Lead, Network, Resting, Rung, SiteOption
+from bascule.study.conversion.case import Case
 from bascule.study.conversion.rules import npv_rule
+from bascule.study.conversion.terms import Lead, Network, Resting, Rung, SiteOption
 from bascule.study.plan.process import moments
-from bascule.study.switching.drivers import Given
+from bascule.study.switching.courses import Given
 from bascule.study.switching.grid import solve_grid
 from bascule.study.switching.problem import Mode, Move, Problem
 from bascule.study.switching.problem import flat as always

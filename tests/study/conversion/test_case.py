@@ -6,8 +6,10 @@ from dataclasses import replace
 import pytest
 from tests.study.conversion.small_case import CASE, HASHPRICE, RENT
 
-from bascule.study.conversion.case import Case, Driver, Lead, Network, Rung, SiteOption
-from bascule.study.switching.drivers import Course, Given, Scaled
+from bascule.study.conversion.case import Case
+from bascule.study.conversion.plan_drivers import Driver
+from bascule.study.conversion.terms import Lead, Network, Rung, SiteOption
+from bascule.study.switching.courses import Course, Given, Scaled
 
 OPTION = SiteOption(fee_per_meter_mw=1.0, quarters=4, leads=CASE.shell.leads, capex_factor=0.9)
 HALF = (Lead(quarters=4, probability=0.5),)

@@ -11,16 +11,19 @@ from bascule.model.series import Floats
 from bascule.study.conversion.accounts import Accounts, accounts
 from bascule.study.conversion.books import AtOnce, Never
 from bascule.study.conversion.build import mining_flow, problem_of
-from bascule.study.conversion.case import CAPEX, CONTRACT, RENT, SPOT, Case, Lead, Rung
+from bascule.study.conversion.case import Case
 from bascule.study.conversion.cloud_value import CloudCurve
 from bascule.study.conversion.finance import Funding, World
 from bascule.study.conversion.forward import Curve, forward_sum
 from bascule.study.conversion.histories import Histories, histories
 from bascule.study.conversion.offers import Offers
+from bascule.study.conversion.plan_drivers import CAPEX, CONTRACT, RENT, SPOT
 from bascule.study.conversion.risk import joined, known_control, risk, tasks, work
+from bascule.study.conversion.terms import Lead, Rung
 from bascule.study.plan.process import Gbm, LogOu, moments
 from bascule.study.plan.taxes import LossRule
-from bascule.study.switching.drivers import Given, drivers
+from bascule.study.switching.courses import Given
+from bascule.study.switching.drivers import drivers
 
 FUNDING = Funding(
     opening_cash=10e6,

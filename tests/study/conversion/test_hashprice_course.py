@@ -14,7 +14,8 @@ from bascule.chain.pivot import network_revenue_usd_per_day
 from bascule.chain.supply_forms import isoelastic_hashrate_ratio, uniform_supply
 from bascule.study.conversion.hashprice_course import Supply, arc_eta, halvings_years, hashprice_course
 from bascule.study.plan.process import Gbm, Merton, log_moments, moments
-from bascule.study.switching.drivers import Scaled, drivers
+from bascule.study.switching.courses import Scaled
+from bascule.study.switching.drivers import drivers
 
 PRICE = Gbm(start=70_000.0, mu=0.06, sigma=0.6)
 SUPPLY = Supply(eta=1.0, technology_growth_per_year=0.15, fees_frac=0.02, halvings_years=(0.4, 4.4))

@@ -7,11 +7,12 @@ import pytest
 from tests.study.conversion.cases import STILL, with_rungs
 
 from bascule.study.conversion.books import AtOnce, Never
-from bascule.study.conversion.case import HASHPRICE, RENT, Rung
 from bascule.study.conversion.finance import Funding, Hedge, World
 from bascule.study.conversion.hedging import cushion, forward, forwards_npv, pays
 from bascule.study.conversion.histories import histories
+from bascule.study.conversion.plan_drivers import HASHPRICE, RENT
 from bascule.study.conversion.risk import joined, tasks, work
+from bascule.study.conversion.terms import Rung
 from bascule.study.plan.process import Gbm
 from bascule.study.plan.taxes import LossRule
 

@@ -12,10 +12,10 @@ from tests.study.conversion.wide_case import nothing_beyond, wide_case
 from bascule.model.series import Floats
 from bascule.study.conversion.accounts import accounts
 from bascule.study.conversion.books import AtOnce, Never
-from bascule.study.conversion.case import HASHPRICE, POWER, RENT
 from bascule.study.conversion.histories import histories
 from bascule.study.conversion.history import History, history_of
 from bascule.study.conversion.history_paths import deviations, log_means, rows_of
+from bascule.study.conversion.plan_drivers import HASHPRICE, POWER, RENT
 from bascule.study.conversion.risk import joined, known_control, risk, tasks, work
 from bascule.study.plan.process import Gbm, LogOu, Merton
 

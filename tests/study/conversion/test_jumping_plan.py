@@ -9,15 +9,15 @@ from tests.study.conversion.cases import with_courses
 from tests.study.conversion.small_case import CASE, RENT
 
 from bascule.study.conversion.build import gross_margin, one_rung, problem_of
-from bascule.study.conversion.case import HASHPRICE, Driver
 from bascule.study.conversion.central import expected_mining
 from bascule.study.conversion.machines import Machines
 from bascule.study.conversion.mining_on import mining_on
 from bascule.study.conversion.moved import moved_driver, volatility
+from bascule.study.conversion.plan_drivers import HASHPRICE, Driver
 from bascule.study.conversion.resale import expected_resale_left, resale
 from bascule.study.conversion.rules import npv_rule
 from bascule.study.plan.process import Merton, log_moments
-from bascule.study.switching.drivers import Scaled
+from bascule.study.switching.courses import Scaled
 from bascule.study.switching.paths import draw
 
 JUMPY = Merton(start=40.0, mu=-0.05, sigma=0.35, jumps_per_year=1.5, jump_mean=-0.2, jump_sd=0.3)

@@ -10,10 +10,12 @@ from tests.study.conversion.small_case import CASE
 from tests.study.conversion.small_case import RENT as REVERTING
 
 from bascule.model.series import Floats
-from bascule.study.conversion.case import RENT, Case, Lead
+from bascule.study.conversion.case import Case
 from bascule.study.conversion.lease_value import lease_curve, lease_value, weights
+from bascule.study.conversion.plan_drivers import RENT
+from bascule.study.conversion.terms import Lead
 from bascule.study.plan.process import Gbm, LogOu, Merton, log_moments
-from bascule.study.switching.drivers import Course
+from bascule.study.switching.courses import Course
 from bascule.study.switching.paths import draw
 
 PATHS = 40_000

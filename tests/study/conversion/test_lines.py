@@ -9,9 +9,11 @@ from tests.study.conversion.cases import DEAR, flat, with_courses, with_rungs
 from tests.study.conversion.small_case import CASE, HASHPRICE
 
 from bascule.study.conversion.build import HASHING, RESTING, Place, places, problem_of
-from bascule.study.conversion.case import RENT, Case, Driver, Rung
+from bascule.study.conversion.case import Case
 from bascule.study.conversion.lines import CONVERT, OTHER, SELL, RestLines, rest_lines, trigger_lines
+from bascule.study.conversion.plan_drivers import RENT, Driver
 from bascule.study.conversion.plane import Plane
+from bascule.study.conversion.terms import Rung
 from bascule.study.conversion.worth import worth
 from bascule.study.switching.grid import GridSolution, solve_grid
 

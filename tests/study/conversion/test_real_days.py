@@ -11,9 +11,10 @@ from tests.study.conversion.test_risk import CASE, FUNDING, WORLD
 from bascule.study.conversion.accounts import accounts
 from bascule.study.conversion.books import AtOnce, Book, Never
 from bascule.study.conversion.build import own_lift
-from bascule.study.conversion.case import Case, Network, Rung
+from bascule.study.conversion.case import Case
 from bascule.study.conversion.histories import Histories, histories
 from bascule.study.conversion.risk import joined, tasks, work
+from bascule.study.conversion.terms import Network, Rung
 from bascule.study.margins.real_quarters import Quartering, RealQuarters
 
 ONE_BY_ONE = Quartering(first_day=40, kept=3_000, block_days=1)

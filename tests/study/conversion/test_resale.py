@@ -11,17 +11,19 @@ from tests.study.conversion.small_case import CASE as SMALL
 from bascule.study.conversion.accounts import accounts
 from bascule.study.conversion.books import AtOnce, Book, Never, Optimal
 from bascule.study.conversion.build import one_rung, places, problem_of
-from bascule.study.conversion.case import HASHPRICE, Case, Network, Resting, Rung
+from bascule.study.conversion.case import Case
 from bascule.study.conversion.case_moves import conversion_npv
 from bascule.study.conversion.central import central
 from bascule.study.conversion.finance import Funding, World
 from bascule.study.conversion.histories import histories
 from bascule.study.conversion.machines import Machines
 from bascule.study.conversion.mining_on import mining_on
+from bascule.study.conversion.plan_drivers import HASHPRICE
 from bascule.study.conversion.resale import expected_resale_left, resale
 from bascule.study.conversion.risk import joined, known_control, risk, tasks, work
 from bascule.study.conversion.rules import npv_rule
 from bascule.study.conversion.sensitivity import INPUTS, tornado
+from bascule.study.conversion.terms import Network, Resting, Rung
 from bascule.study.plan.depreciation import Schedule
 from bascule.study.plan.taxes import LossRule
 from bascule.study.project.terms import WriteOff

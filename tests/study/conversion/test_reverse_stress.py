@@ -12,14 +12,16 @@ from tests.study.conversion.small_case import CASE
 
 from bascule.model.series import Floats
 from bascule.study.conversion.build import one_rung, problem_of
-from bascule.study.conversion.case import Case, Driver, Lead
+from bascule.study.conversion.case import Case
 from bascule.study.conversion.case_moves import Scales, case_moves, conversion_npv
 from bascule.study.conversion.mining_on import mining_on
 from bascule.study.conversion.moved import stretched
 from bascule.study.conversion.nearest_break import Criterion
+from bascule.study.conversion.plan_drivers import Driver
 from bascule.study.conversion.reverse_stress import StressInput, reverse_stress
 from bascule.study.conversion.rules import NpvRule, npv_rule
-from bascule.study.switching.drivers import Given
+from bascule.study.conversion.terms import Lead
+from bascule.study.switching.courses import Given
 from bascule.study.switching.grid import FINE
 from bascule.study.switching.transition import axes
 

@@ -10,11 +10,13 @@ from bascule.study.conversion.accounts import Accounts, accounts
 from bascule.study.conversion.answer import Statement, answer
 from bascule.study.conversion.books import AtOnce, Book, ByNpv, Never, Optimal, rungs_of
 from bascule.study.conversion.build import problem_of
-from bascule.study.conversion.case import HASHPRICE, RENT, Case, Driver, Rung
+from bascule.study.conversion.case import Case
 from bascule.study.conversion.finance import Funding, Hedge, World
 from bascule.study.conversion.histories import histories
+from bascule.study.conversion.plan_drivers import HASHPRICE, RENT, Driver
 from bascule.study.conversion.risk import Sheet, Worked, joined, known_control, risk, tasks, work
 from bascule.study.conversion.sensitivity import ParameterError, carried
+from bascule.study.conversion.terms import Rung
 from bascule.study.conversion.worth import glance
 from bascule.study.plan.process import LogOu, Merton
 from bascule.study.plan.taxes import LossRule

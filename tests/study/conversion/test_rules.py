@@ -13,7 +13,7 @@ from tests.study.switching.cases import case as two_rents
 from bascule.model.series import Floats
 from bascule.study.conversion.build import problem_of
 from bascule.study.conversion.rules import NpvRule, npv_rule
-from bascule.study.switching.drivers import Given
+from bascule.study.switching.courses import Given
 from bascule.study.switching.grid import solve_grid
 from bascule.study.switching.paths import draw
 from bascule.study.switching.problem import Problem

@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 from tests.study.conversion.small_case import CASE, RENT
 
-from bascule.study.conversion.case import RENT as RENT_DRIVER
-from bascule.study.conversion.case import Case, Driver
+from bascule.study.conversion.case import Case
 from bascule.study.conversion.lease_value import lease_value, weights
+from bascule.study.conversion.plan_drivers import RENT as RENT_DRIVER
+from bascule.study.conversion.plan_drivers import Driver
 from bascule.study.plan.process import Gbm, log_moments, moments
-from bascule.study.switching.drivers import Course, Scaled
+from bascule.study.switching.courses import Course, Scaled
 
 GROWTH = 0.02
 FACTORS = tuple(math.exp(GROWTH * 0.25 * date) for date in range(CASE.quarters))

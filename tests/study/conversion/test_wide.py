@@ -11,9 +11,10 @@ from tests.study.conversion.test_cloud import FUNDING, WORLD
 from tests.study.conversion.wide_case import CLOUD, nothing_beyond, wide_case
 
 from bascule.study.conversion.build import HASHING, Place, places, problem_of
-from bascule.study.conversion.case import Case, Rung
+from bascule.study.conversion.case import Case
 from bascule.study.conversion.fitted import Fitted
 from bascule.study.conversion.risk import joined, known_control, risk, tasks, work
+from bascule.study.conversion.terms import Rung
 from bascule.study.conversion.triggers import triggers
 from bascule.study.conversion.wide import Wide, wide
 from bascule.study.switching.bracket import Effort, bracket

@@ -7,10 +7,11 @@ import numpy as np
 from tests.study.conversion.cases import STILL
 
 from bascule.model.series import Floats
-from bascule.study.conversion.case import CONTRACT, HASHPRICE, RENT, SPOT, Beyond, Case, Driver
+from bascule.study.conversion.case import Case
 from bascule.study.conversion.cloud import Cloud
+from bascule.study.conversion.plan_drivers import CONTRACT, HASHPRICE, RENT, SPOT, Beyond, Driver
 from bascule.study.plan.process import Gbm, LogOu
-from bascule.study.switching.drivers import Course, Given, Scaled
+from bascule.study.switching.courses import Course, Given, Scaled
 
 CLOUD: Final = Cloud(
     gpus_per_it_mw=380.0,

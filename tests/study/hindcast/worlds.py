@@ -9,7 +9,7 @@ import numpy as np
 
 from bascule.chain.days import ChainDays
 from bascule.model.rule import RuleStatus
-from bascule.study.conversion.case import Lead, Lease, Shell
+from bascule.study.conversion.terms import Lead, Lease, Shell
 from bascule.study.hindcast.dated import Dated, Point
 from bascule.study.hindcast.knowledge import midnight_s
 from bascule.study.hindcast.plan import HashpriceCourse, HindcastPlan, MiningTerms, RentCourse

@@ -5,7 +5,8 @@ from typing import Final
 import numpy as np
 
 from bascule.study.plan.process import Gbm, LogOu
-from bascule.study.switching.drivers import Course, drivers
+from bascule.study.switching.courses import Course
+from bascule.study.switching.drivers import drivers
 from bascule.study.switching.problem import Problem
 from bascule.study.switching.two_modes import Terms, two_modes
 

@@ -7,7 +7,8 @@ import pytest
 from tests.study.switching.cases import X, Y, case
 
 from bascule.study.plan.process import Gbm, LogOu
-from bascule.study.switching.drivers import Course, Drivers, Scaled, drivers
+from bascule.study.switching.courses import Course, Scaled
+from bascule.study.switching.drivers import Drivers, drivers
 from bascule.study.switching.grid import solve_grid
 
 STEP = 0.25

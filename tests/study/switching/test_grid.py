@@ -14,7 +14,8 @@ from tests.study.switching.cases import FREE, LEAD_TIME, REVERTING, REVERTING_FL
 from bascule.study.plan.entry_exit import EntryExit, thresholds
 from bascule.study.plan.exchange import Exchange, exchange_value
 from bascule.study.plan.process import Gbm, LogOu, log_moments, moments
-from bascule.study.switching.drivers import Given, drivers
+from bascule.study.switching.courses import Given
+from bascule.study.switching.drivers import drivers
 from bascule.study.switching.grid import GridSolution, solve_grid
 from bascule.study.switching.occupancy import occupancy
 from bascule.study.switching.problem import Problem

@@ -12,7 +12,8 @@ from bascule.model.series import Floats
 from bascule.study.plan.exchange import Exchange, exchange_value
 from bascule.study.plan.process import Gbm, LogOu, Merton, log_moments, moments
 from bascule.study.switching.bracket import Effort, bracket
-from bascule.study.switching.drivers import Course, Drivers, Scaled, drivers
+from bascule.study.switching.courses import Course, Scaled
+from bascule.study.switching.drivers import Drivers, drivers
 from bascule.study.switching.dual import block_size
 from bascule.study.switching.grid import solve_grid
 from bascule.study.switching.jumps import Jumps

@@ -6,7 +6,8 @@ from tests.study.switching.cases import FREE, IRREVERSIBLE, LEAD_TIME, REVERTING
 
 from bascule.study.plan.process import Gbm
 from bascule.study.switching.bracket import Bracket, Effort, bracket
-from bascule.study.switching.drivers import Given, drivers
+from bascule.study.switching.courses import Given
+from bascule.study.switching.drivers import drivers
 from bascule.study.switching.follow import follow
 from bascule.study.switching.grid import solve_grid
 from bascule.study.switching.known import Known

@@ -9,7 +9,8 @@ from tests.study.switching.cases import REVERTING, X, Y, case
 
 from bascule.model.series import Floats, Ints
 from bascule.study.plan.process import Gbm, LogOu, Merton
-from bascule.study.switching.drivers import Course, Drivers, Given, drivers
+from bascule.study.switching.courses import Course, Given
+from bascule.study.switching.drivers import Drivers, drivers
 from bascule.study.switching.grid import GridSolution, solve_grid
 from bascule.study.switching.occupancy import occupancy
 from bascule.study.switching.paths import draw

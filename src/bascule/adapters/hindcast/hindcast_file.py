@@ -14,7 +14,8 @@ from bascule.adapters.files.rule_file import Day
 from bascule.adapters.files.site_entry import Entry, Frac, Name
 from bascule.adapters.files.site_finding import Finding
 from bascule.adapters.hindcast.dated_entry import ContextEntry, NamedPointsEntry, PointsEntry
-from bascule.study.conversion.case import QUARTERS, Lead, Lease, Shell
+from bascule.study.conversion.case import QUARTERS
+from bascule.study.conversion.terms import Lead, Lease, Shell
 from bascule.study.hindcast.plan import HashpriceCourse, HindcastPlan, MiningTerms, RentCourse
 
 Rate = Annotated[float, Field(ge=-1, le=1)]

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from bascule.adapters.files.site_entry import Entry, Name
 from bascule.adapters.plans.unit import of_unit
-from bascule.study.conversion.case import DRIVER_NAMES
+from bascule.study.conversion.plan_drivers import DRIVER_NAMES
 
 
 class HistoryColumnsEntry(Entry):

@@ -36,10 +36,18 @@ from bascule.adapters.plans.terms_entries import (
 from bascule.adapters.plans.unit import REQUIRED, of_unit
 from bascule.model.series import Floats
 from bascule.study.calibration.nearest_correlation import is_correlation, nearest_correlation
-from bascule.study.conversion.beyond import power_driver
-from bascule.study.conversion.case import CONTRACT, DRIVER_NAMES, POWER, QUARTERS, SPOT, Beyond, Driver
+from bascule.study.conversion.case import QUARTERS
+from bascule.study.conversion.plan_drivers import (
+    CONTRACT,
+    DRIVER_NAMES,
+    POWER,
+    SPOT,
+    Beyond,
+    Driver,
+    power_driver,
+)
 from bascule.study.plan.taxes import LossRule
-from bascule.study.switching.drivers import Given
+from bascule.study.switching.courses import Given
 from bascule.study.switching.problem import MOST_DRIVERS
 
 MERIT, PROGRAM = "merit", "program"

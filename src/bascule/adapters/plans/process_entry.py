@@ -11,10 +11,11 @@ from pydantic import Field, PlainValidator
 from bascule.adapters.files.site_entry import Entry, complaint
 from bascule.adapters.files.site_finding import Finding
 from bascule.adapters.plans.unit import of_unit
-from bascule.study.conversion.case import QUARTERS, STEP_YEARS, Driver
+from bascule.study.conversion.case import QUARTERS, STEP_YEARS
 from bascule.study.conversion.hashprice_course import Supply, halvings_years, hashprice_course
+from bascule.study.conversion.plan_drivers import Driver
 from bascule.study.plan.process import Gbm, LogOu, Merton
-from bascule.study.switching.drivers import Course, Scaled
+from bascule.study.switching.courses import Course, Scaled
 
 GBM, LOG_OU, MERTON, FROM_BTC = "gbm", "log_ou", "merton", "from_btc"
 MEASURES: Final = ("subjective", "risk_adjusted")

@@ -11,9 +11,9 @@ from bascule.adapters.files.site_finding import Finding
 from bascule.adapters.plans.history_entry import HistoryEntry
 from bascule.adapters.plans.terms_entries import Amount
 from bascule.adapters.plans.unit import REQUIRED, of_unit
-from bascule.study.conversion.case import DRIVER_NAMES
 from bascule.study.conversion.finance import Funding, Hedge, World
 from bascule.study.conversion.history import History
+from bascule.study.conversion.plan_drivers import DRIVER_NAMES
 from bascule.study.conversion.sensitivity import INPUTS, ParameterError
 from bascule.study.plan.taxes import LossRule
 

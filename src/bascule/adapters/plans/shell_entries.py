@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, PlainValidator
 from bascule.adapters.files.site_entry import Entry, Frac, Share, complaint
 from bascule.adapters.files.site_finding import Finding
 from bascule.adapters.plans.unit import REQUIRED, of_unit
-from bascule.study.conversion.case import Lead, Shell
+from bascule.study.conversion.terms import Lead, Shell
 from bascule.study.plan.depreciation import Schedule, depreciation
 from bascule.study.project.terms import WriteOff
 

@@ -7,8 +7,8 @@ from pydantic import Field, PlainValidator
 from bascule.adapters.files.site_entry import Entry, SomeMw, complaint
 from bascule.adapters.plans.shell_entries import LeadEntry
 from bascule.adapters.plans.unit import REQUIRED, of_unit
-from bascule.study.conversion.case import Lease, Resting, Rung, SiteOption
 from bascule.study.conversion.machines import Machines
+from bascule.study.conversion.terms import Lease, Resting, Rung, SiteOption
 
 Amount = Annotated[float, Field(ge=0, le=1e12)]
 PerMw = Annotated[float, Field(ge=0, le=1e9)]

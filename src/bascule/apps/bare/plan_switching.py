@@ -9,7 +9,8 @@ from bascule.apps.bare.numbers import Count, Inputs, NotNegative, Positive, Real
 from bascule.apps.bare.problem import Kind, Solved
 from bascule.study.plan.process import Gbm, LogOu, Merton
 from bascule.study.switching.bracket import Effort, bracket
-from bascule.study.switching.drivers import Course, Given, drivers
+from bascule.study.switching.courses import Course, Given
+from bascule.study.switching.drivers import drivers
 from bascule.study.switching.grid import solve_grid
 from bascule.study.switching.occupancy import occupancy
 from bascule.study.switching.two_modes import (

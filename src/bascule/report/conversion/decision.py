@@ -8,7 +8,8 @@ from bascule.report.messages import text
 from bascule.report.numbers import figure, fixed, percent
 from bascule.report.tables.table import Table
 from bascule.study.conversion.answer import Answer
-from bascule.study.conversion.case import HASHPRICE, QUARTERS, RENT, Case
+from bascule.study.conversion.case import QUARTERS, Case
+from bascule.study.conversion.plan_drivers import HASHPRICE, RENT
 from bascule.study.conversion.resale import resale
 from bascule.study.conversion.triggers import Triggers
 from bascule.study.switching.bracket import Bracket

@@ -11,8 +11,9 @@ from bascule.report.messages import text
 from bascule.report.numbers import figure, fixed, percent
 from bascule.report.tables.table import Table
 from bascule.study.conversion.answer import Statement
-from bascule.study.conversion.case import HASHPRICE, POWER, RENT, Case
+from bascule.study.conversion.case import Case
 from bascule.study.conversion.history import History
+from bascule.study.conversion.plan_drivers import HASHPRICE, POWER, RENT
 from bascule.study.margins.real_quarters import SEASON_DAYS, RealQuarters
 
 _COMMON_YEAR: Final = date(2023, 1, 1)

@@ -9,8 +9,9 @@ from bascule.report.messages import text
 from bascule.report.numbers import figure, fixed, percent
 from bascule.report.tables.table import Table
 from bascule.study.conversion.answer import OPTIMAL, Answer
-from bascule.study.conversion.case import CONTRACT, DRIVER_NAMES, HASHPRICE, RENT, Case
+from bascule.study.conversion.case import Case
 from bascule.study.conversion.lines import TriggerLine
+from bascule.study.conversion.plan_drivers import CONTRACT, DRIVER_NAMES, HASHPRICE, RENT
 from bascule.study.conversion.wide import Wide
 
 

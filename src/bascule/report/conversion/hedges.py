@@ -5,8 +5,8 @@ from bascule.report.messages import text
 from bascule.report.numbers import figure, fixed, percent
 from bascule.report.tables.table import Table
 from bascule.study.conversion.answer import Answer
-from bascule.study.conversion.case import RENT
 from bascule.study.conversion.hedging import Cushion, Forward
+from bascule.study.conversion.plan_drivers import RENT
 
 
 def hedges_tables(answer: Answer) -> tuple[Table, ...]:

@@ -9,7 +9,8 @@ from bascule.report.messages import text
 from bascule.report.numbers import percent
 from bascule.report.tables.table import Table
 from bascule.study.conversion.answer import Answer
-from bascule.study.conversion.case import DRIVER_NAMES, HASHPRICE, QUARTERS, RENT
+from bascule.study.conversion.case import QUARTERS
+from bascule.study.conversion.plan_drivers import DRIVER_NAMES, HASHPRICE, RENT
 
 OPTIMAL = "optimal"
 

@@ -41,7 +41,7 @@ from bascule.report.messages import text
 from bascule.report.numbers import figure, fixed, percent
 from bascule.report.tables.table import Table
 from bascule.study.conversion.answer import Answer
-from bascule.study.conversion.case import HASHPRICE, RENT
+from bascule.study.conversion.plan_drivers import HASHPRICE, RENT
 from bascule.study.conversion.plan_statement import PlanFile
 from bascule.study.project.result import ProjectResult
 

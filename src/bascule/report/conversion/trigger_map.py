@@ -11,8 +11,9 @@ from bascule.report.figures.figure import Axis, Event, Figure, Level, Line
 from bascule.report.messages import text
 from bascule.report.numbers import NONE, figure
 from bascule.report.tables.table import Row, Table
-from bascule.study.conversion.case import HASHPRICE, RENT, Case
+from bascule.study.conversion.case import Case
 from bascule.study.conversion.lines import TriggerLine
+from bascule.study.conversion.plan_drivers import HASHPRICE, RENT
 from bascule.study.conversion.triggers import Triggers
 
 _HASHPRICES: Final = (0.5, 0.75, 1.0, 1.5, 2.0, 3.0)

@@ -15,11 +15,12 @@ from bascule.study.conversion.build import (
     gross_margin,
     own_lift,
 )
-from bascule.study.conversion.case import HASHPRICE, QUARTERS, STEP_YEARS, Case
+from bascule.study.conversion.case import QUARTERS, STEP_YEARS, Case
 from bascule.study.conversion.finance import Funding, Hedge
 from bascule.study.conversion.hedging import pays
 from bascule.study.conversion.histories import Histories
 from bascule.study.conversion.offers import Offers
+from bascule.study.conversion.plan_drivers import HASHPRICE
 from bascule.study.conversion.resale import resale, resale_left
 from bascule.study.conversion.rung_accounts import RungAccounts, rung_accounts
 from bascule.study.plan.taxes import taxes

@@ -7,15 +7,15 @@ from typing import Final
 import numpy as np
 
 from bascule.model.series import Floats
-from bascule.study.conversion.beyond import power_driver
 from bascule.study.conversion.books import AtOnce, Book, ByNpv, Never, Optimal
 from bascule.study.conversion.build import HASHING, Place, converted_mw, one_rung, places, problem_of
-from bascule.study.conversion.case import RENT, STEP_YEARS, Case
+from bascule.study.conversion.case import STEP_YEARS, Case
 from bascule.study.conversion.case_moves import Scales, case_moves
 from bascule.study.conversion.finance import Funding, Hedge, World
 from bascule.study.conversion.fitted import Fitted
 from bascule.study.conversion.hedging import Hedging, cushion, forward, forwards_npv
 from bascule.study.conversion.lines import rest_lines
+from bascule.study.conversion.plan_drivers import RENT, power_driver
 from bascule.study.conversion.reverse_stress import ReverseStress, StressInput, reverse_stress
 from bascule.study.conversion.risk import Engine, Risk, Worked, joined, known_control, risk, tasks, work
 from bascule.study.conversion.sensitivity import Carried, Flip, ParameterError, Swing, carried, flips, tornado

@@ -7,9 +7,11 @@ import numpy as np
 
 from bascule.chain.supply_forms import isoelastic_hashrate_ratio
 from bascule.model.series import Floats
-from bascule.study.conversion.case import CAPEX, HASHPRICE, POWER, QUARTERS, SPOT, STEP_YEARS, Case, Rung
+from bascule.study.conversion.case import QUARTERS, STEP_YEARS, Case
 from bascule.study.conversion.offers import Offers
+from bascule.study.conversion.plan_drivers import CAPEX, HASHPRICE, POWER, SPOT
 from bascule.study.conversion.resale import resale, resale_left
+from bascule.study.conversion.terms import Rung
 from bascule.study.switching.drivers import Drivers
 from bascule.study.switching.problem import Amount, Mode, Move, Problem, flat
 

@@ -7,10 +7,12 @@ import numpy as np
 
 from bascule.model.series import Floats
 from bascule.study.conversion.build import one_rung, problem_of
-from bascule.study.conversion.case import HASHPRICE, RENT, Case, Driver, Shell
+from bascule.study.conversion.case import Case
 from bascule.study.conversion.mining_on import mining_on
 from bascule.study.conversion.moved import mean_quarters, moved_driver, stretched, volatility
+from bascule.study.conversion.plan_drivers import HASHPRICE, RENT, Driver
 from bascule.study.conversion.reverse_stress import StressInput
+from bascule.study.conversion.terms import Shell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,9 @@ import numpy as np
 
 from bascule.model.series import Floats
 from bascule.study.conversion.build import gross_margin
-from bascule.study.conversion.case import HASHPRICE, QUARTERS, RENT, STEP_YEARS, Case
+from bascule.study.conversion.case import QUARTERS, STEP_YEARS, Case
 from bascule.study.conversion.finance import Funding
+from bascule.study.conversion.plan_drivers import HASHPRICE, RENT
 from bascule.study.conversion.resale import expected_resale_left, resale
 from bascule.study.project.block import Amount, Basis, Block
 from bascule.study.project.paths import Paths

@@ -6,12 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bascule.model.series import Floats, Ints
-from bascule.study.conversion.case import CONTRACT, QUARTERS, RENT, SPOT, STEP_YEARS, Case
+from bascule.study.conversion.case import QUARTERS, STEP_YEARS, Case
 from bascule.study.conversion.cloud import Cloud
 from bascule.study.conversion.cloud_value import cloud_money, left_at_horizon
 from bascule.study.conversion.finance import Funding
 from bascule.study.conversion.histories import Histories
 from bascule.study.conversion.loans import Loan, loan
+from bascule.study.conversion.plan_drivers import CONTRACT, RENT, SPOT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

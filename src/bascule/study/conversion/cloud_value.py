@@ -6,21 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from bascule.model.series import Floats
-from bascule.study.conversion.case import (
-    CONTRACT,
-    KW_PER_MW,
-    MONTHS_PER_YEAR,
-    POWER,
-    QUARTERS,
-    RENT,
-    SPOT,
-    STEP_YEARS,
-    Case,
-    Lead,
-)
+from bascule.study.conversion.case import KW_PER_MW, MONTHS_PER_YEAR, QUARTERS, STEP_YEARS, Case
 from bascule.study.conversion.cloud import Cloud
 from bascule.study.conversion.forward import Curve, forward_sum
 from bascule.study.conversion.lease_value import late
+from bascule.study.conversion.plan_drivers import CONTRACT, POWER, RENT, SPOT
+from bascule.study.conversion.terms import Lead
 from bascule.study.switching.drivers import Drivers
 from bascule.units import HOURS_PER_YEAR
 

@@ -15,7 +15,7 @@ from bascule.chain.equilibrium import equilibrium
 from bascule.chain.subsidy import HALVING_BLOCKS, NEXT_HALVING_S
 from bascule.study.calibration.observed import SECONDS_PER_YEAR
 from bascule.study.plan.process import Gbm, Merton
-from bascule.study.switching.drivers import Scaled
+from bascule.study.switching.courses import Scaled
 
 _AIMED_BLOCK_S: Final = 600
 _NEVER_LATE: Final = 1e-9

@@ -7,9 +7,10 @@ from numpy.typing import NDArray
 
 from bascule.model.series import Floats, Ints
 from bascule.study.conversion.build import aged_hashprice
-from bascule.study.conversion.case import POWER, QUARTERS, STEP_YEARS, Case
+from bascule.study.conversion.case import QUARTERS, STEP_YEARS, Case
 from bascule.study.conversion.finance import World
 from bascule.study.conversion.history_paths import deviations, power_scales, rows_of
+from bascule.study.conversion.plan_drivers import POWER
 from bascule.study.margins.real_quarters import RealQuarters
 from bascule.study.switching.drivers import Drivers
 from bascule.study.switching.paths import draw

@@ -9,9 +9,10 @@ stand in for these.
 import numpy as np
 
 from bascule.model.series import Floats, Ints
-from bascule.study.conversion.case import POWER, STEP_YEARS
+from bascule.study.conversion.case import STEP_YEARS
 from bascule.study.conversion.finance import World
 from bascule.study.conversion.history import History
+from bascule.study.conversion.plan_drivers import POWER
 from bascule.study.switching.drivers import Drivers
 
 

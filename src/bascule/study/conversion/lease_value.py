@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from bascule.model.series import Floats
-from bascule.study.conversion.case import KW_PER_MW, MONTHS_PER_YEAR, QUARTERS, STEP_YEARS, Case, Lead, Lease
+from bascule.study.conversion.case import KW_PER_MW, MONTHS_PER_YEAR, QUARTERS, STEP_YEARS, Case
 from bascule.study.conversion.forward import Curve, forward_sum
+from bascule.study.conversion.terms import Lead, Lease
 from bascule.study.switching.drivers import Drivers
 
 

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from bascule.model.series import Floats
 from bascule.study.conversion.build import HASHING, RESTING, Place, one_rung, places, problem_of
-from bascule.study.conversion.case import RENT, Case
+from bascule.study.conversion.case import Case
+from bascule.study.conversion.plan_drivers import RENT
 from bascule.study.conversion.plane import Plane
 from bascule.study.conversion.rules import npv_rule
 from bascule.study.switching.grid import FINE, GridSolution

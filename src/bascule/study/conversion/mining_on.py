@@ -5,7 +5,8 @@ from scipy.special import ndtr
 
 from bascule.model.series import Floats
 from bascule.study.conversion.build import gross_margin
-from bascule.study.conversion.case import HASHPRICE, STEP_YEARS, Case
+from bascule.study.conversion.case import STEP_YEARS, Case
+from bascule.study.conversion.plan_drivers import HASHPRICE
 from bascule.study.conversion.resale import expected_resale_left
 from bascule.study.switching.law import first_law
 

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from bascule.study.conversion.case import Driver, Lead
+from bascule.study.conversion.plan_drivers import Driver
+from bascule.study.conversion.terms import Lead
 from bascule.study.plan.process import Gbm, LogOu, Merton, Process
-from bascule.study.switching.drivers import Course, Given, Scaled
+from bascule.study.switching.courses import Course, Given, Scaled
 
 
 def moved_driver(driver: Driver, *, start: float = 1.0, sigma: float = 1.0) -> Driver:

@@ -7,10 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bascule.model.series import Floats
-from bascule.study.conversion.case import CONTRACT, RENT, Case, Lead, Rung
+from bascule.study.conversion.case import Case
 from bascule.study.conversion.cloud_value import CloudCurve
 from bascule.study.conversion.forward import Curve
 from bascule.study.conversion.lease_value import lease_curve
+from bascule.study.conversion.plan_drivers import CONTRACT, RENT
+from bascule.study.conversion.terms import Lead, Rung
 from bascule.study.switching.drivers import Drivers
 from bascule.study.switching.problem import Amount
 

@@ -5,23 +5,13 @@ from datetime import datetime
 
 from bascule.chain.statement import Standing
 from bascule.model.site import Site
-from bascule.study.conversion.case import (
-    QUARTERS,
-    Beyond,
-    Case,
-    Driver,
-    Lease,
-    Mining,
-    Network,
-    Resting,
-    Rung,
-    Shell,
-    SiteOption,
-)
+from bascule.study.conversion.case import QUARTERS, Case
 from bascule.study.conversion.cloud import Cloud
 from bascule.study.conversion.finance import Funding, Hedge, World
 from bascule.study.conversion.machines import Machines
+from bascule.study.conversion.plan_drivers import Beyond, Driver
 from bascule.study.conversion.sensitivity import ParameterError
+from bascule.study.conversion.terms import Lease, Mining, Network, Resting, Rung, Shell, SiteOption
 from bascule.study.margins.surface import Surface
 from bascule.study.project.terms import WriteOff
 from bascule.units import TH_PER_EH

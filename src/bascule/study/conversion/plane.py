@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bascule.model.series import Floats
-from bascule.study.conversion.case import HASHPRICE, RENT
+from bascule.study.conversion.plan_drivers import HASHPRICE, RENT
 from bascule.study.switching.drivers import Drivers
 from bascule.study.switching.transition import Axes
 from bascule.study.switching.two_modes import upward_crossing

@@ -3,7 +3,8 @@
 import numpy as np
 
 from bascule.model.series import Floats
-from bascule.study.conversion.case import HASHPRICE, STEP_YEARS, Case
+from bascule.study.conversion.case import STEP_YEARS, Case
+from bascule.study.conversion.plan_drivers import HASHPRICE
 from bascule.study.switching.drivers import Drivers
 from bascule.study.switching.law import first_law
 from bascule.units import PH_PER_EH

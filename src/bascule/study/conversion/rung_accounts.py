@@ -7,12 +7,13 @@ from numpy.typing import NDArray
 
 from bascule.model.series import Floats, Ints
 from bascule.study.conversion.books import rungs_of
-from bascule.study.conversion.case import CAPEX, KW_PER_MW, MONTHS_PER_YEAR, QUARTERS, RENT, STEP_YEARS, Case
+from bascule.study.conversion.case import KW_PER_MW, MONTHS_PER_YEAR, QUARTERS, STEP_YEARS, Case
 from bascule.study.conversion.cloud_accounts import Decided, accelerators, at_decision, written_off
 from bascule.study.conversion.finance import Funding
 from bascule.study.conversion.histories import Histories, leads_of
 from bascule.study.conversion.loans import loan
 from bascule.study.conversion.offers import Offers
+from bascule.study.conversion.plan_drivers import CAPEX, RENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

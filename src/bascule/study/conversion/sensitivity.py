@@ -6,8 +6,9 @@ from typing import Final
 
 import numpy as np
 
-from bascule.study.conversion.case import HASHPRICE, RENT, Case
+from bascule.study.conversion.case import Case
 from bascule.study.conversion.moved import mean_quarters, moved_driver, stretched, volatility
+from bascule.study.conversion.plan_drivers import HASHPRICE, RENT
 from bascule.study.conversion.worth import Glance, glance
 
 COARSE: Final = 1.5

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from bascule.study.conversion.build import problem_of
-from bascule.study.conversion.case import HASHPRICE, Case
+from bascule.study.conversion.case import Case
 from bascule.study.conversion.lines import (
     CONVERT,
     OTHER,
@@ -17,6 +17,7 @@ from bascule.study.conversion.lines import (
     rest_lines,
     trigger_lines,
 )
+from bascule.study.conversion.plan_drivers import HASHPRICE
 from bascule.study.conversion.worth import Worth, worth
 from bascule.study.switching.grid import GridSolution, solve_grid
 

@@ -8,10 +8,11 @@ import numpy as np
 
 from bascule.model.series import Floats
 from bascule.study.conversion.build import one_rung, places, problem_of
-from bascule.study.conversion.case import CONTRACT, HASHPRICE, QUARTERS, RENT, Case
+from bascule.study.conversion.case import QUARTERS, Case
 from bascule.study.conversion.fitted import decided
 from bascule.study.conversion.lines import CONVERT, TriggerLine
 from bascule.study.conversion.offers import Offers
+from bascule.study.conversion.plan_drivers import CONTRACT, HASHPRICE, RENT
 from bascule.study.switching.bracket import Bracket, Effort, Estimate, bracket
 from bascule.study.switching.drivers import Drivers
 from bascule.study.switching.outlets import payoffs

@@ -9,27 +9,18 @@ import numpy as np
 from scipy.optimize import brentq
 
 from bascule.study.conversion.build import one_rung, places, problem_of
-from bascule.study.conversion.case import (
-    HASHPRICE,
-    QUARTERS,
-    RENT,
-    STEP_YEARS,
-    Case,
-    Driver,
-    Mining,
-    Network,
-    Resting,
-    Rung,
-)
+from bascule.study.conversion.case import QUARTERS, STEP_YEARS, Case
 from bascule.study.conversion.case_moves import conversion_npv
 from bascule.study.conversion.hashprice_course import Supply
 from bascule.study.conversion.mining_on import mining_on
+from bascule.study.conversion.plan_drivers import HASHPRICE, RENT, Driver
+from bascule.study.conversion.terms import Mining, Network, Resting, Rung
 from bascule.study.hindcast.dated import Dated, Point
 from bascule.study.hindcast.knowledge import Calibration, calibrate, scheduled_halvings
 from bascule.study.hindcast.plan import HindcastPlan, Known, MiningTerms
 from bascule.study.margins.surface import Surface
 from bascule.study.plan.process import Gbm, LogOu
-from bascule.study.switching.drivers import Scaled
+from bascule.study.switching.courses import Scaled
 from bascule.study.switching.grid import solve_grid
 from bascule.study.switching.problem import Problem
 from bascule.study.switching.two_modes import AI, MINE, trigger_y

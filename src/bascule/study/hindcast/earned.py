@@ -11,17 +11,10 @@ import numpy as np
 from bascule.chain.days import ChainDays
 from bascule.chain.hashprice_levels import day_hashprice
 from bascule.model.series import Floats
-from bascule.study.conversion.case import (
-    KW_PER_MW,
-    MONTHS_PER_YEAR,
-    QUARTERS,
-    STEP_YEARS,
-    Lead,
-    Lease,
-    Mining,
-)
+from bascule.study.conversion.case import KW_PER_MW, MONTHS_PER_YEAR, QUARTERS, STEP_YEARS
 from bascule.study.conversion.lease_value import weights
 from bascule.study.conversion.mining_on import mining_on
+from bascule.study.conversion.terms import Lead, Lease, Mining
 from bascule.study.hindcast.dated import Dated
 from bascule.study.hindcast.decide import Decision, Stated, case_of, mining_of
 from bascule.study.hindcast.knowledge import between, calibrate, known_on, midnight_s

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bascule.chain.days import ChainDays
-from bascule.study.conversion.case import Lease, Shell
+from bascule.study.conversion.terms import Lease, Shell
 from bascule.study.hindcast.dated import Dated
 
 

@@ -1,52 +1,21 @@
 """The uncertain drivers of a switching problem, stepped exactly from one decision date to the next."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 import numpy as np
 
 from bascule.model.series import Floats
-from bascule.study.plan.process import Gbm, LogOu, Merton, Process, log_moments
+from bascule.study.switching.courses import (
+    Course,
+    course_base,
+    course_jumps,
+    course_step,
+    refuse_dates,
+    refuse_process,
+)
 from bascule.study.switching.jumps import Jumps
 from bascule.study.switching.lower import unit_lower
-
-_MOST_GROWTH: Final = 5.0
-"""Logarithm of the mean factor of a jump, above which there is no reckoning with it: 148 times."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
-    """A driver whose values are known.
-
-    Attributes:
-        values: At every decision date.
-    """
-
-    values: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scaled:
-    """A process times a factor of the date that is known, such as the steps of halvings.
-
-    Attributes:
-        process: What is uncertain: volatility and reversion are its own, and a deviation is one from its median.
-        factors: Above zero, one for every decision date.
-    """
-
-    process: Process
-    factors: tuple[float, ...]
-
-    def __post_init__(self) -> None:
-        """Refuse factors that leave no level."""
-        wrong = [x for x in self.factors if not 0 < x < math.inf]
-        if wrong:
-            raise ValueError(f"factors of a course lie above zero: {wrong[0]}")
-
-
-Course = Gbm | LogOu | Merton | Given | Scaled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -168,15 +137,15 @@ def drivers(courses: Sequence[Course], corr: Floats, *, step_years: float, dates
     """
     refuse_correlation(corr, len(courses))
     for course in courses:
-        _refuse_dates(course, dates)
-        _refuse_process(course)
-    steps = [_step(course, step_years) for course in courses]
+        refuse_dates(course, dates)
+        refuse_process(course)
+    steps = [course_step(course, step_years) for course in courses]
     found = Drivers(
-        base=np.array([_base(course, step_years, dates) for course in courses]),
+        base=np.array([course_base(course, step_years, dates) for course in courses]),
         decay=np.array([decay for decay, _ in steps]),
         shock=np.array([shock for _, shock in steps]),
         corr=np.asarray(corr, dtype=np.float64),
-        jumps=tuple(_jumps(course, step_years) for course in courses),
+        jumps=tuple(course_jumps(course, step_years) for course in courses),
     )
     return replace(found, base=found.base * _lowered(found)) if found.jumping else found
 
@@ -209,88 +178,3 @@ def refuse_correlation(corr: Floats, count: int) -> None:
         raise ValueError(
             f"impossible correlations: the table is not positive semidefinite (least eigenvalue {least:.4g})"
         )
-
-
-def _refuse_dates(course: Course, dates: int) -> None:
-    match course:
-        case Given() if len(course.values) != dates:
-            raise ValueError(
-                f"a given path has {len(course.values)} values for {dates} decision dates: give one for each"
-            )
-        case Scaled() if len(course.factors) != dates:
-            raise ValueError(
-                f"a scaled course has {len(course.factors)} factors for {dates} decision dates: give one for each"
-            )
-        case _:
-            return
-
-
-def _refuse_process(course: Course) -> None:
-    if not _possible(course):
-        raise ValueError(
-            "no process: start, level and speed lie above zero, a volatility is not negative, jumps come beside a volatility"
-            f" above zero, and all are numbers: {course}"
-        )
-
-
-def _possible(course: Course) -> bool:
-    match course:
-        case Given():
-            return bool(np.isfinite(course.values).all())
-        case Gbm():
-            return 0 < course.start < math.inf and 0 <= course.sigma < math.inf and math.isfinite(course.mu)
-        case LogOu():
-            above = (course.start, course.level, course.speed)
-            return all(0 < x < math.inf for x in above) and 0 <= course.sigma < math.inf
-        case Merton():
-            plain = Gbm(start=course.start, mu=course.mu, sigma=course.sigma)
-            return _possible(plain) and _jumps_possible(course)
-        case Scaled():
-            return _possible(course.process)
-
-
-def _jumps_possible(course: Merton) -> bool:
-    """A diffusion is needed beside jumps, since what stands still between them has no density to step by."""
-    sizes = math.isfinite(course.jump_mean) and 0 <= course.jump_sd < math.inf
-    if not (sizes and 0 <= course.jumps_per_year < math.inf):
-        return False
-    growth = course.jump_mean + course.jump_sd**2 / 2
-    return growth < _MOST_GROWTH and (course.sigma > 0 or not _jumps(course, 1.0).there)
-
-
-def _base(course: Course, step_years: float, dates: int) -> Floats:
-    match course:
-        case Given():
-            return np.array(course.values, dtype=np.float64)
-        case Gbm() | LogOu():
-            return np.exp([log_moments(course, step_years * date)[0] for date in range(dates)])
-        case Merton():
-            plain = Gbm(start=course.start, mu=course.mu, sigma=course.sigma)
-            return _base(plain, step_years, dates)
-        case Scaled():
-            return np.asarray(_base(course.process, step_years, dates) * np.array(course.factors))
-
-
-def _step(course: Course, step_years: float) -> tuple[float, float]:
-    """What is left of a deviation after a step, and the standard deviation of the shock."""
-    match course:
-        case Given():
-            return 1.0, 0.0
-        case Gbm() | Merton():
-            return 1.0, course.sigma * math.sqrt(step_years)
-        case LogOu():
-            return math.exp(-course.speed * step_years), math.sqrt(log_moments(course, step_years)[1])
-        case Scaled():
-            return _step(course.process, step_years)
-
-
-def _jumps(course: Course, step_years: float) -> Jumps:
-    match course:
-        case Merton():
-            return Jumps(
-                per_step=course.jumps_per_year * step_years, mean=course.jump_mean, sd=course.jump_sd
-            )
-        case Scaled():
-            return _jumps(course.process, step_years)
-        case Gbm() | LogOu() | Given():
-            return Jumps()

@@ -18,7 +18,7 @@ from bascule.report.conversion.decision import rungs_table
 from bascule.report.conversion.trigger import trigger_page
 from bascule.report.conversion.trigger_map import rests_table, triggers_table
 from bascule.report.messages import text
-from bascule.study.conversion.case import HASHPRICE, RENT
+from bascule.study.conversion.plan_drivers import HASHPRICE, RENT
 from bascule.study.conversion.triggers import Triggers, triggers
 
 _RUNGS_FRAC = 0.2
