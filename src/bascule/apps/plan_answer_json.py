@@ -217,5 +217,7 @@ def risk_json(found: Risk) -> dict[str, Json]:
         "cash_less_debt_quantiles": plain(found.net_cash),
         "converted_mw_quantiles": plain(found.converted),
         "mean_own_accelerators_meter_mw": found.mean_own,
+        "own_accelerators": found.own,
+        "ruin_with_own_accelerators": found.ruin_own,
         "mean_money_by_quarter": plain(found.means),
     }

@@ -73,7 +73,7 @@ def test_tables_name_what_is_uncertain_and_the_error_of_the_method(found: Answer
     """Bounds with their errors, and a row for each set of regressors."""
     table = everything_table(found, everything)
     assert "Uncertain: hashprice, rent, power level, GPU-hour under contract, GPU-hour at spot." in table.note
-    assert len(table.rows) == 13
+    assert len(table.rows) == 15
     assert [row.cells[0] for row in bases_table(found, everything).rows] == [
         "degree 3",
         "degree 4",
@@ -115,7 +115,7 @@ def test_own_accelerators_begin_at_a_price_that_a_day_can_have(everything: Wide)
     """Above it, and not below, the first rung begins and is filled with them."""
     assert everything.contracts is not None
     known = everything.contracts.rent[~np.isnan(everything.contracts.rent)]
-    today = CASE.wide_drivers().base[CONTRACT, 0]
+    today = CASE.drivers().base[CONTRACT, 0]
     assert ((known == 0) | ((known > today / 4) & (known < 4 * today))).all()
     assert CLOUD.contract_years == 3
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from tests.study.conversion.wide_case import CLOUD, both, wide_case
 
-from bascule.model.series import Floats
+from bascule.model.series import Floats, Ints
 from bascule.study.conversion.accounts import Accounts, accounts
 from bascule.study.conversion.books import AtOnce, Never
 from bascule.study.conversion.build import mining_flow, problem_of
@@ -57,16 +57,17 @@ def _known(case: Case, contract: float, spot: float, rent: float) -> Case:
 
 def _by_hand(case: Case, contract: float, spot: float, rent: float) -> float:
     """Worth per IT megawatt at date 0 of accelerators that come after four quarters, quarter by quarter."""
-    cloud, after, total = CLOUD, 1 - case.tax_frac, 0.0
+    cloud, after, total, lease = CLOUD, 1 - case.tax_frac, 0.0, case.lease
     for quarter in range(4, case.quarters):
         age, hours = quarter - 4, 2190.0
         money = -hours * cloud.load_frac * case.shell.pue * cloud.energy_per_mwh
-        if age < 12:
-            money += cloud.gpus_per_it_mw * hours * 0.95 * contract * (1 - cloud.opex_frac)
-        elif age < 20:
-            money += cloud.gpus_per_it_mw * hours * 0.6 * spot * (1 - cloud.opex_frac)
+        stays = math.exp(-lease.default_per_year * age / 4) if age < 12 else 0.0
+        sold = stays * 0.95 * contract + (1 - stays) * 0.6 * spot
+        if age < 20:
+            money += cloud.gpus_per_it_mw * hours * sold * (1 - cloud.opex_frac)
         else:
-            money = 3_000.0 * rent * (1 - case.shell.opex_frac) * case.lease.renewal_frac
+            let = 3_000.0 * rent * (1 - case.shell.opex_frac) * lease.renewal_frac
+            money = let if age >= 20 + lease.vacant_quarters else 0.0
         if age == 20:
             money += 0.1 * cloud.capex_per_it_mw
         total += after * money * math.exp(-case.rate * quarter / 4)
@@ -82,7 +83,7 @@ def _by_hand(case: Case, contract: float, spot: float, rent: float) -> float:
 def test_the_worth_of_accelerators_is_the_sum_of_what_each_quarter_pays(quarters: int) -> None:
     """With prices that stand still: before, at and after the end of their life."""
     case = _known(wide_case(quarters), 2.5, 1.8, 150.0)
-    moved = case.wide_drivers()
+    moved = case.drivers()
     found = CloudCurve(case, CLOUD, moved, LATE).at(0, moved.base[:, :1])
     assert float(found[0]) == pytest.approx(_by_hand(case, 2.5, 1.8, 150.0), rel=1e-12)
 
@@ -94,7 +95,7 @@ def test_the_lump_of_converting_now_is_the_mean_of_the_money_on_paths(
 ) -> None:
     """The objective equals the bill: closed form against accounts, whether a tenant or own accelerators are the better use."""
     case = wide_case(quarters, replace(CLOUD, capex_per_it_mw=capex_per_it_mw))
-    problem = problem_of(case, case.wide_drivers())
+    problem = problem_of(case, case.drivers())
     move = problem.moves_from(problem.start)[0]
     lump = -float(move.cost(0, problem.drivers.base[:, :1])[0])
     lump += problem.modes[move.end].closing * problem.discount**problem.dates
@@ -132,18 +133,22 @@ def test_both_loans_are_repaid_or_still_owed(quarters: int) -> None:
 
 
 def test_a_contract_pays_the_price_of_its_day_and_the_hours_after_it_the_spot() -> None:
-    """Of one path whose lead time is known."""
+    """A customer who defaults leaves its hours to spot; the shell stands empty until it is let."""
     case = wide_case(40)
     case = replace(case, shell=replace(case.shell, leads=LATE))
     found, drawn = _played(case)
     kept, energy = 380.0 * 2190.0 * 0.85 / 1.25, 2190.0 * 0.8 * 50.0
     under = kept * 0.95 * drawn.levels[CONTRACT, 0] - energy * drawn.power_scale
-    assert found.cloud[4:16] == pytest.approx(under[4:16])
     hourly = kept * 0.6 * drawn.levels[SPOT] - energy * drawn.power_scale
+    stays = np.arange(12)[:, None] < drawn.default_age[0]
+    assert stays.any()
+    assert not stays.all()
+    assert found.cloud[4:16] == pytest.approx(np.where(stays, under[4:16], hourly[4:16]))
     assert found.cloud[16:24] == pytest.approx(hourly[16:24])
     let = 3_000.0 * 0.85 * 0.8 / 1.25 * drawn.levels[RENT]
-    assert found.cloud[25:] == pytest.approx(let[25:])
-    assert found.cloud[24] - let[24] == pytest.approx(np.full(200, 0.1 * 10e6 / 1.25))
+    assert found.cloud[28:] == pytest.approx(let[28:])
+    assert found.cloud[24] == pytest.approx(np.full(200, 0.1 * 10e6 / 1.25))
+    assert not found.cloud[25:28].any()
 
 
 def test_the_cost_of_building_follows_its_index_to_the_day_of_the_decision() -> None:
@@ -154,7 +159,7 @@ def test_the_cost_of_building_follows_its_index_to_the_day_of_the_decision() -> 
     known = both(Given(values=(2.0,) * 24))
     index = both(Gbm(start=1.0, mu=0.0, sigma=0.3))
     case = replace(case, beyond=replace(beyond, spot=known, capex=index))
-    problem = problem_of(case, case.wide_drivers())
+    problem = problem_of(case, case.drivers())
     levels = np.repeat(problem.drivers.base[:, :1], 2, axis=1)
     levels[CAPEX, 1] *= 1.1
     one, dearer = problem.moves_from(problem.start)[0].cost(0, levels)
@@ -165,7 +170,7 @@ def test_the_cost_of_building_follows_its_index_to_the_day_of_the_decision() -> 
 def test_the_better_use_of_the_day_is_taken() -> None:
     """Never less than either."""
     case = wide_case(40)
-    moved, leads = case.wide_drivers(), case.shell.leads
+    moved, leads = case.drivers(), case.shell.leads
     offers = Offers.of(case, moved)
     levels = np.repeat(moved.base[:, :1], 41, axis=1)
     levels[CONTRACT] *= np.linspace(0.3, 2.0, 41)
@@ -207,3 +212,45 @@ def test_margins_follow_the_spot_price_where_the_site_sells_gpu_hours_already() 
     levels = drawn.levels[:, 3]
     apart = mining_flow(case)(3, levels) - mining_flow(plain)(3, levels)
     assert apart == pytest.approx(100_000.0 * levels[SPOT] / 2.4 * (1 - case.tax_frac))
+
+
+def test_accelerators_get_cheaper_as_their_hours_do() -> None:
+    """Decided for after two years: worth, money and what is left all go by the cost of that day."""
+    case = _known(wide_case(24), 2.5, 1.8, 150.0)
+    moved = case.drivers()
+    dear = CloudCurve(case, replace(CLOUD, capex_drift_per_year=0.0), moved, LATE)
+    cheaper = CloudCurve(case, CLOUD, moved, LATE)
+    levels = moved.base[:, :1]
+    assert cheaper.at(0, levels) == pytest.approx(dear.at(0, levels))
+    same = CloudCurve(
+        case,
+        replace(CLOUD, capex_drift_per_year=0.0, capex_per_it_mw=10e6 * math.exp(-0.1)),
+        moved,
+        LATE,
+    )
+    assert cheaper.at(8, levels) == pytest.approx(same.at(8, levels))
+    assert float(cheaper.at(8, levels)[0]) > float(dear.at(8, levels)[0])
+
+
+def test_a_strategy_that_waits_earns_with_accelerators_what_its_lump_says() -> None:
+    """Converting in the eighth quarter, whatever the prices: closed form at that date, discounted, against accounts."""
+    case = wide_case(24)
+    found = joined(map(work, tasks(case, FUNDING, (), WORLD, (_Later(), Never()))))
+    late, stay = (found.sheets[name] for name in ("later", "mine on"))
+    problem = problem_of(case)
+    move = problem.moves_from(problem.start)[0]
+    lump = -move.cost(8, found.levels[:, 8]) * problem.discount**8
+    hashed = np.stack([problem.earned(problem.start, k, found.levels[:, k]) for k in range(8, 24)])
+    lost = (hashed * problem.discount ** np.arange(8, 24)[:, None]).sum(axis=0)
+    apart = late.npv - stay.npv - (lump - lost)
+    assert abs(apart.mean()) < 4 * apart.std() / math.sqrt(len(apart))
+
+
+class _Later:
+    """Convert in the eighth quarter."""
+
+    name = "later"
+
+    def follow(self, date: int, place: Ints, levels: Floats) -> Ints:  # noqa: ARG002 -- a book's shape
+        """The one rung, then."""
+        return np.full(place.shape, 3) if date >= 8 else place

@@ -47,7 +47,7 @@ def test_with_nothing_beyond_the_trigger_map_is_the_grids() -> None:
 def test_bounds_of_five_drivers_enclose_the_value() -> None:
     """Lower and upper bound of the first rung with hashprice, rent, power, contract and spot."""
     found = bracket(
-        problem_of(wide_case(24), wide_case(24).wide_drivers()), replace(EFFORT, bounding=100, spread_steps=8)
+        problem_of(wide_case(24), wide_case(24).drivers()), replace(EFFORT, bounding=100, spread_steps=8)
     )
     assert found.upper is not None
     noise = found.lower.standard_error + found.upper.standard_error
@@ -63,7 +63,7 @@ def test_a_strategy_earns_on_histories_what_it_was_valued_at() -> None:
         beyond=wide_case(24).beyond,
         cloud=CLOUD,
     )
-    problem = problem_of(case, case.wide_drivers())
+    problem = problem_of(case, case.drivers())
     found = bracket(problem, replace(EFFORT, bounding=0, spread_steps=8))
     book = pickle.loads(  # noqa: S301 -- its own bytes
         pickle.dumps(Fitted(case=case, continuation=found.policy.continuation, degree=None))
@@ -95,4 +95,4 @@ def test_a_grid_is_refused_what_it_cannot_hold() -> None:
     """It points to least squares."""
     case = wide_case(24)
     with pytest.raises(ValueError, match="least squares"):
-        solve_grid(problem_of(case, case.wide_drivers()))
+        solve_grid(problem_of(case, case.drivers()))

@@ -16,6 +16,7 @@ from bascule.study.switching.courses import Course, Given, Scaled
 CLOUD: Final = Cloud(
     gpus_per_it_mw=380.0,
     capex_per_it_mw=10e6,
+    capex_drift_per_year=-0.05,
     written_off=(0.2,) * 5,
     contract_years=3,
     contract_sold_frac=0.95,

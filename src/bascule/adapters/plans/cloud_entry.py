@@ -30,6 +30,9 @@ class CloudEntry(Entry):
     capex: Annotated[CapexEntry, BeforeValidator(with_basis)] = Field(
         description="accelerators and network with their basis: {value: 29e6, basis: it_mw}"
     )
+    capex_drift_per_year: Annotated[float, Field(ge=-5, le=5)] = of_unit(
+        "1/year", "growth of that cost for accelerators that give the same hours", 0.0
+    )
     write_off: list[WriteOffEntry] = Field(min_length=1, description="how that cost is written off for tax")
     contract_years: Years = of_unit(
         "years", "how long the contract price of the day of signing holds", REQUIRED

@@ -7,7 +7,7 @@ from bascule.report.conversion.form import millions, some, table, yes
 from bascule.report.messages import text
 from bascule.report.numbers import figure, fixed, percent
 from bascule.report.tables.table import Table
-from bascule.study.conversion.answer import Answer
+from bascule.study.conversion.answer import OPTIMAL, Answer
 from bascule.study.conversion.case import QUARTERS, Case
 from bascule.study.conversion.plan_drivers import HASHPRICE, RENT
 from bascule.study.conversion.resale import resale
@@ -104,13 +104,8 @@ def rungs_table(decided: Triggers) -> Table:
 
 def site_table(answer: Answer) -> Table:
     """The whole ladder."""
-    case, regret = (
-        answer.statement.case,
-        sum(
-            rung.meter_mw * found.regret
-            for rung, found in zip(answer.statement.case.rungs, answer.rungs, strict=True)
-        ),
-    )
+    case = answer.statement.case
+    regret = answer.risks[OPTIMAL].mean_npv - answer.risks["NPV rule"].mean_npv
     rows = [
         (text("plan.fact.site_value"), millions(answer.site_value, 1)),
         (text("plan.fact.regret"), millions(regret, 1)),

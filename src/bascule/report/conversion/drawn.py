@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from bascule.report.conversion.decision import today
+from bascule.report.conversion.everything import live_names
 from bascule.report.conversion.form import millions, table
 from bascule.report.messages import text
 from bascule.report.numbers import figure, fixed, percent
@@ -26,11 +27,20 @@ def drawn_table(statement: Statement) -> Table:
 
 def _rows(statement: Statement) -> Iterator[tuple[str, str]]:
     past, corr = statement.world.history, figure(statement.case.corr)
-    if past is None:
+    wide = statement.case.beyond is not None
+    if past is None and wide:
+        yield (
+            text("plan.drawn.all"),
+            text("plan.drawn.normal_all", names=", ".join(live_names(statement.case))),
+        )
+    elif past is None:
         yield text("plan.drawn.shocks"), text("plan.drawn.normal", corr=corr)
     else:
         yield from _history(statement.case, past)
-    power_law = "plan.drawn.power_history" if past is not None and past.has(POWER) else "plan.drawn.power_law"
+    if past is not None and past.has(POWER):
+        power_law = "plan.drawn.power_history"
+    else:
+        power_law = "plan.drawn.power_driver" if wide else "plan.drawn.power_law"
     yield text("plan.drawn.power"), text(power_law, sd=figure(statement.world.power_sd))
     if statement.quarters is None:
         yield text("plan.drawn.margin"), text("plan.drawn.mean")

@@ -17,7 +17,7 @@ from bascule.study.conversion.wide import Wide
 
 def started(case: Case, driver: int) -> float:
     """Level of a driver at date 0."""
-    return float(case.wide_drivers().base[driver, 0])
+    return float(case.drivers().base[driver, 0])
 
 
 def cloud_sentence(case: Case, found: Wide) -> str:
@@ -51,22 +51,25 @@ def everything_table(answer: Answer, found: Wide) -> Table:
         ("trigger", some(found.trigger), ""),
     ]
     if case.cloud is not None:
+        best = answer.risks[OPTIMAL]
         rows += [
             ("own_now", yes(found.own_now), ""),
             ("contract_trigger", some(found.contract_trigger), ""),
             ("converted", fixed(float(answer.mean_mw()[-1]), 0), ""),
-            ("own_mw", fixed(answer.risks[OPTIMAL].mean_own, 0), ""),
+            ("own_mw", fixed(best.mean_own, 0), ""),
+            ("own", percent(best.own), ""),
+            ("ruin_own", percent(best.ruin_own), ""),
         ]
     named = [(text(f"plan.everything.{name}", currency=case.currency), *rest) for name, *rest in rows]
-    names = ", ".join(_names(case))
+    names = ", ".join(live_names(case))
     return table(
         "everything", ("what", "amount", "lower_error"), named, note=text("plan.everything.note", names=names)
     )
 
 
-def _names(case: Case) -> list[str]:
-    """Drivers that are uncertain."""
-    live = np.flatnonzero(case.wide_drivers().shock > 0).tolist()
+def live_names(case: Case) -> list[str]:
+    """Drivers that are uncertain, as people read them."""
+    live = np.flatnonzero(case.drivers().shock > 0).tolist()
     return [text(f"plan.driver.{DRIVER_NAMES[driver]}") for driver in live]
 
 

@@ -65,7 +65,7 @@ def chance_figure(answer: Answer) -> Figure:
 def driver_figures(answer: Answer) -> tuple[Figure, ...]:
     """Fans of the drivers that are uncertain."""
     case = answer.statement.case
-    live = np.flatnonzero(case.wide_drivers().shock > 0).tolist()
+    live = np.flatnonzero(case.drivers().shock > 0).tolist()
     return tuple(
         Figure(
             title=text(f"plan.figure.{name}"),

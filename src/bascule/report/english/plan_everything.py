@@ -9,7 +9,7 @@ PLAN_EVERYTHING: Final[Mapping[str, str]] = MappingProxyType(
         "plan.section.everything": "With everything that is uncertain",
         "plan.lead.everything": (
             "By least squares under the {measure} measure; each price stands at today's level where no other is said. The rungs"
-            " above and the inputs below are the grid's: leases alone, power and costs as known."
+            " above and the inputs below are the grid's: leases alone, all but hashprice and rent at its mean path."
         ),
         "plan.table.everything": "The site and its first rung",
         "plan.everything.site": "Value of the site with every choice open, M{currency}",
@@ -25,6 +25,8 @@ PLAN_EVERYTHING: Final[Mapping[str, str]] = MappingProxyType(
         "plan.everything.contract_trigger": "It begins with own accelerators above a contract price of, {currency}/GPU-hour",
         "plan.everything.converted": "Megawatts that the optimum converts, mean of the histories",
         "plan.everything.own_mw": "Of these with own accelerators",
+        "plan.everything.own": "Chance that some rung takes own accelerators",
+        "plan.everything.ruin_own": "Ruin where one does",
         "plan.everything.note": "Uncertain: {names}.",
         "plan.driver.hashprice": "hashprice",
         "plan.driver.rent": "rent",
@@ -41,7 +43,7 @@ PLAN_EVERYTHING: Final[Mapping[str, str]] = MappingProxyType(
             " error of the method. Begun: under the real-world drifts."
         ),
         "plan.figure.rents": "Begin the first rung above the line",
-        "plan.by_lean_grid": "grid: leases alone, all else known",
+        "plan.by_lean_grid": "grid: leases alone, all else at its mean path",
         "plan.rents.note": (
             "At today's power, GPU-hours and cost of building. Where the line ends, no rent within reach of the paths is"
             " enough, or every one is."
@@ -60,8 +62,8 @@ PLAN_EVERYTHING: Final[Mapping[str, str]] = MappingProxyType(
             "By simulated histories; the NPV rule is that of leases. Other regressors move the chance: see the table above."
         ),
         "plan.trigger.lean": (
-            "This plan states more that is uncertain than hashprice and rent. Here leases alone are looked at, with all else as"
-            " known; 'bascule plan run' works the whole plan out."
+            "This plan states more that is uncertain than hashprice and rent. Here leases alone are looked at, all else at its"
+            " mean path; 'bascule plan run' works the whole plan out."
         ),
         "plan.by_least_squares": "least squares",
         "plan.contract.note": (

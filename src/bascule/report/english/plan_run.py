@@ -41,16 +41,16 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
         "plan.by_npv": "NPV rule",
         "plan.never_turns": "not within a factor of three",
         "plan.headline.wait": (
-            "Do not convert yet: signing now is worth {npv} M{currency} per MW less than mining on, and waiting is worth"
-            " {waiting} M{currency} per MW. Begin above {trigger} {currency}/kW-month (today {rent}) at today's"
-            " hashprice of {hashprice}; by the stated drifts some rung is begun within five years with {chance} and {mean_mw} of"
-            " {all_mw} MW in all."
-        ),
-        "plan.headline.wait_against_npv": (
-            "Wait, although the NPV says convert: signing now is worth {npv} M{currency} per MW more than mining on, but waiting"
-            " is worth {waiting} M{currency} per MW more than that. Begin above {trigger} {currency}/kW-month (today {rent}) at"
+            "Do not convert yet: signing the first rung now is worth {npv} M{currency} per MW less than mining on, and waiting is"
+            " worth {waiting} M{currency} per MW of it. The site begins above {trigger} {currency}/kW-month (today {rent}) at"
             " today's hashprice of {hashprice}; by the stated drifts some rung is begun within five years with {chance} and"
             " {mean_mw} of {all_mw} MW in all."
+        ),
+        "plan.headline.wait_against_npv": (
+            "Wait, although the NPV says convert: signing the first rung now is worth {npv} M{currency} per MW more than mining"
+            " on, but waiting is worth {waiting} M{currency} per MW more than that. The site begins above {trigger}"
+            " {currency}/kW-month (today {rent}) at today's hashprice of {hashprice}; by the stated drifts some rung is begun"
+            " within five years with {chance} and {mean_mw} of {all_mw} MW in all."
         ),
         "plan.headline.convert": (
             "Begin the first {now_mw} of {all_mw} MW now: signing is worth {npv} M{currency} per MW more than mining on, and"
@@ -120,6 +120,9 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
         "plan.column.quantity": "Quantity",
         "plan.column.law": "Drawn from",
         "plan.drawn.shocks": "Hashprice and rent",
+        "plan.drawn.all": "All drivers together",
+        "plan.drawn.normal_all": "Normal shocks of the logarithm with the plan's volatilities and table of correlations: {names}",
+        "plan.drawn.power_driver": "One of the drivers: 1 today, standard deviation {sd} of the logarithm in the long run",
         "plan.drawn.normal": "Normal shocks of the logarithm with the plan's volatilities, correlation {corr}",
         "plan.drawn.history": (
             "Moves of {stretches} overlapping quarters of {file}, {first} to {last}, both at once: {quarters} quarters are"
@@ -262,7 +265,7 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "plan.breaks.none": "Signing now gains {gain} M per MW over mining on; no move within six standard deviations turns it.",
         "plan.fact.site_value": "Value of the site with every choice open",
-        "plan.fact.regret": "Given away by the NPV rule, all rungs",
+        "plan.fact.regret": "Given away by the NPV rule, mean of the histories",
         "plan.fact.rests_below": "Hashing stops below a hashprice of",
         "plan.fact.starts_above": "A resting site starts above",
         "plan.fact.resale": "Its machines sold second-hand today, before tax",

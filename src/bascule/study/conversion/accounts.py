@@ -75,7 +75,7 @@ def accounts(
     """Play a strategy."""
     place = _places(case, book, what.levels)
     mining, machines = _mining(case, place, what), _machines(case, place, what)
-    offers = Offers.of(case, case.wide_drivers())
+    offers = Offers.of(case, case.drivers())
     builds = [rung_accounts(case, funding, offers, number, place, what) for number in range(len(case.rungs))]
     zero = np.zeros(mining.shape)
     leases, cloud, capex, drawn, service, repayment, interest, owed, written = (

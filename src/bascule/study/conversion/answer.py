@@ -14,6 +14,7 @@ from bascule.study.conversion.case_moves import Scales, case_moves
 from bascule.study.conversion.finance import Funding, Hedge, World
 from bascule.study.conversion.fitted import Fitted
 from bascule.study.conversion.hedging import Hedging, cushion, forward, forwards_npv
+from bascule.study.conversion.lean import lean
 from bascule.study.conversion.lines import rest_lines
 from bascule.study.conversion.plan_drivers import RENT, power_driver
 from bascule.study.conversion.reverse_stress import ReverseStress, StressInput, reverse_stress
@@ -169,15 +170,16 @@ def answer(statement: Statement, engine: Engine, told: Told) -> Answer:
     """
     case = _without_option(statement.case)
     told("rungs", 0.0)
-    decided = triggers(case)
+    known = lean(case)
+    decided = triggers(known)
     ladder = decided.ladder
     option_worth = None
     if statement.case.option is not None:
-        option_worth = solve_grid(problem_of(statement.case), LADDER).value - ladder.value
+        option_worth = solve_grid(problem_of(lean(statement.case)), LADDER).value - ladder.value
     told("probabilities", 0.2)
-    likely = occupancy(ladder, places(case).index(Place(rungs=1, rest=HASHING)), case.drivers(world=True))
+    likely = occupancy(ladder, places(case).index(Place(rungs=1, rest=HASHING)), known.drivers(world=True))
     told("least_squares", 0.3)
-    certificate = bracket(problem_of(one_rung(case)), statement.effort)
+    certificate = bracket(problem_of(one_rung(known)), statement.effort)
     wider = _wider(case, statement) if case.beyond is None else None
     everything = None if case.beyond is None else wide(case, statement.effort)
     told("paths", 0.5)
@@ -187,21 +189,21 @@ def answer(statement: Statement, engine: Engine, told: Told) -> Answer:
         statement.funding,
         statement.hedges,
         statement.world,
-        _books(case, best),
+        _books(case, known, best),
         statement.quarters,
         unhedged=best if statement.hedges else None,
     )
     found = joined(engine(work, asked))
     control = known_control(case, found.levels)
     told("inputs", 0.7)
-    swings = sorted(tornado(case), key=lambda one: -abs(one.high.optimal - one.low.optimal))
+    swings = sorted(tornado(known), key=lambda one: -abs(one.high.optimal - one.low.optimal))
     told("break-evens", 0.9)
-    turned = tuple(flips(case))
-    moves = case_moves(case, _SCALES)
+    turned = tuple(flips(known))
+    moves = case_moves(known, _SCALES)
     breaks = Breaks(
         inputs=moves.inputs, found=reverse_stress(moves.gain_over_mining, moves.inputs, moves.corr)
     )
-    rests = rest_lines(case, ladder, case.drivers().base[RENT, :1])
+    rests = rest_lines(known, ladder, known.drivers().base[RENT, :1])
     return Answer(
         statement=statement,
         decided=decided,
@@ -213,7 +215,7 @@ def answer(statement: Statement, engine: Engine, told: Told) -> Answer:
         likely=likely,
         swings=tuple(swings),
         flips=turned,
-        carried=tuple(carried(case, statement.errors)),
+        carried=tuple(carried(known, statement.errors)),
         breaks=breaks,
         option_worth=option_worth,
         risks={name: risk(sheet, statement.funding, control) for name, sheet in found.sheets.items()},
@@ -250,7 +252,7 @@ def _fitted(case: Case, found: Wide) -> Fitted:
     return Fitted(case=case, continuation=policy.continuation, degree=policy.basis.degree)
 
 
-def _books(case: Case, best: Book) -> tuple[Book, ...]:
+def _books(case: Case, known: Case, best: Book) -> tuple[Book, ...]:
     """Strategies that are compared: converting some rungs at once spans the efficient set."""
     whole = len(case.rungs)
     parts = tuple(
@@ -259,7 +261,7 @@ def _books(case: Case, best: Book) -> tuple[Book, ...]:
     return (
         Never(),
         AtOnce(case=case, most=whole),
-        ByNpv.of(case, case.drivers(), LADDER),
+        ByNpv.of(known, known.drivers(), LADDER),
         best,
         *parts,
     )

@@ -61,8 +61,8 @@ def problem_of(case: Case, drivers: Drivers | None = None) -> Problem:
 
 
 def one_rung(case: Case, rung: int = 0) -> Case:
-    """The plan of one meter megawatt on the terms of one rung."""
-    return replace(case, rungs=(replace(case.rungs[rung], meter_mw=1.0),), builds_per_year=QUARTERS)
+    """The plan of one meter megawatt on the terms of one rung, begun on the same quarters of the year as any."""
+    return replace(case, rungs=(replace(case.rungs[rung], meter_mw=1.0),))
 
 
 def converted_mw(case: Case, rungs: int) -> float:
@@ -93,11 +93,26 @@ def mining_flow(case: Case, lift: float = 1.0) -> Amount:
     """
 
     def flow(date: int, levels: Floats) -> Floats:
-        scale = case.mining.power_scale * levels[POWER] if len(levels) > POWER else None
-        gross = gross_margin(case, date, levels[HASHPRICE] * lift, scale, ai_level(case, levels))
+        gross = gross_margin(
+            case, date, levels[HASHPRICE] * lift, power_level(case, levels), ai_level(case, levels)
+        )
         return np.asarray(gross * (1 - case.tax_frac))
 
     return flow
+
+
+def power_level(case: Case, levels: Floats) -> Floats | float:
+    """Level of power prices as the margins know it; one number where it is the same everywhere.
+
+    Args:
+        case: The plan.
+        levels: Of the drivers, shape (drivers, ...).
+    """
+    if len(levels) <= POWER:
+        return case.mining.power_scale
+    row = case.mining.power_scale * levels[POWER]
+    first = float(row.flat[0])
+    return first if (row == first).all() else row
 
 
 def ai_level(case: Case, levels: Floats) -> Floats | None:
@@ -116,7 +131,7 @@ def gross_margin(
     case: Case,
     date: int,
     hashprice: Floats,
-    power_scale: Floats | None = None,
+    power_scale: Floats | float | None = None,
     ai_scale: Floats | None = None,
 ) -> Floats:
     """Money per year before tax of hashing with one meter megawatt of a fleet that has aged to a date.
@@ -125,15 +140,16 @@ def gross_margin(
         case: The plan.
         date: Number of the quarter.
         hashprice: Any shape.
-        power_scale: Of the same shape; None for the plan's.
+        power_scale: One number, or of the same shape; None for the plan's.
         ai_scale: Of the same shape; None for today's AI prices.
     """
     mining, aged = case.mining, aged_hashprice(case, date, hashprice)
-    if power_scale is None and ai_scale is None:
-        margin = mining.surface.along_hashprice(aged, mining.power_scale)
+    scale = mining.power_scale if power_scale is None else power_scale
+    if ai_scale is None and not isinstance(scale, np.ndarray):
+        margin = mining.surface.along_hashprice(aged, scale)
     else:
-        power = np.full(aged.shape, mining.power_scale) if power_scale is None else power_scale
-        margin = mining.surface.at(aged, power, np.ones(aged.shape) if ai_scale is None else ai_scale)
+        ai = np.ones(aged.shape) if ai_scale is None else ai_scale
+        margin = mining.surface.at(aged, np.broadcast_to(scale, aged.shape), ai)
     return np.asarray(margin / mining.connection_meter_mw - mining.fixed_per_meter_mw_year)
 
 

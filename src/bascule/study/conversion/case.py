@@ -93,11 +93,10 @@ class Case:
                 ),
             },
         )
-        refuse_measures(DRIVER_NAMES[:2], self.drivers(), self.drivers(world=True))
-        if self.beyond is not None:
-            refuse_measures(DRIVER_NAMES, self.wide_drivers(), self.wide_drivers(world=True))
-            refuse_many(self.wide_drivers())
-        elif self.cloud is not None:
+        names = DRIVER_NAMES[: 2 if self.beyond is None else None]
+        refuse_measures(names, self.drivers(), self.drivers(world=True))
+        refuse_many(self.drivers())
+        if self.cloud is not None and self.beyond is None:
             raise ValueError(
                 "accelerators need prices of a GPU-hour: state what lies beyond hashprice and rent"
             )
@@ -124,15 +123,9 @@ class Case:
         return sum(rung.meter_mw for rung in self.rungs)
 
     def drivers(self, *, world: bool = False) -> Drivers:
-        """Hashprice and rent under one of the measures."""
-        courses = [d.world if world else d.pricing for d in (self.hashprice, self.rent)]
-        table: Floats = np.array([[1.0, self.corr], [self.corr, 1.0]])
-        return drivers(courses, table, step_years=STEP_YEARS, dates=self.quarters)
-
-    def wide_drivers(self, *, world: bool = False) -> Drivers:
-        """All that is uncertain under one of the measures: six drivers where more than hashprice and rent is stated."""
-        if self.beyond is None:
-            return self.drivers(world=world)
-        every = (self.hashprice, self.rent, *self.beyond.each)
+        """Hashprice and rent under one of the measures, or all six drivers where the plan says what lies beyond."""
+        beyond = self.beyond
+        every = (self.hashprice, self.rent, *(() if beyond is None else beyond.each))
+        table: Floats = np.array([[1.0, self.corr], [self.corr, 1.0]]) if beyond is None else beyond.corr
         courses = [one.world if world else one.pricing for one in every]
-        return drivers(courses, self.beyond.corr, step_years=STEP_YEARS, dates=self.quarters)
+        return drivers(courses, table, step_years=STEP_YEARS, dates=self.quarters)

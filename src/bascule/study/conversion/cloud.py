@@ -13,6 +13,8 @@ class Cloud:
     Attributes:
         gpus_per_it_mw: How many accelerators an IT megawatt feeds.
         capex_per_it_mw: Accelerators with their network, bought when the shell is ready.
+        capex_drift_per_year: Growth per year of that cost for as many accelerators of the class whose hours the prices are for:
+            below zero where generations follow each other, as the prices of hours fall.
         written_off: Share of that cost written off for tax in each year of operation; they sum to 1.
         contract_years: How long the contract price of the day of signing holds, from the first quarter of operation.
         contract_sold_frac: Hours sold under contract over the hours of the year.
@@ -27,6 +29,7 @@ class Cloud:
 
     gpus_per_it_mw: float
     capex_per_it_mw: float
+    capex_drift_per_year: float
     written_off: tuple[float, ...]
     contract_years: int
     contract_sold_frac: float
@@ -46,6 +49,7 @@ class Cloud:
             {
                 "gpus_per_it_mw": (0 < self.gpus_per_it_mw < math.inf, "must lie above zero"),
                 "capex_per_it_mw": (0 <= self.capex_per_it_mw < math.inf, "must not be negative"),
+                "capex_drift_per_year": (math.isfinite(self.capex_drift_per_year), "must be a number"),
                 "written_off": (
                     min(self.written_off, default=-1) >= 0 and abs(sum(self.written_off) - 1) < 1e-6,
                     "must be shares that sum to 1",

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from bascule.model.series import Floats, Ints
 from bascule.study.conversion.case import QUARTERS, STEP_YEARS, Case
 from bascule.study.conversion.cloud import Cloud
-from bascule.study.conversion.cloud_value import cloud_money, left_at_horizon
+from bascule.study.conversion.cloud_value import cloud_money, left_at_horizon, price_of
 from bascule.study.conversion.finance import Funding
 from bascule.study.conversion.histories import Histories
 from bascule.study.conversion.loans import Loan, loan
@@ -52,9 +52,9 @@ class Accelerators:
 
 
 def accelerators(
-    case: Case, funding: Funding, it_mw: float, decided: Decided, what: Histories
+    case: Case, funding: Funding, number: int, decided: Decided, what: Histories
 ) -> Accelerators:
-    """Play the accelerators of a rung; all is nothing where none were chosen."""
+    """Play the accelerators of a rung by its number; all is nothing where none were chosen."""
     shape = (case.quarters, len(decided.quarter))
     age = np.arange(case.quarters)[:, None] - (decided.quarter + decided.lead)[None, :]
     cloud = case.cloud
@@ -63,39 +63,38 @@ def accelerators(
         owed = Loan(drawn=none, service=none, repayment=none, interest=none, owed=none)
         nothing = np.zeros(shape[1])
         return Accelerators(money=none, spent=none, owed=owed, written=none, net_cost=nothing, kept=nothing)
-    size = np.where(decided.own, it_mw, 0.0)
-    spent = np.where(age == 0, size * cloud.capex_per_it_mw, 0.0)
+    size = np.where(decided.own, case.rungs[number].meter_mw / case.shell.pue, 0.0)
+    paid = size * price_of(cloud, decided.quarter)
+    spent = np.where(age == 0, paid, 0.0)
     terms = replace(funding, loan_to_cost_frac=cloud.loan_to_cost_frac, tenor_years=cloud.contract_years)
     reached = decided.quarter + decided.lead < case.quarters
+    sold = paid * cloud_money(case, cloud).sold[np.maximum(age, 0)] * (age >= 0)
     return Accelerators(
-        money=size * _money(case, cloud, age, at_decision(what.levels[CONTRACT], decided.quarter), what),
+        money=size * _money(case, cloud, number, age, decided, what) + sold,
         spent=spent,
         owed=loan(terms, spent, age),
-        written=written_off(cloud.written_off, size * cloud.capex_per_it_mw, age, reached),
-        net_cost=np.where(reached, size * _net_cost(case, cloud, decided), 0.0),
-        kept=size * left_at_horizon(cloud, (age[-1] + 1).astype(np.float64)),
+        written=written_off(cloud.written_off, paid, age, reached),
+        net_cost=np.where(reached, paid * _net_cost(case, cloud, decided), 0.0),
+        kept=paid * left_at_horizon(cloud, (age[-1] + 1).astype(np.float64)),
     )
 
 
-def _money(case: Case, cloud: Cloud, age: Ints, signed: Floats, what: Histories) -> Floats:
-    """Per IT megawatt and quarter."""
-    each, running = cloud_money(case, cloud), age >= 0
-    at = np.maximum(age, 0)
-    found = (
-        each.contract[at] * signed
-        + each.spot[at] * what.levels[SPOT]
-        + each.power[at] * what.power_scale
-        + each.shell[at] * what.levels[RENT]
-        + each.sold[at]
-    )
-    return np.where(running, found, 0.0)
+def _money(case: Case, cloud: Cloud, number: int, age: Ints, decided: Decided, what: Histories) -> Floats:
+    """Per IT megawatt and quarter, but for the sale of the accelerators."""
+    each, at = cloud_money(case, cloud), np.maximum(age, 0)
+    signed = at_decision(what.levels[CONTRACT], decided.quarter)
+    under = (each.contract[at] > 0) & (age < what.default_age[number])
+    hours = np.where(under, each.contract[at] * signed, each.spot[at] * what.levels[SPOT])
+    let = each.shell[at] * what.levels[RENT] * case.rungs[number].rent_factor
+    return np.where(age >= 0, hours + each.power[at] * what.power_scale + let, 0.0)
 
 
 def _net_cost(case: Case, cloud: Cloud, decided: Decided) -> Floats:
+    """Present value of what is paid less the tax that it spares, over what is paid."""
     years = np.arange(1, len(cloud.written_off) + 1)
     spared = case.tax_frac * float((np.array(cloud.written_off) * np.exp(-case.rate * years)).sum())
     when = np.exp(-case.rate * STEP_YEARS * (decided.quarter + decided.lead))
-    return np.asarray(cloud.capex_per_it_mw * (1 - spared) * when)
+    return np.asarray((1 - spared) * when)
 
 
 def at_decision(levels: Floats, decided: Ints) -> Floats:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bascule.model.series import Floats
+from bascule.model.series import Floats, Ints
 from bascule.study.conversion.case import KW_PER_MW, MONTHS_PER_YEAR, QUARTERS, STEP_YEARS, Case
 from bascule.study.conversion.cloud import Cloud
 from bascule.study.conversion.forward import Curve, forward_sum
@@ -21,11 +21,11 @@ class CloudMoney:
     """Money of a quarter before tax per IT megawatt, by quarters of age, over the price that it goes by.
 
     Attributes:
-        contract: Times the contract price of the day of signing.
-        spot: Times the spot price of the quarter.
+        contract: Times the contract price of the day of signing, while its customer stays; zero after its term.
+        spot: Times the spot price of the quarter, where no customer has the hours under contract.
         power: Times the level of power prices; negative.
-        shell: Times the market's rent of the quarter, once the accelerators are gone.
-        sold: Received for the accelerators at the end of their life.
+        shell: Times the market's rent of the quarter, once the accelerators are gone and the shell has found a tenant.
+        sold: Received for the accelerators at the end of their life, over what was paid for them.
     """
 
     contract: Floats
@@ -37,33 +37,39 @@ class CloudMoney:
 
 def cloud_money(case: Case, cloud: Cloud) -> CloudMoney:
     """What an IT megawatt of accelerators earns at each age, all quarters of the horizon."""
-    age = np.arange(case.quarters)
-    signed, alive = age < cloud.contract_years * QUARTERS, age < cloud.life_years * QUARTERS
-    hours = HOURS_PER_YEAR * STEP_YEARS
+    age, life = np.arange(case.quarters), cloud.life_years * QUARTERS
+    alive, hours = age < life, HOURS_PER_YEAR * STEP_YEARS
     kept = cloud.gpus_per_it_mw * hours * (1 - cloud.opex_frac)
     let = KW_PER_MW * MONTHS_PER_YEAR * STEP_YEARS * (1 - case.shell.opex_frac) * case.lease.renewal_frac
     energy = hours * cloud.load_frac * case.shell.pue * cloud.energy_per_mwh
     return CloudMoney(
-        contract=np.where(signed, kept * cloud.contract_sold_frac, 0.0),
-        spot=np.where(alive & ~signed, kept * cloud.spot_sold_frac, 0.0),
+        contract=np.where(age < cloud.contract_years * QUARTERS, kept * cloud.contract_sold_frac, 0.0),
+        spot=np.where(alive, kept * cloud.spot_sold_frac, 0.0),
         power=np.where(alive, -energy, 0.0),
-        shell=np.where(alive, 0.0, let),
-        sold=np.where(age == cloud.life_years * QUARTERS, cloud.resale_frac * cloud.capex_per_it_mw, 0.0),
+        shell=np.where(age >= life + case.lease.vacant_quarters, let, 0.0),
+        sold=np.where(age == life, cloud.resale_frac, 0.0),
+    )
+
+
+def price_of(cloud: Cloud, date: Ints | int) -> Floats:
+    """Cost of the accelerators of an IT megawatt that are decided for at a date."""
+    return np.asarray(
+        cloud.capex_per_it_mw * np.exp(cloud.capex_drift_per_year * STEP_YEARS * np.asarray(date))
     )
 
 
 def left_at_horizon(cloud: Cloud, age: Floats) -> Floats:
-    """Worth of accelerators of an age in quarters at the horizon, per IT megawatt: on the straight line to their resale."""
+    """Worth of accelerators of an age in quarters at the horizon over their cost: on the straight line to their resale."""
     life = cloud.life_years * QUARTERS
-    worth = cloud.capex_per_it_mw * (1 - (1 - cloud.resale_frac) * age / life)
+    worth = 1 - (1 - cloud.resale_frac) * age / life
     return np.where((age > 0) & (age <= life), worth, 0.0)
 
 
 def bought(case: Case, cloud: Cloud, leads: tuple[Lead, ...], left: int) -> float:
-    """Present value per IT megawatt of buying accelerators when the shell is ready, less the tax that write-offs spare."""
+    """Present value of buying accelerators when the shell is ready, less the tax that write-offs spare, over their cost."""
     years = np.arange(1, len(cloud.written_off) + 1)
     spared = case.tax_frac * float((np.array(cloud.written_off) * np.exp(-case.rate * years)).sum())
-    return cloud.capex_per_it_mw * sum(
+    return sum(
         lead.probability * float(np.exp(-case.rate * STEP_YEARS * lead.quarters)) * (1 - spared)
         for lead in leads
         if lead.quarters < left
@@ -85,8 +91,10 @@ class CloudCurve:
         self._case, self._cloud, self._leads = case, cloud, leads
         self._discount = np.exp(-case.rate * STEP_YEARS * np.arange(case.quarters + 1))
         money = cloud_money(case, cloud)
-        self._contract, self._sold = (late(part, leads) for part in (money.contract, money.sold))
-        moving = {SPOT: money.spot, POWER: money.power, RENT: money.shell}
+        stays = np.exp(-case.lease.default_per_year * STEP_YEARS * np.arange(case.quarters))
+        stays = np.where(money.contract > 0, stays, 0.0)
+        self._contract, self._sold = (late(part, leads) for part in (money.contract * stays, money.sold))
+        moving = {SPOT: money.spot * (1 - stays), POWER: money.power, RENT: money.shell}
         self._curves = {
             driver: Curve(drivers, driver, self._ahead(drivers, driver, late(part, leads)))
             for driver, part in moving.items()
@@ -99,20 +107,24 @@ class CloudCurve:
 
         return exact
 
-    def at(self, date: int, levels: Floats) -> Floats:
+    def at(self, date: int, levels: Floats, rent_factor: float = 1.0) -> Floats:
         """Value at a date.
 
         Args:
             date: Number of the quarter of the decision.
             levels: Of all drivers, shape (drivers, ...).
+            rent_factor: Rent of the shell, once it is let, over the market's.
         """
         left, after = self._case.quarters - date, 1 - self._case.tax_frac
-        known = self._discount[:left] @ self._sold[:left] + self._discount[left] * self._kept(left)
-        signed = float(self._discount[:left] @ self._contract[:left])
-        money = signed * levels[CONTRACT] + sum(
-            curve.at(date, levels[driver]) for driver, curve in self._curves.items()
+        back = self._discount[:left] @ self._sold[:left] + self._discount[left] * self._kept(left)
+        spent = float(price_of(self._cloud, date)) * (
+            bought(self._case, self._cloud, self._leads, left) - after * float(back)
         )
-        return np.asarray(after * (money + known) - bought(self._case, self._cloud, self._leads, left))
+        signed = float(self._discount[:left] @ self._contract[:left])
+        money = signed * levels[CONTRACT]
+        for driver, curve in self._curves.items():
+            money = money + (rent_factor if driver == RENT else 1.0) * curve.at(date, levels[driver])
+        return np.asarray(after * money - spent)
 
     def _kept(self, left: int) -> float:
         return sum(

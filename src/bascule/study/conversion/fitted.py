@@ -37,7 +37,7 @@ class Fitted:
 
     @cached_property
     def _policy(self) -> Policy:
-        problem = problem_of(self.case, self.case.wide_drivers())
+        problem = problem_of(self.case, self.case.drivers())
         known = Known(drivers=problem.drivers)
         return Policy(
             problem=problem,

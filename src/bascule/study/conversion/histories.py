@@ -90,7 +90,7 @@ def _days(quarters: RealQuarters, shape: tuple[int, int], rng: np.random.Generat
 
 def _prices(case: Case, world: World, paths: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
     """Levels of the drivers and of power: from history where there is one, else from normal shocks in antithetic pairs."""
-    moved, past = case.wide_drivers(world=True), world.history
+    moved, past = case.drivers(world=True), world.history
     if past is None:
         levels = _levels(moved, draw(moved, paths, rng))
         return levels, _power(case, world, paths, rng) if case.beyond is None else levels[POWER]

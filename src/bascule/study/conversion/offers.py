@@ -50,7 +50,11 @@ class Offers:
     def best(self, leads: Leads, rung: Rung, date: int, levels: Floats) -> Floats:
         """The better use of the day."""
         leased = self.lease(leads, rung, date, levels)
-        return np.maximum(leased, self.clouds[leads].at(date, levels)) if self.clouds else leased
+        return (
+            np.maximum(leased, self.clouds[leads].at(date, levels, rung.rent_factor))
+            if self.clouds
+            else leased
+        )
 
     def bends(self, case: Case) -> tuple[Amount, ...]:
         """Both uses and the better one on the plan's own terms, for least squares."""
@@ -68,4 +72,6 @@ class Offers:
     def ahead(self, leads: Leads, rung: Rung, date: int, levels: Floats) -> Floats:
         """Own accelerators over a lease; minus infinity where none are offered."""
         leased = self.lease(leads, rung, date, levels)
-        return self.clouds[leads].at(date, levels) - leased if self.clouds else np.full(leased.shape, -np.inf)
+        if not self.clouds:
+            return np.full(leased.shape, -np.inf)
+        return self.clouds[leads].at(date, levels, rung.rent_factor) - leased

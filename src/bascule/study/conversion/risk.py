@@ -113,7 +113,7 @@ def tasks(
     if world.real_days != (quarters is not None):
         raise ValueError("real days are met where the world has them: give quarters put together from them")
     if world.history is not None:
-        refuse_unobserved(world.history, case.wide_drivers(world=True))
+        refuse_unobserved(world.history, case.drivers(world=True))
     count = max(1, round(world.paths / BLOCK))
     seeds = np.random.SeedSequence(world.seed).spawn(count)
     paths = min(BLOCK, world.paths)
@@ -203,6 +203,8 @@ class Risk:
         converted: Quantiles of megawatts decided for, shape (levels, quarters).
         mean_converted: Mean of these megawatts, shape (quarters,).
         mean_own: Mean of those with own accelerators at the horizon.
+        own: Probability that some are.
+        ruin_own: Ruin where some are; None where none ever is.
         begun: Probability that some megawatt has been decided for by each quarter, shape (quarters,).
         means: Mean money of a quarter by row.
     """
@@ -222,6 +224,8 @@ class Risk:
     converted: Floats
     mean_converted: Floats
     mean_own: float
+    own: float
+    ruin_own: float | None
     begun: Floats
     means: dict[str, Floats]
 
@@ -238,6 +242,7 @@ def risk(sheet: Sheet, funding: Funding, control: Floats | None = None) -> Risk:
     first = np.where(broke.any(axis=0), broke.argmax(axis=0) + 1.0, np.inf) * STEP_YEARS
     soonest = float(np.quantile(first, 0.1, method="higher"))
     mean, error = _mean(sheet.npv, control)
+    own = sheet.own_mw > 0
     losses = sheet.npv.tolist()
     return Risk(
         mean_npv=mean,
@@ -254,6 +259,8 @@ def risk(sheet: Sheet, funding: Funding, control: Floats | None = None) -> Risk:
         net_cash=np.quantile(sheet.cash - sheet.owed, LEVELS, axis=1),
         converted=np.quantile(sheet.converted_mw, LEVELS, axis=1, method="higher"),
         mean_own=float(sheet.own_mw.mean()),
+        own=float(own.mean()),
+        ruin_own=float(broke[-1][own].mean()) if own.any() else None,
         mean_converted=sheet.converted_mw.mean(axis=1),
         begun=(sheet.converted_mw > 0).mean(axis=1),
         means=sheet.means,
@@ -265,7 +272,7 @@ def known_control(case: Case, levels: Floats) -> Floats:
 
     Moves drawn from history have the same means: they are centred so (`bascule.study.conversion.history_paths`).
     """
-    moved = case.wide_drivers(world=True)
+    moved = case.drivers(world=True)
     discount = np.exp(-case.rate * STEP_YEARS * np.arange(case.quarters))
     return np.asarray(np.einsum("dqp,q->dp", levels, discount) - (moved.means() @ discount)[:, None])
 

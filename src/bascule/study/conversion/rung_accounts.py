@@ -69,7 +69,7 @@ def rung_accounts(
     age, building = since - when.lead, np.maximum(when.lead, 1)
     spent = np.where((since >= 0) & (since < building), cost / building, 0.0)
     rent = it_mw * _rents(case, number, age, when.quarter, what)
-    gpus, debt = accelerators(case, funding, it_mw, when, what), loan(funding, spent, age)
+    gpus, debt = accelerators(case, funding, number, when, what), loan(funding, spent, age)
     built = when.quarter < case.quarters
     return RungAccounts(
         rent=np.where((since >= 0) & ~when.own, rent, 0.0),

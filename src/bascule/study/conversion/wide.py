@@ -107,7 +107,7 @@ def wide(case: Case, effort: Effort) -> Wide:
         effort: How hard to work.
     """
     spread = replace(effort, spread_steps=min(SPREAD_QUARTERS, case.quarters - 1))
-    problem = problem_of(case, case.wide_drivers())
+    problem = problem_of(case, case.drivers())
     site = bracket(problem, replace(spread, bounding=0))
     today, first = problem.drivers.base[:, 0], case.rungs[0]
     offers = Offers.of(case, problem.drivers)
@@ -202,7 +202,7 @@ class _Search:
 def _bases(case: Case, effort: Effort) -> Iterator[Basis]:
     """The first rung by polynomials of one degree less, the usual one, and one more."""
     alone = one_rung(case)
-    problem = problem_of(alone, alone.wide_drivers())
+    problem = problem_of(alone, alone.drivers())
     usual = DEGREES[int(np.count_nonzero(problem.drivers.shock))]
     for degree in (usual - 1, usual, usual + 1):
         found = bracket(problem, replace(effort, degree=degree, bounding=0))
@@ -224,7 +224,7 @@ def _trigger(policy: Policy) -> float | None:
 
 def _begun(case: Case, policy: Policy, seed: int) -> float:
     """Share of the world's paths on which the rung has been converted within five years."""
-    moved = case.wide_drivers(world=True)
+    moved = case.drivers(world=True)
     deviations = draw(moved, _WORLD_PATHS, np.random.default_rng(seed))
     place = np.zeros(_WORLD_PATHS, dtype=np.int64)
     for date in range(min(_YEARS * QUARTERS, case.quarters)):

@@ -18,6 +18,7 @@ from bascule.report.conversion.decision import rungs_table
 from bascule.report.conversion.trigger import trigger_page
 from bascule.report.conversion.trigger_map import rests_table, triggers_table
 from bascule.report.messages import text
+from bascule.study.conversion.lean import lean
 from bascule.study.conversion.plan_drivers import HASHPRICE, RENT
 from bascule.study.conversion.triggers import Triggers, triggers
 
@@ -41,7 +42,7 @@ def run(plan_name: str, *, html: Path | None, json: str | None) -> None:
         stages("margins", 0.0)
         ready = planned(plan, datetime.now(UTC).date().isoformat())
         stages("rungs", _RUNGS_FRAC)
-        found = triggers(replace(ready.case, option=None))
+        found = triggers(lean(replace(ready.case, option=None)))
     remarks = (*ready.remarks, *(() if plan.beyond is None else (text("plan.trigger.lean"),)))
     document = _document(found) | {
         "remarks": list(remarks),
