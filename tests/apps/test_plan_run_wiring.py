@@ -10,6 +10,7 @@ from bascule.apps.plan_run_wiring import planned, read_plan
 from bascule.errors import InputError
 from bascule.study.conversion.plan_drivers import HASHPRICE
 from bascule.study.conversion.plan_statement import MarginNodes, PlanFile
+from bascule.study.conversion.sensitivity import ParameterError
 from bascule.study.margins.site_year import closed_margin, program_margin
 
 FEW = MarginNodes(hashprice=(0.0, 28.7, 60.0), power_scale=(1.0,))
@@ -109,3 +110,13 @@ def test_margins_may_follow_ai_prices() -> None:
     assert today == pytest.approx(closed_margin(found.year.at(28.7, 1.0, 1.0)), rel=1e-12)
     assert high - today == pytest.approx(2 * (today - low), rel=1e-9)
     assert high > today
+
+
+def test_an_error_that_is_no_smaller_than_its_input_is_refused_before_anything_is_solved() -> None:
+    """With the file, the place, and the value that it is an error of."""
+    plan = replace(
+        few("france"), parameter_errors=(ParameterError(name="hashprice_volatility", standard_error=0.9),)
+    )
+    with pytest.raises(InputError, match=r"hashprice_volatility is 0\.4") as refused:
+        planned(plan, "2026-11-26")
+    assert "parameter_errors[0].standard_error = 0.9" in str(refused.value)

@@ -8,16 +8,22 @@ from bascule.adapters.files.document import Document, parse_document, read_docum
 from bascule.adapters.plans.plan_file import plan_of
 from bascule.apps.json_text import Json
 from bascule.apps.plan_run_wiring import BUNDLED_PLANS, bundled_plan_text, read_plan
-from bascule.study.conversion.plan_statement import PlanFile
+from bascule.study.conversion.finance import World
+from bascule.study.conversion.plan_statement import PlanFile, played_on
 
 
-def repeat_of(plan: str, out: Path | None) -> dict[str, Json]:
+def repeat_of(plan: str, out: Path | None, world: World) -> dict[str, Json]:
     """What a run's answer keeps of its plan.
 
     Args:
         plan: Bundled name or path, as on the command line.
         out: Folder of the answer; None for the working folder.
+        world: The random paths that were played.
     """
+    return {**_text_of(plan, out), "paths": world.paths, "seed": world.seed}
+
+
+def _text_of(plan: str, out: Path | None) -> dict[str, Json]:
     if plan in BUNDLED_PLANS:
         return {"file": f"{plan}.yaml", "folder": None, "text": bundled_plan_text(plan)}
     path = Path(plan)
@@ -39,7 +45,12 @@ def read_any_plan(plan: str) -> PlanFile:
         return read_plan(plan)
     document = _inner(kept)
     folder = kept.get("folder")
-    return plan_of(document, None if folder is None else Path(plan).resolve().parent / str(folder))
+    found = plan_of(document, None if folder is None else Path(plan).resolve().parent / str(folder))
+    return played_on(found, *(_number(kept.get(name)) for name in ("paths", "seed")))
+
+
+def _number(value: Json) -> int | None:
+    return value if isinstance(value, int) else None
 
 
 def _kept(path: Path) -> Mapping[str, Json] | None:

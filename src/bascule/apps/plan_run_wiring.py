@@ -19,6 +19,7 @@ from bascule.study.backtest import initial_state, set_stage
 from bascule.study.conversion.case import Case
 from bascule.study.conversion.plan_drivers import HASHPRICE
 from bascule.study.conversion.plan_statement import PlanFile, case_of
+from bascule.study.conversion.sensitivity import too_wide, value_of
 from bascule.study.margins.day_table import DayTable, day_of_year, sample_days
 from bascule.study.margins.real_quarters import Quartering, RealQuarters, real_quarters
 from bascule.study.margins.site_year import SiteYear, closed_margin, program_margin
@@ -116,6 +117,7 @@ def planned(plan: PlanFile, today: str, progress: Progress | None = None) -> Pla
     if plan.nodes.by_program or len(plan.nodes.ai_scale) > 1:
         surface = _surface(plan, year, progress)
     case = case_of(plan, surface, plan.site_eh_s)
+    _refuse_errors(plan, case)
     check = _checked(case, year)
     return Planned(
         plan=plan,
@@ -125,6 +127,22 @@ def planned(plan: PlanFile, today: str, progress: Progress | None = None) -> Pla
         quarters=_quarters(plan, days),
         remarks=tuple(_remarks(plan, year, check, today)),
     )
+
+
+def _refuse_errors(plan: PlanFile, case: Case) -> None:
+    """Refuse errors of parameters that are no smaller than what they are errors of."""
+    problems = [
+        InputProblem(
+            file=plan.file,
+            field=f"parameter_errors[{number}].standard_error",
+            value=f"{error.standard_error:g}",
+            hint=f"must be below the input's value ({error.name} is {value_of(case, error.name):.4g})",
+        )
+        for number, error in enumerate(plan.parameter_errors)
+        if too_wide(case, error)
+    ]
+    if problems:
+        raise InputError(problems)
 
 
 def _surface(plan: PlanFile, year: SiteYear, progress: Progress | None) -> Surface:

@@ -163,7 +163,8 @@ def test_a_run_s_own_output_finds_the_history_again(tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()
     answer = out / "plan.json"
-    answer.write_text(json.dumps({"kind": "plan_run", "repeat": repeat_of(str(file), out)}), encoding="utf-8")
+    kept = repeat_of(str(file), out, read_plan(file).world)
+    answer.write_text(json.dumps({"kind": "plan_run", "repeat": kept}), encoding="utf-8")
     again, first = read_any_plan(str(answer)).world.history, read_plan(file).world.history
     assert again is not None
     assert first is not None

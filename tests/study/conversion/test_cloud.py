@@ -13,8 +13,9 @@ from bascule.study.conversion.books import AtOnce, Never
 from bascule.study.conversion.build import mining_flow, problem_of
 from bascule.study.conversion.case import Case
 from bascule.study.conversion.cloud_value import CloudCurve
-from bascule.study.conversion.finance import Funding, World
+from bascule.study.conversion.finance import Funding, Hedge, World
 from bascule.study.conversion.forward import Curve, forward_sum
+from bascule.study.conversion.hedging import forward, pays
 from bascule.study.conversion.histories import Histories, histories
 from bascule.study.conversion.offers import Offers
 from bascule.study.conversion.plan_drivers import CAPEX, CONTRACT, RENT, SPOT
@@ -254,3 +255,15 @@ class _Later:
     def follow(self, date: int, place: Ints, levels: Floats) -> Ints:  # noqa: ARG002 -- a book's shape
         """The one rung, then."""
         return np.full(place.shape, 3) if date >= 8 else place
+
+
+def test_a_forward_on_a_gpu_hour_pays_the_distance_from_its_price() -> None:
+    """Its mean in closed form against the histories."""
+    case = wide_case(12)
+    hedge = Hedge(driver=SPOT, price=2.5, amount=1e6, start=4, end=8)
+    drawn = histories(case, WORLD, 20_000, np.random.default_rng(4))
+    paid = pays(hedge, drawn.levels[SPOT]).sum(axis=0)
+    assert forward(case, hedge).mean_pay == pytest.approx(
+        float(paid.mean()), abs=4 * paid.std() / 20_000**0.5
+    )
+    assert accounts(case, FUNDING, (hedge,), Never(), drawn).hedges.sum(axis=0) == pytest.approx(paid)

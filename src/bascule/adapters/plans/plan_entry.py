@@ -330,6 +330,12 @@ class PlanEntry(Entry):
                 yield Finding(path=("hedges", index, "to_quarter"), value=str(hedge.to_quarter), hint=hint)
 
     def _node_findings(self) -> Iterator[Finding]:
+        levels = self.margins.power_scale
+        if self.has("mining") and len(levels) > 1 and not levels[0] <= self.mining.power_scale <= levels[-1]:
+            hint = f"must span the plan's level of power prices ({self.mining.power_scale:g})"
+            yield Finding(
+                path=("margins", "power_scale"), value=f"{levels[0]:g} to {levels[-1]:g}", hint=hint
+            )
         start, nodes = self.drivers.hashprice.pricing.start, self.margins.hashprice
         if start is not None and nodes and not nodes[0] <= start <= nodes[-1]:
             hint = f"must span today's hashprice ({start:g})"

@@ -97,9 +97,10 @@ def rungs_table(decided: Triggers) -> Table:
         *("rung", "meter_mw", "it_mw", "converts_now", "npv_says", "mine_on", "without_ai"),
         *("convert_now", "npv_rule", "optimal", "waiting", "trigger", "npv_trigger"),
     )
-    return table(
-        "rungs", headings, rows, note=text("plan.rungs.note", currency=case.currency, measure=case.measure)
-    )
+    note = text("plan.rungs.note", currency=case.currency, measure=case.measure)
+    if case.beyond is not None:
+        note = f"{note} {text('plan.rungs.lean')}"
+    return table("rungs", headings, rows, note=note)
 
 
 def site_table(answer: Answer) -> Table:

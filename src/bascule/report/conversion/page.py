@@ -73,7 +73,10 @@ def plan_page(
         sections=(
             Section(
                 title=text("plan.section.decision"),
-                lead=text("plan.lead.decision", measure=case.measure.replace("_", "-")),
+                lead=text(
+                    f"plan.lead.decision{'' if answer.wide is None else '.lean'}",
+                    measure=case.measure.replace("_", "-"),
+                ),
                 figures=(trigger_figure(answer.decided),),
                 tables=(
                     rungs_table(answer.decided),

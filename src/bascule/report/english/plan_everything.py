@@ -11,6 +11,14 @@ PLAN_EVERYTHING: Final[Mapping[str, str]] = MappingProxyType(
             "By least squares under the {measure} measure; each price stands at today's level where no other is said. The rungs"
             " above and the inputs below are the grid's: leases alone, all but hashprice and rent at its mean path."
         ),
+        "plan.rungs.lean": (
+            "Leases alone, all but hashprice and rent at its mean path: the plan with everything uncertain stands below."
+        ),
+        "plan.lead.decision.lean": (
+            "Money per meter megawatt at the plan's date, after tax, before debt, under the {measure} measure. In this section by"
+            " the grid: leases alone, all but hashprice and rent at its mean path; the sentence above and the next section know"
+            " more."
+        ),
         "plan.table.everything": "The site and its first rung",
         "plan.everything.site": "Value of the site with every choice open, M{currency}",
         "plan.everything.mine_on": "First rung: mine on, M{currency} per meter MW",

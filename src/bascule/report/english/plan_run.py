@@ -215,7 +215,7 @@ PLAN_RUN: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "plan.site.note": "Millions of {currency}; hashprices in {currency} per PH and day, at today's rent.",
         "plan.certificate.note": (
-            "The gap is the distance of the bounds over the lower one. With three drivers there is no grid."
+            "The gap is the distance of the bounds over the lower one. With three drivers or more there is no grid."
         ),
         "plan.strategies.note": (
             "Millions of {currency} for the whole site: net present value after tax, before debt and overhead, at the plan's"

@@ -1,6 +1,6 @@
 """A plan as its file states it, before the margins of its site are known."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bascule.chain.statement import Standing
@@ -185,6 +185,27 @@ class PlanFile:
             today: ISO day.
         """
         return tuple(row for row in self.assumptions if row.stale(today))
+
+
+def played_on(plan: PlanFile, paths: int | None, seed: int | None) -> PlanFile:
+    """The plan on other random paths, which its table of assumptions then names.
+
+    Args:
+        plan: What the file states.
+        paths: How many; None for the plan's.
+        seed: Of the random numbers; None for the plan's.
+    """
+    asked = {name: value for name, value in (("paths", paths), ("seed", seed)) if value is not None}
+    rows = tuple(
+        replace(row, value=float(asked[row.name.removeprefix("world.")]), source="asked for at the run")
+        if row.name.removeprefix("world.") in asked and row.name.startswith("world.")
+        else row
+        for row in plan.assumptions
+    )
+    world = replace(
+        plan.world, paths=asked.get("paths", plan.world.paths), seed=asked.get("seed", plan.world.seed)
+    )
+    return replace(plan, world=world, assumptions=rows)
 
 
 def case_of(plan: PlanFile, surface: Surface, site_eh_s: float) -> Case:

@@ -124,6 +124,16 @@ class Carried:
     optimal: float
 
 
+def too_wide(case: Case, error: ParameterError) -> bool:
+    """Whether an error cannot be carried: the input is zero, or no larger than its error."""
+    return not 0 < error.standard_error < abs(value_of(case, error.name))
+
+
+def value_of(case: Case, name: str) -> float:
+    """Value of one of ``INPUTS`` in a plan."""
+    return next(one.read(case) for one in INPUTS if one.name == name)
+
+
 def carried(case: Case, errors: tuple[ParameterError, ...]) -> Iterator[Carried]:
     """Errors of parameters in the trigger and the worth of the first rung, one at a time.
 
@@ -134,10 +144,10 @@ def carried(case: Case, errors: tuple[ParameterError, ...]) -> Iterator[Carried]
     for error in errors:
         if error.name not in known:
             raise ValueError(f"no input is called {error.name!r}; there are {', '.join(known)}")
-        one = known[error.name]
-        share = error.standard_error / abs(one.read(case)) if one.read(case) else 1.0
-        if not 0 < share < 1:
+        if too_wide(case, error):
             raise ValueError(f"{error.name}: its standard error must be above zero and below its value")
+        one = known[error.name]
+        share = error.standard_error / abs(one.read(case))
         low, high = (
             glance(one.move(case, factor), points_per_shock=COARSE) for factor in (1 - share, 1 + share)
         )

@@ -45,10 +45,20 @@ def _past() -> str:
 def test_a_run_writes_page_workbook_and_answer_and_is_repeated_from_its_own_output(
     small_plan: Path, tmp_path: Path
 ) -> None:
-    """Same paths, same seed, same figures."""
+    """Same paths, same seed, same figures, without saying them again; the table of assumptions has what was played."""
     first, again = tmp_path / "first", tmp_path / "again"
     done = bascule(
-        "plan", "run", str(small_plan), "--paths", "200", "--engine", "serial", "--out", str(first)
+        "plan",
+        "run",
+        str(small_plan),
+        "--paths",
+        "200",
+        "--seed",
+        "5",
+        "--engine",
+        "serial",
+        "--out",
+        str(first),
     )
     assert done.exit_code == 0, done.output
     assert sorted(path.name for path in first.iterdir()) == ["plan.html", "plan.json", "plan.xlsx"]
@@ -76,13 +86,13 @@ def test_a_run_writes_page_workbook_and_answer_and_is_repeated_from_its_own_outp
     drawn = found["world_measure"]["drawn_from"]
     assert drawn["history"]["independent_quarters"] == 12
     assert sum(drawn["real_days"]["season_above_year_per_year"]) == pytest.approx(0.0, abs=1.0)
-    repeated = bascule(
-        "plan", "run", str(first / "plan.json"), "--paths", "200", "--engine", "serial", "--out", str(again)
-    )
+    repeated = bascule("plan", "run", str(first / "plan.json"), "--engine", "serial", "--out", str(again))
     assert repeated.exit_code == 0, repeated.output
     second = json.loads((again / "plan.json").read_text(encoding="utf-8"))
     assert second["world_measure"] == found["world_measure"]
     assert second["pricing_measure"] == found["pricing_measure"]
+    played = {row["name"]: row["value"] for row in second["assumptions"] if row["name"].startswith("world.")}
+    assert (played["world.paths"], played["world.seed"]) == (200, 5)
 
 
 def test_the_trigger_alone_agrees_with_the_run(small_plan: Path) -> None:

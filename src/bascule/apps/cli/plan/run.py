@@ -30,7 +30,7 @@ from bascule.report.workbook.assumption import Assumption
 from bascule.report.workbook.book import workbook_bytes
 from bascule.study.conversion.answer import Statement, answer
 from bascule.study.conversion.central import central
-from bascule.study.conversion.plan_statement import PlanFile
+from bascule.study.conversion.plan_statement import PlanFile, played_on
 from bascule.study.conversion.risk import BLOCK
 from bascule.study.switching.bracket import Effort
 
@@ -90,7 +90,7 @@ def run(asked: Asked) -> None:
         InputError: Everything that is wrong with the plan or the places to write to.
     """
     _refuse(asked)
-    plan = _as_asked(read_any_plan(asked.plan), asked)
+    plan = played_on(read_any_plan(asked.plan), asked.paths, asked.seed)
     day = datetime.now(UTC).date()
     with Stages() as stages:
         engine = engine_of(asked.engine, asked.address)
@@ -119,7 +119,7 @@ def run(asked: Asked) -> None:
             "closed_per_year": ready.check.closed_per_year,
             "program_per_year": ready.check.program_per_year,
         },
-        "repeat": repeat_of(asked.plan, asked.out),
+        "repeat": repeat_of(asked.plan, asked.out, plan.world),
     }
     page = plan_page(plan, found, cash, remarks, shlex.join(["bascule", *sys.argv[1:]]), day)
     files = dict(json_file(asked.json, document))
@@ -166,16 +166,6 @@ def _refuse(asked: Asked) -> None:
         problems.append(InputProblem(file="command line", field="--paths", value=str(asked.paths), hint=hint))
     if problems:
         raise InputError(problems)
-
-
-def _as_asked(plan: PlanFile, asked: Asked) -> PlanFile:
-    """The plan with the histories that the command line asks for."""
-    world = plan.world
-    if asked.paths is not None:
-        world = replace(world, paths=asked.paths)
-    if asked.seed is not None:
-        world = replace(world, seed=asked.seed)
-    return replace(plan, world=world)
 
 
 def sources(plan: PlanFile) -> Sequence[Assumption]:

@@ -46,7 +46,7 @@ def run(plan_name: str, *, html: Path | None, json: str | None) -> None:
     remarks = (*ready.remarks, *(() if plan.beyond is None else (text("plan.trigger.lean"),)))
     document = _document(found) | {
         "remarks": list(remarks),
-        "repeat": repeat_of(plan_name, None if json in {None, "-"} else Path(str(json)).parent),
+        "repeat": repeat_of(plan_name, None if json in {None, "-"} else Path(str(json)).parent, plan.world),
     }
     page = trigger_page(plan, found, remarks, shlex.join(["bascule", *sys.argv[1:]]))
     tables = (rungs_table(found), triggers_table(found), rests_table(found))
