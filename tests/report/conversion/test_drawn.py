@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 import numpy as np
+from tests.study.conversion.cases import FUNDING
 from tests.study.conversion.real_days import two_kinds
 from tests.study.conversion.test_history import past, walks
-from tests.study.conversion.test_risk import CASE, FUNDING, WORLD
+from tests.study.conversion.test_risk import CASE, WORLD
 
 from bascule.report.conversion.drawn import drawn_table
 from bascule.study.conversion.answer import Statement

@@ -8,9 +8,11 @@ import numpy as np
 from tests.study.conversion.small_case import CASE, MARGIN_PER_HASHPRICE, POWER_COST
 
 from bascule.study.conversion.case import Case
+from bascule.study.conversion.finance import Funding
 from bascule.study.conversion.plan_drivers import Driver
 from bascule.study.conversion.terms import Network, Resting, Rung
 from bascule.study.plan.process import Gbm
+from bascule.study.plan.taxes import LossRule
 from bascule.study.switching.courses import Course, Given
 
 DEAR: Final = Resting(mothball_cost=1e12, upkeep_per_year=0.0, restart_cost=1e12, sale_price=-1e12)
@@ -19,6 +21,17 @@ ALONE: Final = Network(network_eh_s=1000.0, site_eh_s=0.0, eta=1.0)
 """A site without weight in the network."""
 STILL: Final = replace(CASE, resting=DEAR, network=ALONE)
 """Hash or convert."""
+FUNDING: Final = Funding(
+    opening_cash=10e6,
+    undrawn_facility=5e6,
+    overhead_per_year=1e6,
+    loan_to_cost_frac=0.6,
+    loan_rate_frac=0.08,
+    tenor_years=3,
+    covenant_dscr=1.2,
+    losses=LossRule.CARRIED,
+)
+"""Cash and debt of a small company."""
 
 
 def with_courses(case: Case, hashprice: Course, rent: Course) -> Case:

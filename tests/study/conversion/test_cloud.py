@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.study.conversion.cases import FUNDING as SMALL_COMPANY
 from tests.study.conversion.wide_case import CLOUD, both, wide_case
 
 from bascule.model.series import Floats, Ints
@@ -13,7 +14,7 @@ from bascule.study.conversion.books import AtOnce, Never
 from bascule.study.conversion.build import mining_flow, problem_of
 from bascule.study.conversion.case import Case
 from bascule.study.conversion.cloud_value import CloudCurve
-from bascule.study.conversion.finance import Funding, Hedge, World
+from bascule.study.conversion.finance import Hedge, World
 from bascule.study.conversion.forward import Curve, forward_sum
 from bascule.study.conversion.hedging import forward, pays
 from bascule.study.conversion.histories import Histories, histories
@@ -26,16 +27,7 @@ from bascule.study.plan.taxes import LossRule
 from bascule.study.switching.courses import Given
 from bascule.study.switching.drivers import drivers
 
-FUNDING = Funding(
-    opening_cash=10e6,
-    undrawn_facility=5e6,
-    overhead_per_year=0.0,
-    loan_to_cost_frac=0.6,
-    loan_rate_frac=0.08,
-    tenor_years=3,
-    covenant_dscr=1.2,
-    losses=LossRule.USED,
-)
+FUNDING = replace(SMALL_COMPANY, overhead_per_year=0.0, losses=LossRule.USED)
 WORLD = World(power_sd=0.0, power_speed=0.5, paths=20_000, seed=5)
 LATE = (Lead(quarters=4, probability=1.0),)
 

@@ -4,33 +4,24 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.study.conversion.cases import FUNDING as SMALL_COMPANY
 from tests.study.conversion.cases import STILL, with_rungs
 
 from bascule.study.conversion.books import AtOnce, Never
-from bascule.study.conversion.finance import Funding, Hedge, World
+from bascule.study.conversion.finance import Hedge, World
 from bascule.study.conversion.hedging import cushion, forward, forwards_npv, pays
 from bascule.study.conversion.histories import histories
 from bascule.study.conversion.plan_drivers import HASHPRICE, RENT
 from bascule.study.conversion.risk import joined, tasks, work
 from bascule.study.conversion.terms import Rung
 from bascule.study.plan.process import Gbm
-from bascule.study.plan.taxes import LossRule
 
 HASHED = Hedge(driver=HASHPRICE, price=42.0, amount=800_000.0, start=0, end=16)
 LET = Hedge(driver=RENT, price=140.0, amount=100_000.0, start=4, end=12)
 DRIFTING = Gbm(start=40.0, mu=-0.2, sigma=0.4)
 CASE = replace(with_rungs(STILL, Rung(meter_mw=40.0)), quarters=16)
 CASE = replace(CASE, hashprice=replace(CASE.hashprice, world=DRIFTING))
-FUNDING = Funding(
-    opening_cash=20e6,
-    undrawn_facility=5e6,
-    overhead_per_year=1e6,
-    loan_to_cost_frac=0.6,
-    loan_rate_frac=0.08,
-    tenor_years=3,
-    covenant_dscr=1.2,
-    losses=LossRule.CARRIED,
-)
+FUNDING = replace(SMALL_COMPANY, opening_cash=20e6)
 WORLD = World(power_sd=0.0, power_speed=0.5, paths=2_000, seed=3)
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from scipy import stats
-from tests.study.conversion.cases import with_courses
-from tests.study.conversion.test_risk import CASE, FUNDING, WORLD
+from tests.study.conversion.cases import FUNDING, with_courses
+from tests.study.conversion.test_risk import CASE, WORLD
 from tests.study.conversion.wide_case import nothing_beyond, wide_case
 
 from bascule.model.series import Floats

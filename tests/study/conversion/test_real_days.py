@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.study.conversion.cases import STILL, with_rungs
+from tests.study.conversion.cases import FUNDING, STILL, with_rungs
 from tests.study.conversion.real_days import CHEAP, DEAR, two_kinds
-from tests.study.conversion.test_risk import CASE, FUNDING, WORLD
+from tests.study.conversion.test_risk import CASE, WORLD
 
 from bascule.study.conversion.accounts import accounts
 from bascule.study.conversion.books import AtOnce, Book, Never

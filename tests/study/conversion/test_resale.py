@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.study.conversion.cases import STILL, flat, with_courses, with_rungs
+from tests.study.conversion.cases import FUNDING, STILL, flat, with_courses, with_rungs
 from tests.study.conversion.small_case import CASE as SMALL
 
 from bascule.study.conversion.accounts import accounts
@@ -14,7 +14,7 @@ from bascule.study.conversion.build import one_rung, places, problem_of
 from bascule.study.conversion.case import Case
 from bascule.study.conversion.case_moves import conversion_npv
 from bascule.study.conversion.central import central
-from bascule.study.conversion.finance import Funding, World
+from bascule.study.conversion.finance import World
 from bascule.study.conversion.histories import histories
 from bascule.study.conversion.machines import Machines
 from bascule.study.conversion.mining_on import mining_on
@@ -25,7 +25,6 @@ from bascule.study.conversion.rules import npv_rule
 from bascule.study.conversion.sensitivity import INPUTS, tornado
 from bascule.study.conversion.terms import Network, Resting, Rung
 from bascule.study.plan.depreciation import Schedule
-from bascule.study.plan.taxes import LossRule
 from bascule.study.project.terms import WriteOff
 from bascule.study.switching.grid import solve_grid
 
@@ -38,16 +37,6 @@ LADDER = replace(
     quarters=24,
     network=WEIGHT,
     machines=MACHINES,
-)
-FUNDING = Funding(
-    opening_cash=10e6,
-    undrawn_facility=5e6,
-    overhead_per_year=1e6,
-    loan_to_cost_frac=0.6,
-    loan_rate_frac=0.08,
-    tenor_years=3,
-    covenant_dscr=1.2,
-    losses=LossRule.CARRIED,
 )
 WORLD = World(power_sd=0.0, power_speed=0.5, paths=4_000, seed=3)
 

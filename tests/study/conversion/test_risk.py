@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.study.conversion.cases import STILL, with_courses, with_rungs
+from tests.study.conversion.cases import FUNDING, STILL, with_courses, with_rungs
 
 from bascule.study.conversion.accounts import Accounts, accounts
 from bascule.study.conversion.answer import Statement, answer
@@ -19,22 +19,11 @@ from bascule.study.conversion.sensitivity import ParameterError, carried
 from bascule.study.conversion.terms import Rung
 from bascule.study.conversion.worth import glance
 from bascule.study.plan.process import LogOu, Merton
-from bascule.study.plan.taxes import LossRule
 from bascule.study.switching.bracket import Effort
 from bascule.study.switching.grid import solve_grid
 
 LADDER = with_rungs(STILL, Rung(meter_mw=20.0), Rung(meter_mw=20.0, capex_factor=1.05))
 CASE = replace(LADDER, quarters=24, shell=replace(LADDER.shell, capex_sd_frac=0.1))
-FUNDING = Funding(
-    opening_cash=10e6,
-    undrawn_facility=5e6,
-    overhead_per_year=1e6,
-    loan_to_cost_frac=0.6,
-    loan_rate_frac=0.08,
-    tenor_years=3,
-    covenant_dscr=1.2,
-    losses=LossRule.CARRIED,
-)
 WORLD = World(power_sd=0.0, power_speed=0.5, paths=4_000, seed=3)
 
 

@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 
 from bascule.study.plan.process import Gbm, LogOu
+from bascule.study.switching.bracket import Bracket
 from bascule.study.switching.courses import Course
 from bascule.study.switching.drivers import drivers
 from bascule.study.switching.problem import Problem
@@ -39,3 +40,14 @@ LEAD_TIME: Final = case(lag=4)
 IRREVERSIBLE: Final = case(to_mining=None)
 FREE: Final = case(to_ai=0.0, to_mining=0.0, curtail=False)
 REVERTING_FLOOR: Final = case(y=REVERTING)
+
+
+def assert_brackets(found: Bracket, exact: float) -> None:
+    """Within 1 % and two standard errors of each other, on either side of the grid, each known to 0.2 %."""
+    assert found.upper is not None
+    low, high = found.lower, found.upper
+    assert high.mean - low.mean < 0.01 * exact + 2 * (low.standard_error + high.standard_error)
+    assert low.mean < exact + 4 * low.standard_error
+    assert high.mean > exact - 4 * high.standard_error
+    assert low.standard_error < 0.002 * exact
+    assert high.standard_error < 0.002 * exact

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from scipy.stats import norm, poisson
-from tests.study.switching.cases import REVERTING, X, Y, case
+from tests.study.switching.cases import REVERTING, X, Y, assert_brackets, case
 
 from bascule.model.series import Floats
 from bascule.study.plan.exchange import Exchange, exchange_value
@@ -165,13 +165,7 @@ def test_the_bounds_meet_around_the_grid(name: str) -> None:
     problem = JUMPY[name]
     exact = solve_grid(problem).value
     found = bracket(problem, Effort(fitting=40_000, valuing=60_000, bounding=5_000, seed=3))
-    assert found.upper is not None
-    low, high = found.lower, found.upper
-    assert high.mean - low.mean < 0.01 * exact + 2 * (low.standard_error + high.standard_error)
-    assert low.mean < exact + 4 * low.standard_error
-    assert high.mean > exact - 4 * high.standard_error
-    assert low.standard_error < 0.002 * exact
-    assert high.standard_error < 0.002 * exact
+    assert_brackets(found, exact)
     assert solve_grid(problem, 2.0).value == pytest.approx(exact, rel=2e-4)
 
 

@@ -2,10 +2,19 @@
 
 import numpy as np
 import pytest
-from tests.study.switching.cases import FREE, IRREVERSIBLE, LEAD_TIME, REVERTING_FLOOR, X, Y, case
+from tests.study.switching.cases import (
+    FREE,
+    IRREVERSIBLE,
+    LEAD_TIME,
+    REVERTING_FLOOR,
+    X,
+    Y,
+    assert_brackets,
+    case,
+)
 
 from bascule.study.plan.process import Gbm
-from bascule.study.switching.bracket import Bracket, Effort, bracket
+from bascule.study.switching.bracket import Effort, bracket
 from bascule.study.switching.courses import Given
 from bascule.study.switching.drivers import drivers
 from bascule.study.switching.follow import follow
@@ -24,17 +33,7 @@ SMALL = Effort(fitting=20_000, valuing=40_000, bounding=1_000, seed=3)
 def test_the_bounds_meet_around_the_grid(problem: Problem) -> None:
     """Within 1 % and two standard errors of each other, and on either side of the grid."""
     exact, found = solve_grid(problem).value, bracket(problem, SMALL)
-    _assert_brackets(found, exact)
-
-
-def _assert_brackets(found: Bracket, exact: float) -> None:
-    assert found.upper is not None
-    low, high = found.lower, found.upper
-    assert high.mean - low.mean < 0.01 * exact + 2 * (low.standard_error + high.standard_error)
-    assert low.mean < exact + 4 * low.standard_error
-    assert high.mean > exact - 4 * high.standard_error
-    assert low.standard_error < 0.002 * exact
-    assert high.standard_error < 0.002 * exact
+    assert_brackets(found, exact)
 
 
 def test_probabilities_of_paths_are_those_of_the_grid() -> None:

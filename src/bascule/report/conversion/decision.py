@@ -8,7 +8,7 @@ from bascule.report.messages import text
 from bascule.report.numbers import figure, fixed, percent
 from bascule.report.tables.table import Table
 from bascule.study.conversion.answer import OPTIMAL, Answer
-from bascule.study.conversion.case import QUARTERS, Case
+from bascule.study.conversion.case import QUARTERS
 from bascule.study.conversion.plan_drivers import HASHPRICE, RENT
 from bascule.study.conversion.resale import resale
 from bascule.study.conversion.triggers import Triggers
@@ -21,8 +21,8 @@ def headline(answer: Answer) -> str:
     facts = {
         "waiting": millions(abs(answer.waiting)),
         "trigger": some(answer.trigger),
-        "rent": figure(today(case, RENT)),
-        "hashprice": figure(today(case, HASHPRICE)),
+        "rent": figure(case.today(RENT)),
+        "hashprice": figure(case.today(HASHPRICE)),
         "chance": percent(answer.begun_by(min(5 * QUARTERS, case.quarters) - 1)),
         "mean_mw": fixed(float(answer.mean_mw()[-1]), 0),
         "all_mw": fixed(case.meter_mw, 0),
@@ -52,11 +52,6 @@ def _with_rest(said: str, decided: Triggers) -> str:
     return said if decided.rest_now == "hash" else f"{said} {text(f'plan.headline.{decided.rest_now}')}"
 
 
-def today(case: Case, driver: int) -> float:
-    """Level of a driver at date 0."""
-    return float(case.drivers().base[driver, 0])
-
-
 def trigger_headline(decided: Triggers) -> str:
     """The first question's answer in a sentence."""
     case, first = decided.case, decided.rungs[0]
@@ -65,8 +60,8 @@ def trigger_headline(decided: Triggers) -> str:
         f"plan.headline.trigger.{key}",
         currency=case.currency,
         trigger=some(decided.trigger),
-        rent=figure(today(case, RENT)),
-        hashprice=figure(today(case, HASHPRICE)),
+        rent=figure(case.today(RENT)),
+        hashprice=figure(case.today(HASHPRICE)),
         waiting=millions(first.waiting),
     )
     return _with_rest(said, decided)
@@ -114,7 +109,7 @@ def site_table(answer: Answer) -> Table:
         (text("plan.fact.starts_above"), some(answer.starts_above)),
     ]
     if case.machines is not None:
-        price = case.meter_mw * float(resale(case, 0, np.array(today(case, HASHPRICE))))
+        price = case.meter_mw * float(resale(case, 0, np.array(case.today(HASHPRICE))))
         rows.append((text("plan.fact.resale"), millions(price, 1)))
     if answer.option_worth is not None and case.option is not None:
         fee = case.option.fee_per_meter_mw * case.meter_mw

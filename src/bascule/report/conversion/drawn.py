@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from bascule.report.conversion.decision import today
 from bascule.report.conversion.everything import live_names
 from bascule.report.conversion.form import millions, table
 from bascule.report.messages import text
@@ -86,7 +85,7 @@ def _days(quarters: RealQuarters) -> str:
 
 
 def _seasons(case: Case, quarters: RealQuarters) -> Iterator[tuple[str, str]]:
-    here = (today(case, HASHPRICE), case.mining.power_scale)
+    here = (case.today(HASHPRICE), case.mining.power_scale)
     means, spreads = quarters.means(*here), quarters.spreads(*here)
     for season in range(len(SEASON_DAYS)):
         day = (quarters.how.first_day + sum(SEASON_DAYS[:season])) % sum(SEASON_DAYS)

@@ -15,11 +15,6 @@ from bascule.study.conversion.plan_drivers import CONTRACT, DRIVER_NAMES, HASHPR
 from bascule.study.conversion.wide import Wide
 
 
-def started(case: Case, driver: int) -> float:
-    """Level of a driver at date 0."""
-    return float(case.drivers().base[driver, 0])
-
-
 def cloud_sentence(case: Case, found: Wide) -> str:
     """What the report's opening says of own accelerators."""
     key = "own" if found.own_now else "never" if found.contract_trigger is None else "lease"
@@ -27,7 +22,7 @@ def cloud_sentence(case: Case, found: Wide) -> str:
         f"plan.headline.cloud.{key}",
         currency=case.currency,
         contract=some(found.contract_trigger),
-        today=figure(started(case, CONTRACT)),
+        today=figure(case.today(CONTRACT)),
     )
 
 
@@ -104,8 +99,8 @@ def rents_figure(answer: Answer, found: Wide) -> Figure:
         ),
         axis=Axis.NUMBER,
         x_label=text("plan.unit.hashprice", currency=case.currency),
-        levels=(Level(value=started(case, RENT), name=text("plan.today")),),
-        events=(Event(x=started(case, HASHPRICE), name=text("plan.today")),),
+        levels=(Level(value=case.today(RENT), name=text("plan.today")),),
+        events=(Event(x=case.today(HASHPRICE), name=text("plan.today")),),
         note=text("plan.rents.note"),
     )
 
@@ -124,7 +119,7 @@ def contract_figure(answer: Answer, line: TriggerLine) -> Figure:
         marks=(Line(name=text("plan.by_least_squares"), x=line.hashprice, y=_searched(line)),),
         axis=Axis.NUMBER,
         x_label=text("plan.unit.hashprice", currency=case.currency),
-        levels=(Level(value=started(case, CONTRACT), name=text("plan.today")),),
-        events=(Event(x=started(case, HASHPRICE), name=text("plan.today")),),
-        note=text("plan.contract.note", rent=figure(started(case, RENT)), currency=case.currency),
+        levels=(Level(value=case.today(CONTRACT), name=text("plan.today")),),
+        events=(Event(x=case.today(HASHPRICE), name=text("plan.today")),),
+        note=text("plan.contract.note", rent=figure(case.today(RENT)), currency=case.currency),
     )

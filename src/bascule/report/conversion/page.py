@@ -18,7 +18,6 @@ from bascule.report.conversion.decision import (
     headline,
     rungs_table,
     site_table,
-    today,
 )
 from bascule.report.conversion.drawn import drawn_table
 from bascule.report.conversion.everything import bases_table, contract_figure, everything_table, rents_figure
@@ -93,7 +92,10 @@ def plan_page(
             ),
             Section(
                 title=text("plan.section.risk"),
-                lead=text("plan.lead.risk", paths=f"{answer.statement.world.paths:,}"),
+                lead=text(
+                    f"plan.lead.risk{'' if answer.wide is None else '.wide'}",
+                    paths=f"{answer.statement.world.paths:,}",
+                ),
                 figures=(cash_figure(answer), ruin_figure(answer)),
                 tables=(strategies_table(answer), *hedges_tables(answer), drawn_table(answer.statement)),
             ),
@@ -174,8 +176,8 @@ def _tiles(answer: Answer) -> tuple[tuple[str, str], ...]:
             "–" if answer.trigger is None else figure(answer.trigger),
             text("plan.tile.trigger", currency=case.currency),
         ),
-        (figure(today(case, RENT)), text("plan.tile.rent", currency=case.currency)),
-        (figure(today(case, HASHPRICE)), text("plan.tile.hashprice", currency=case.currency)),
+        (figure(case.today(RENT)), text("plan.tile.rent", currency=case.currency)),
+        (figure(case.today(HASHPRICE)), text("plan.tile.hashprice", currency=case.currency)),
         (percent(best.ruin), text("plan.tile.ruin")),
     )
 
@@ -199,7 +201,7 @@ def margin_figure(answer: Answer) -> Figure:
         marks=marks,
         axis=Axis.NUMBER,
         x_label=text("plan.unit.hashprice", currency=case.currency),
-        events=(Event(x=today(case, HASHPRICE), name=text("plan.today")),),
+        events=(Event(x=case.today(HASHPRICE), name=text("plan.today")),),
         note=text(
             "plan.margin.note",
             nodes=f"{surface.margin.size:,}",

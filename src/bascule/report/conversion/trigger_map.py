@@ -5,7 +5,6 @@ from typing import Final
 import numpy as np
 
 from bascule.model.series import Floats
-from bascule.report.conversion.decision import today
 from bascule.report.conversion.form import some, table
 from bascule.report.figures.figure import Axis, Event, Figure, Level, Line
 from bascule.report.messages import text
@@ -39,8 +38,8 @@ def trigger_figure(decided: Triggers) -> Figure:
         marks=tuple(marks),
         axis=Axis.NUMBER,
         x_label=text("plan.unit.hashprice", currency=case.currency),
-        levels=(Level(value=today(case, RENT), name=text("plan.today")),),
-        events=(Event(x=today(case, HASHPRICE), name=text("plan.today")),),
+        levels=(Level(value=case.today(RENT), name=text("plan.today")),),
+        events=(Event(x=case.today(HASHPRICE), name=text("plan.today")),),
         note=text("plan.triggers.note"),
     )
 
@@ -48,7 +47,7 @@ def trigger_figure(decided: Triggers) -> Figure:
 def triggers_table(decided: Triggers) -> Table:
     """Trigger rents of every rung at some hashprices."""
     case = decided.case
-    price = today(case, HASHPRICE)
+    price = case.today(HASHPRICE)
     at = [price * factor for factor in _HASHPRICES]
     rows = [
         (name, *(some(_at(hashprice, line.hashprice, line.rent)) for hashprice in at))
@@ -72,7 +71,7 @@ def rests_table(decided: Triggers) -> Table:
     """Hashprices at which hashing stops and starts again at some rents."""
     case, rests = decided.case, decided.rests
     rows = []
-    for rent in today(case, RENT) * np.array(_RENTS):
+    for rent in case.today(RENT) * np.array(_RENTS):
         stops = _at(float(rent), rests.rent, rests.stops_below)
         sells = rests.sells[np.abs(rests.rent - rent).argmin()]
         how = NONE if stops is None else text("plan.sells" if sells else "plan.rests")
@@ -90,7 +89,7 @@ def _at(place: float, along: Floats, values: Floats) -> float | None:
 
 
 def _near(case: Case, hashprices: Floats) -> Floats:
-    price = today(case, HASHPRICE)
+    price = case.today(HASHPRICE)
     shown = (hashprices >= price * _LOWEST) & (hashprices <= price * _WIDEST)
     return np.where(shown, hashprices, np.nan)
 
@@ -101,5 +100,5 @@ def _upright(name: str, hashprices: Floats, rents: Floats, *, dashed: bool) -> L
 
 def _line(case: Case, line: TriggerLine, name: str, *, dashed: bool = False) -> Line:
     shown = np.isfinite(_near(case, line.hashprice))
-    kept = np.where(line.rent <= today(case, RENT) * _WIDEST, line.rent, np.nan)
+    kept = np.where(line.rent <= case.today(RENT) * _WIDEST, line.rent, np.nan)
     return Line(name=name, x=line.hashprice[shown], y=kept[shown], dashed=dashed)

@@ -19,6 +19,7 @@ PLAN_EVERYTHING: Final[Mapping[str, str]] = MappingProxyType(
             " the grid: leases alone, all but hashprice and rent at its mean path; the sentence above and the next section know"
             " more."
         ),
+        "plan.lead.risk.wide": "{paths} histories, the same for all strategies: every driver, cost overrun, lead time, default.",
         "plan.table.everything": "The site and its first rung",
         "plan.everything.site": "Value of the site with every choice open, M{currency}",
         "plan.everything.mine_on": "First rung: mine on, M{currency} per meter MW",

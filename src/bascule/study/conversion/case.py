@@ -101,6 +101,10 @@ class Case:
                 "accelerators need prices of a GPU-hour: state what lies beyond hashprice and rent"
             )
 
+    def today(self, driver: int) -> float:
+        """Level of a driver at date 0."""
+        return float(self.drivers().base[driver, 0])
+
     def tax_shield_frac(self, leads: tuple[Lead, ...]) -> float:
         """Present value of the tax that write-offs spare, over the cost: each at the end of its year of operation."""
         years = np.arange(1, len(self.shell.written_off) + 1)

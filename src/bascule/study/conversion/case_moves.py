@@ -99,10 +99,10 @@ def case_moves(case: Case, scales: Scales) -> CaseMoves:
         (
             "hashprice",
             f"{case.currency}/PH/day",
-            _start(case, HASHPRICE),
+            case.today(HASHPRICE),
             _own(scales.hashprice_log, case.hashprice),
         ),
-        ("rent", f"{case.currency}/IT kW/month", _start(case, RENT), _own(scales.rent_log, case.rent)),
+        ("rent", f"{case.currency}/IT kW/month", case.today(RENT), _own(scales.rent_log, case.rent)),
         ("power level", "of the plan's prices", case.mining.power_scale, scales.power_log),
         (
             "capital cost",
@@ -130,10 +130,6 @@ def _corr(case: Case, names: list[str]) -> Floats:
         a, b = names.index("hashprice"), names.index("rent")
         table[a, b] = table[b, a] = case.corr
     return table
-
-
-def _start(case: Case, driver: int) -> float:
-    return float(case.drivers().base[driver, 0])
 
 
 def _own(stated: float | None, driver: Driver) -> float:

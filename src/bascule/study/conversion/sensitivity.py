@@ -250,7 +250,7 @@ def _resale(case: Case, factor: float) -> Case:
 
 
 def _today(driver: int) -> Callable[[Case], float]:
-    return lambda case: float(case.drivers().base[driver, 0])
+    return lambda case: case.today(driver)
 
 
 INPUTS: Final = (
